@@ -1,0 +1,61 @@
+"""Addresses of pages inside the site, and links from one to another."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from hub.i18n import Label
+from hub.model import Entry, Library
+
+HOME = "index"
+"""The id of the page that is the home page's text."""
+
+LISTINGS = {
+    "themes": Label("themes", "themes"),
+    "years": Label("annees", "years"),
+    "places": Label("lieux", "places"),
+    "keywords": Label("mots-cles", "keywords"),
+}
+"""Folders of the lists that gather entries of all kinds."""
+WANTED = Label("pages-demandees", "wanted-pages")
+AUTHORS = Label("auteurs", "authors")
+
+
+def in_language(address: str, lang: str, library: Library) -> str:
+    """The address of a page in a language: the default one lives at the root, others under their code."""
+    return address if lang == library.default_language else f"{lang}/{address}"
+
+
+def folder(kind: str, library: Library) -> str:
+    """The folder of a kind's addresses, ending in a slash; empty for plain pages."""
+    name = library.kinds[kind].folder_in(library.default_language)
+    return f"{name}/" if name else ""
+
+
+def listing(name: str, library: Library) -> str:
+    """The folder of a list across kinds (`themes`, `years`, `places`, `keywords`), ending in a slash."""
+    return f"{LISTINGS[name].in_(library.default_language)}/"
+
+
+def address_of(entry: Entry, library: Library) -> str:
+    """The address of an entry's page, such as `notes/appui-dds/` or `en/notes/appui-dds/`."""
+    own = "" if entry.kind.name == "page" and entry.id == HOME else f"{folder(entry.kind.name, library)}{entry.id}/"
+    return in_language(own, str(entry.lang), library)
+
+
+def href(source: str, target: str, *, directory_urls: bool = True) -> str:
+    """The relative link from the page at `source` to the page or file at `target`.
+
+    A target that ends in a slash, or is empty, is a page; anything else is a file.
+
+    >>> href("notes/a/", "projets/b/#R1")
+    '../../projets/b/#R1'
+    """
+    path, hash_, anchor = target.partition("#")
+    is_page = path == "" or path.endswith("/")
+    here = posixpath.dirname(source) or "."
+    relative = posixpath.relpath(path or ".", here)
+    if is_page:
+        relative = f"{relative}/" if directory_urls else f"{relative}/index.html"
+    return re.sub(r"^\./(?=.)", "", relative) + hash_ + anchor

@@ -1,0 +1,395 @@
+"""The types of front-matter values: from the text that was written to a typed value, or to the rule it breaks.
+
+Front matter hands over text, lists and mappings (see `hub.frontmatter`). Each type here is a pydantic annotation whose
+validator turns text into a value or raises `fault(rule, …)`; `hub.bind` adds the place. Labels, help and examples are
+declared beside each field with `about` and serve pages, messages, templates and forms alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, ValidationInfo, WithJsonSchema
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from hub.dates import PartialDate, Period
+from hub.diagnostics import Rule, Severity
+from hub.i18n import Label, N_
+from hub.identifiers import parse_orcid, parse_ror
+from hub.money import AmbiguousAmount, Money, parse_money
+from hub.nearest import nearest
+from hub.vocab import Vocabulary
+
+UNKNOWN_KEY = Rule(
+    "unknown-key",
+    Severity.ERROR,
+    N_("The field “{key}” does not exist here."),
+    N_("Did you mean “{nearest}”? Example: {example}"),
+)
+MISSING_FIELD = Rule(
+    "missing-field",
+    Severity.ERROR,
+    N_("The field “{key}” ({label}) is missing."),
+    N_("Add it to the front matter. Example: {example}"),
+)
+WRONG_TYPE = Rule(
+    "wrong-type",
+    Severity.ERROR,
+    N_("“{key}” holds {found} where {expected} is expected."),
+    N_("Example: {example}"),
+)
+BAD_DATE = Rule(
+    "bad-date",
+    Severity.ERROR,
+    N_("“{found}” is not a date."),
+    N_("Write year-month-day, or as much of it as is known. Example: {proposal}"),
+)
+BAD_PERIOD = Rule(
+    "bad-period",
+    Severity.ERROR,
+    N_("The end ({end}) comes before the start ({start})."),
+    N_("Put the earlier date first. Example: 2009/2014"),
+)
+NOT_IN_VOCABULARY = Rule(
+    "not-in-vocabulary",
+    Severity.ERROR,
+    N_("“{found}” is not in the list “{vocabulary}”."),
+    N_("Did you mean “{nearest}”? The list holds: {choices}."),
+)
+BAD_REFERENCE = Rule(
+    "bad-reference",
+    Severity.ERROR,
+    N_("“{found}” does not name an entry."),
+    N_("Write a kind, a colon and an id. Example: {example}"),
+)
+BAD_ADDRESS = Rule(
+    "bad-address",
+    Severity.ERROR,
+    N_("“{found}” is not a web address."),
+    N_("Begin with https:// and leave no space. Example: https://www.example.org/report.pdf"),
+)
+BAD_AMOUNT = Rule(
+    "bad-amount",
+    Severity.ERROR,
+    N_("“{found}” is not an amount that can be read one way only."),
+    N_("Write the digits without marks, and the currency. Example: 1299253 EUR"),
+)
+BAD_ORCID = Rule(
+    "bad-orcid",
+    Severity.ERROR,
+    N_("“{found}” is not an ORCID iD: its shape or its last digit is wrong."),
+    N_("Copy it from orcid.org. Example: 0000-0002-1825-0097"),
+)
+BAD_ROR = Rule(
+    "bad-ror",
+    Severity.ERROR,
+    N_("“{found}” is not a ROR id: its shape or its last two digits are wrong."),
+    N_("Copy it from ror.org. Example: 03gzr6j88"),
+)
+BAD_ID = Rule(
+    "bad-id",
+    Severity.ERROR,
+    N_("“{found}” cannot be an id."),
+    N_("Use small letters without accents, digits and dashes. Example: appui-dds"),
+)
+BAD_ANCHOR = Rule(
+    "bad-anchor",
+    Severity.ERROR,
+    N_("“{found}” cannot be the mark by which this is cited."),
+    N_("Use one to three letters and a number. Example: L1"),
+)
+RULES = (
+    UNKNOWN_KEY,
+    MISSING_FIELD,
+    WRONG_TYPE,
+    BAD_DATE,
+    BAD_PERIOD,
+    NOT_IN_VOCABULARY,
+    BAD_REFERENCE,
+    BAD_ADDRESS,
+    BAD_AMOUNT,
+    BAD_ORCID,
+    BAD_ROR,
+    BAD_ID,
+    BAD_ANCHOR,
+)
+BY_CODE = {rule.code: rule for rule in RULES}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class BindingContext:
+    """What validators need to know of the hub: its vocabularies and the names of its kinds."""
+
+    vocabularies: Mapping[str, Vocabulary]
+    kinds: frozenset[str]
+
+
+def fault(rule: Rule, **params: Any) -> PydanticCustomError:
+    """The error by which a validator says that `rule` is broken."""
+    return PydanticCustomError(rule.code, rule.code, params)  # type: ignore[arg-type]  # pydantic wants a literal
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What people are told of a field.
+
+    Attributes:
+        label: its name.
+        help: one sentence on what belongs in it.
+        example: how it is written in YAML, without the key.
+        view: how pages show it: `card` (a row of the identity card), `hidden`, or the name of a section template.
+        under: the heading of the text below which its section stands.
+        back: for a reference, the heading under which the entry shows on the page of what it refers to.
+        after: the field that holds the date that this one must not precede.
+    """
+
+    label: Label
+    help: Label = Label("", "")
+    example: str = ""
+    view: str = "card"
+    under: str = ""
+    back: Label | None = None
+    after: str = ""
+
+
+def about(
+    fr: str,
+    en: str,
+    *,
+    default: Any = None,
+    required: bool = False,
+    help: tuple[str, str] = ("", ""),  # noqa: A002 - the word that forms and JSON Schema use
+    example: str = "",
+    view: str = "card",
+    under: str = "",
+    back: tuple[str, str] | None = None,
+    after: str = "",
+) -> Any:
+    """Declare a field of a kind; the arguments are those of `About`, `default` what holds when it is not given."""
+    told = About(Label(fr, en), Label(*help), example, view, under, Label(*back) if back else None, after)
+    extra = {"about": told}
+    settings: dict[str, Any] = {"title": fr, "description": help[0] or None, "json_schema_extra": extra}
+    return Field(**settings) if required else Field(default=default, **settings)
+
+
+def about_of(info: FieldInfo, name: str = "") -> About:
+    """What was declared of a field; a field declared without `about` is known by its name."""
+    extra = info.json_schema_extra
+    told = extra.get("about") if isinstance(extra, dict) else None
+    return told if isinstance(told, About) else About(Label(name, name))
+
+
+class Code(str):
+    """A code of a vocabulary.
+
+    Attributes:
+        vocabulary: the vocabulary's name.
+    """
+
+    vocabulary: str
+    __slots__ = ("vocabulary",)
+
+    def __new__(cls, code: str, vocabulary: str) -> Code:
+        """Make the code `code` of `vocabulary`."""
+        made = super().__new__(cls, code)
+        made.vocabulary = vocabulary
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        return (str(self), self.vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """Annotation of a `Code`: the vocabulary that it must come from."""
+
+    vocabulary: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._validate)
+
+    def _validate(self, value: Any, info: ValidationInfo) -> Code:
+        if isinstance(value, Code):
+            return value
+        text = _text(value)
+        context: BindingContext = info.context
+        vocabulary = context.vocabularies.get(self.vocabulary, Vocabulary(self.vocabulary))
+        code = vocabulary.find(text)
+        if code is None:
+            choices = list(vocabulary.terms)
+            shown = ", ".join(choices[:12]) + (" …" if len(choices) > 12 else "")
+            proposal = nearest(text, vocabulary.words()) or (choices[0] if choices else "?")
+            raise fault(
+                NOT_IN_VOCABULARY, found=text, vocabulary=self.vocabulary, nearest=proposal, choices=shown or "–"
+            )
+        return Code(code, self.vocabulary)
+
+
+_ID = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*")
+_REF = re.compile(r"(?:(?P<kind>[a-z]+):)?(?P<id>[^:#\s][^:#]*)(?:#(?P<anchor>[\w-]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to another entry of the hub, not yet known to exist.
+
+    Attributes:
+        kind: the kind's name.
+        id: the entry's id within its kind.
+        anchor: a part of the entry (`L2`), or nothing.
+    """
+
+    kind: str
+    id: str
+    anchor: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}" + (f"#{self.anchor}" if self.anchor else "")
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Annotation of a `Ref`: the kind that it refers to, or none for a free reference, which names its kind.
+
+    With `or_text`, what is not written as `kind:id` stays the text that it is.
+    """
+
+    kind: str = ""
+    or_text: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._validate)
+
+    def _validate(self, value: Any, info: ValidationInfo) -> Ref | str:
+        if isinstance(value, Ref):
+            return value
+        text = _text(value)
+        context: BindingContext = info.context
+        match = _REF.fullmatch(text)
+        kind = (match["kind"] if match else None) or ("" if self.or_text else self.kind)
+        if self.or_text and kind not in context.kinds:
+            return text
+        if not match or not kind or kind not in context.kinds:
+            raise fault(BAD_REFERENCE, found=text, example=f"{self.kind or 'note'}:appui-dds")
+        return Ref(kind, match["id"].strip(), match["anchor"] or "")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "text expected")
+    return value.strip()
+
+
+def _date(value: Any) -> PartialDate:
+    if isinstance(value, PartialDate):
+        return value
+    text = _text(value)
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        raise fault(BAD_DATE, found=text, proposal=PartialDate.french(text) or "2015-04-18") from None
+
+
+def _period(value: Any) -> Period:
+    if isinstance(value, Period):
+        return value
+    if isinstance(value, dict) and value.keys() <= {"start", "end"}:
+        period = Period(*(_date(value[key]) if value.get(key) else None for key in ("start", "end")))
+    else:
+        text = _text(value)
+        try:
+            period = Period.parse(text)
+        except ValueError:
+            raise fault(BAD_DATE, found=text, proposal="2009/2014") from None
+    if period.is_reversed:
+        raise fault(BAD_PERIOD, start=str(period.start), end=str(period.end))
+    return period
+
+
+def _money(value: Any) -> Money:
+    if isinstance(value, Money):
+        return value
+    currency = ""
+    if isinstance(value, dict) and "value" in value and value.keys() <= {"value", "currency"}:
+        currency, value = _text(value.get("currency", "")).upper(), value["value"]
+    text = _text(value)
+    try:
+        amount = parse_money(text)
+    except AmbiguousAmount:
+        raise fault(BAD_AMOUNT, found=text) from None
+    except ValueError:
+        raise fault(BAD_AMOUNT, found=text) from None
+    return Money(amount.value, currency or amount.currency)
+
+
+def _address(value: Any) -> str:
+    text = _text(value)
+    parts = urlsplit(text) if not re.search(r"[\s<>\"\\]", text) else None
+    if parts is None or parts.scheme not in {"http", "https"} or "." not in parts.netloc:
+        raise fault(BAD_ADDRESS, found=text)
+    return text
+
+
+def _orcid(value: Any) -> str:
+    text = _text(value)
+    try:
+        return parse_orcid(text)
+    except ValueError:
+        raise fault(BAD_ORCID, found=text) from None
+
+
+def _ror(value: Any) -> str:
+    text = _text(value)
+    try:
+        return parse_ror(text)
+    except ValueError:
+        raise fault(BAD_ROR, found=text) from None
+
+
+def _identifier(value: Any) -> str:
+    text = _text(value)
+    if not _ID.fullmatch(text):
+        raise fault(BAD_ID, found=text)
+    return text
+
+
+_ANCHOR = re.compile(r"[A-Za-z]{1,3}\d{1,3}(?:\.\d{1,2})?")
+
+
+def _anchor(value: Any) -> str:
+    text = _text(value)
+    if not _ANCHOR.fullmatch(text):
+        raise fault(BAD_ANCHOR, found=text)
+    return text
+
+
+def _yes(value: Any) -> Any:
+    return {"oui": "true", "non": "false"}.get(value.casefold(), value) if isinstance(value, str) else value
+
+
+def _listed(value: Any) -> Any:
+    """One value stands for a list of one: `authors: jean-paul-dossou` is what people write."""
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
+_DATE_SCHEMA = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+
+Date = Annotated[PartialDate, BeforeValidator(_date), WithJsonSchema(_DATE_SCHEMA)]
+Interval = Annotated[Period, BeforeValidator(_period), WithJsonSchema({"type": "string"})]
+Amount = Annotated[Money, BeforeValidator(_money), WithJsonSchema({"type": "string"})]
+Address = Annotated[str, BeforeValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Orcid = Annotated[str, BeforeValidator(_orcid)]
+Ror = Annotated[str, BeforeValidator(_ror)]
+Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})]
+Anchor = Annotated[str, BeforeValidator(_anchor), WithJsonSchema({"type": "string", "pattern": f"^{_ANCHOR.pattern}$"})]
+"""The mark of a part that has an address of its own: `note:…#L1`."""
+YesNo = Annotated[bool, BeforeValidator(_yes)]
+Many = Annotated[tuple[T, ...], BeforeValidator(_listed)]
+"""A list; one value alone is a list of one."""

@@ -1,0 +1,332 @@
+"""Front matter: the YAML block at the head of a Markdown file, read with the place of every value.
+
+The block is read as a stream of libyaml events, never by a YAML loader: there is no recursion to exhaust, no alias to
+expand, no tag to run. A scalar stays the text that was written (`NO` is Norway, `2015` may be a title); the field that
+receives it decides what it means. Only mappings, lists and scalars exist; null (`~`, `null` or nothing) is "not given".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from hub.diagnostics import Diagnostic, Message, Rule, Severity
+from hub.i18n import N_
+from hub.location import Location
+
+Path = tuple[str | int, ...]
+"""The way to a value: `("lessons", 0, "statement")`."""
+
+MAX_CHARACTERS = 64_000
+MAX_FIELDS_CHARACTERS = 1_000_000
+"""A file of fields alone (a vocabulary) may be longer than the head of a note."""
+MAX_DEPTH = 10
+
+NOT_UTF8 = Rule(
+    "not-utf8",
+    Severity.ERROR,
+    N_("The file is not UTF-8 text (byte {byte} cannot be read)."),
+    N_("Save it again as UTF-8. In a text editor: “Save as”, encoding “UTF-8”."),
+)
+EMPTY_FILE = Rule(
+    "empty-file",
+    Severity.ERROR,
+    N_("The file is empty."),
+    N_("Write at least a title, for example:\n---\ntitle: Supervision in the health zone\n---"),
+)
+UNCLOSED = Rule(
+    "front-matter-unclosed",
+    Severity.ERROR,
+    N_("The front matter opens with --- but is never closed."),
+    N_("Put a line with nothing but --- after the last field."),
+)
+BAD_YAML = Rule(
+    "bad-yaml",
+    Severity.ERROR,
+    N_("The front matter cannot be read: {problem}"),
+    N_("Write one field a line, a name, a colon, a space and the value; quote a value that holds a colon. Example: title: \"Health: a review\""),
+)
+NOT_A_MAPPING = Rule(
+    "front-matter-not-fields",
+    Severity.ERROR,
+    N_("The front matter holds {found} where fields are expected."),
+    N_("Write a name and a value on each line. Example: title: Supervision in the health zone"),
+)
+DUPLICATE_KEY = Rule(
+    "duplicate-key",
+    Severity.ERROR,
+    N_("The field “{key}” is given twice (first on line {first})."),
+    N_("Keep one of the two. For several values, write a list. Example: keywords: [RBF, quality of care]"),
+)
+ALIAS = Rule(
+    "yaml-alias",
+    Severity.ERROR,
+    N_("“{found}” is a YAML reference or tag, which front matter does not take."),
+    N_("Write the value out in full, in quotes if it begins with &, * or !. Example: title: \"*Urgent*\""),
+)
+TOO_LARGE = Rule(
+    "front-matter-too-large",
+    Severity.ERROR,
+    N_("The front matter is too large: {found}."),
+    N_("At most {limit}. Long texts belong under the front matter, after the second ---."),
+)
+RULES = (NOT_UTF8, EMPTY_FILE, UNCLOSED, BAD_YAML, NOT_A_MAPPING, DUPLICATE_KEY, ALIAS, TOO_LARGE)
+
+_FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_NULL = {"", "~", "null", "Null", "NULL"}
+_PROBLEMS = (
+    ("mapping values are not allowed", N_("there is a colon in a value that is not quoted")),
+    ("found character '\\t'", N_("there is a tab where spaces are expected")),
+    ("that cannot start any token", N_("a value begins with a character that must be quoted (such as @, ` or %)")),
+    ("found unexpected end of stream", N_("a quotation mark or a bracket is opened and never closed")),
+    ("while scanning a quoted scalar", N_("a quotation mark is opened and never closed")),
+    ("did not find expected ',' or ']'", N_("a bracket is opened and never closed, or a comma is missing")),
+    ("did not find expected ',' or '}'", N_("a brace is opened and never closed, or a comma is missing")),
+    ("could not find expected ':'", N_("a line has no colon after the field's name")),
+    ("did not find expected key", N_("a quoted value is followed by more text, or the line is not aligned with the others")),
+    ("did not find expected '-' indicator", N_("a list item is not aligned with the others")),
+    ("control characters are not allowed", N_("there is an invisible control character")),
+)
+_UNKNOWN_PROBLEM = N_("it is not written as YAML fields")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value stands: its place for people, its offsets in the file's text for edits, and how it was quoted."""
+
+    line: int
+    column: int
+    start: int
+    end: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The values of a front matter and their places.
+
+    Attributes:
+        data: nested dicts, lists and strings; keys whose value is null are left out.
+        values: the span of each value by its path.
+        keys: the span of each key by the path of its value, null ones included.
+    """
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[Path, Span] = field(default_factory=dict)
+    keys: Mapping[Path, Span] = field(default_factory=dict)
+
+    def span(self, path: Path) -> Span | None:
+        """The place of the value at `path`, or of the nearest value around it."""
+        while path:
+            found = self.values.get(path) or self.keys.get(path)
+            if found:
+                return found
+            path = path[:-1]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A Markdown file in two parts.
+
+    Attributes:
+        path: relative to the hub's root.
+        text: the whole file, decoded, without a byte-order mark.
+        front: its front matter.
+        body: the Markdown after it, lines ended by a bare newline.
+        body_line: the file's line on which `body` begins, counted from 1.
+    """
+
+    path: str
+    text: str
+    front: FrontMatter
+    body: str
+    body_line: int
+
+    def locate(self, path: Path = ()) -> Location:
+        """The place of the value at `path`, or of the front matter as a whole."""
+        span = self.front.span(path)
+        return Location(self.path, span.line, span.column) if span else Location(self.path)
+
+    def locate_key(self, path: Path) -> Location:
+        """The place of the key that leads to `path`."""
+        span = self.front.keys.get(path)
+        return Location(self.path, span.line, span.column) if span else self.locate(path)
+
+
+def read(raw: bytes, path: str) -> tuple[SourceText, list[Diagnostic]]:
+    """Split a file into front matter and body.
+
+    Args:
+        raw: the file's bytes: UTF-8, with or without a byte-order mark, any line ends.
+        path: its name in diagnostics.
+
+    Returns:
+        What could be read, and every fault. A front matter that cannot be read is empty; the body is kept.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        source = SourceText(path, "", FrontMatter(), "", 1)
+        return source, [Diagnostic(NOT_UTF8, Location(path, line, column), {"byte": f"0x{raw[error.start]:02X}"})]
+    if not text.strip():
+        return SourceText(path, text, FrontMatter(), "", 1), [Diagnostic(EMPTY_FILE, Location(path))]
+    opening = _FENCE.match(text)
+    if not opening:
+        return SourceText(path, text, FrontMatter(), _newlines(text), 1), []
+    closing = _FENCE.search(text, opening.end())
+    if not closing:
+        return SourceText(path, text, FrontMatter(), _newlines(text[opening.end() :]), 2), [
+            Diagnostic(UNCLOSED, Location(path))
+        ]
+    block, offset = text[opening.end() : closing.start()], opening.end()
+    body = _newlines(text[closing.end() :]).removeprefix("\n")
+    body_line = text.count("\n", 0, closing.end()) + 2
+    front, faults = _parse(block, path, offset)
+    return SourceText(path, text, front, body, body_line), faults
+
+
+def read_fields(raw: bytes, path: str) -> tuple[FrontMatter, list[Diagnostic]]:
+    """Read a file that is fields alone, without fences or body (a vocabulary). Faults as in `read`."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return FrontMatter(), [Diagnostic(NOT_UTF8, Location(path), {"byte": f"0x{raw[error.start]:02X}"})]
+    return _parse(text, path, 0, limit=MAX_FIELDS_CHARACTERS)
+
+
+def _newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _parse(block: str, path: str, offset: int, *, limit: int = MAX_CHARACTERS) -> tuple[FrontMatter, list[Diagnostic]]:
+    if len(block) > limit:
+        params = {
+            "found": Message(N_("{n} characters"), {"n": len(block)}),
+            "limit": Message(N_("{n} characters"), {"n": limit}),
+        }
+        return FrontMatter(), [Diagnostic(TOO_LARGE, Location(path), params)]
+    builder = _Builder(path, offset)
+    try:
+        builder.build(yaml.parse(block, Loader=yaml.CSafeLoader))
+    except yaml.YAMLError as error:
+        return FrontMatter(), [_bad_yaml(error, path)]
+    except _Stop as stop:
+        return FrontMatter(), [*builder.faults, stop.diagnostic]
+    if not isinstance(builder.root, dict):
+        if builder.root is None:
+            return FrontMatter(), builder.faults
+        found = Message(N_("a list") if isinstance(builder.root, list) else N_("a text"))
+        return FrontMatter(), [Diagnostic(NOT_A_MAPPING, Location(path, 2), {"found": found})]
+    return FrontMatter(builder.root, builder.values, builder.keys), builder.faults
+
+
+def _bad_yaml(error: yaml.YAMLError, path: str) -> Diagnostic:
+    said = str(error)
+    unclosed = "unexpected end of stream" in said or "quoted scalar" in said or "flow" in said
+    # libyaml notices an unclosed quote or bracket far below; the reader needs the place where it opens.
+    mark = (getattr(error, "context_mark", None) if unclosed else None) or getattr(error, "problem_mark", None)
+    problem = next((text for needle, text in _PROBLEMS if needle in said), _UNKNOWN_PROBLEM)
+    location = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
+    return Diagnostic(BAD_YAML, location, {"problem": Message(problem)})
+
+
+class _Stop(Exception):
+    """The rest of the block is not worth reading."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.rule.code)
+        self.diagnostic = diagnostic
+
+
+class _Builder:
+    """Turns libyaml events into nested values; iterative, so that no nesting can exhaust the stack."""
+
+    def __init__(self, path: str, offset: int) -> None:
+        self.path, self.offset = path, offset
+        self.root: Any = None
+        self.values: dict[Path, Span] = {}
+        self.keys: dict[Path, Span] = {}
+        self.faults: list[Diagnostic] = []
+        self._stack: list[tuple[dict[str, Any] | list[Any], Path]] = []
+        self._key: list[str | None] = []
+
+    def build(self, events: Iterator[Any]) -> None:
+        for event in events:
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise _Stop(Diagnostic(ALIAS, self._location(event), {"found": f"*{event.anchor}"}))
+            if getattr(event, "tag", None):
+                raise _Stop(Diagnostic(ALIAS, self._location(event), {"found": event.tag}))
+            if isinstance(event, yaml.ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._open(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._stack.pop()
+                self._key.pop()
+            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                raise _Stop(Diagnostic(BAD_YAML, self._location(event), {"problem": Message(_UNKNOWN_PROBLEM)}))
+
+    def _scalar(self, event: Any) -> None:
+        container = self._stack[-1][0] if self._stack else None
+        quoted = bool(event.style)
+        if isinstance(container, dict) and self._key[-1] is None:
+            self._take_key(event, container)
+            return
+        is_null = not quoted and event.value in _NULL
+        self._place(None if is_null else event.value, self._span(event, quoted=quoted))
+
+    def _take_key(self, event: Any, container: dict[str, Any]) -> None:
+        key = event.value
+        path = (*self._stack[-1][1], key)
+        if key == "<<":
+            raise _Stop(Diagnostic(ALIAS, self._location(event), {"found": "<<"}))
+        if path in self.keys:
+            params = {"key": key, "first": self.keys[path].line}
+            self.faults.append(Diagnostic(DUPLICATE_KEY, self._location(event), params))
+        else:
+            self.keys[path] = self._span(event)
+        self._key[-1] = key
+
+    def _open(self, event: Any, container: dict[str, Any] | list[Any]) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            params = {
+                "found": Message(N_("more than {n} levels"), {"n": MAX_DEPTH}),
+                "limit": Message(N_("{n} levels"), {"n": MAX_DEPTH}),
+            }
+            raise _Stop(Diagnostic(TOO_LARGE, self._location(event), params))
+        if self._stack and isinstance(self._stack[-1][0], dict) and self._key[-1] is None:
+            raise _Stop(Diagnostic(BAD_YAML, self._location(event), {"problem": Message(_UNKNOWN_PROBLEM)}))
+        path = self._place(container, self._span(event))
+        self._stack.append((container, path))
+        self._key.append(None)
+
+    def _place(self, value: Any, span: Span) -> Path:
+        if not self._stack:
+            self.root = value
+            return ()
+        container, path = self._stack[-1]
+        if isinstance(container, list):
+            path = (*path, len(container))
+            container.append(value)
+        else:
+            key = self._key[-1]
+            assert key is not None
+            path, self._key[-1] = (*path, key), None
+            if value is not None and key not in container:
+                container[key] = value
+        self.values.setdefault(path, span)
+        return path
+
+    def _location(self, event: Any) -> Location:
+        return Location(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _span(self, event: Any, *, quoted: bool = False) -> Span:
+        start, end = event.start_mark, event.end_mark
+        return Span(start.line + 1, start.column + 1, self.offset + start.index, self.offset + end.index, quoted)

@@ -1,0 +1,42 @@
+"""What Git remembers of a file: its last published revision."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+
+def revisions(root: Path, path: str) -> Iterator[bytes]:
+    """The contents of a committed file, the newest first, renames followed.
+
+    Args:
+        root: a folder inside the repository.
+        path: the file, relative to `root`.
+
+    Yields:
+        The bytes of each revision. Nothing without Git, outside a repository or for a file never committed. In a
+        shallow clone only what the clone holds.
+    """
+    log = _git(root, "log", "--follow", "--format=%H", "--name-only", "-z", "--", path)
+    parts = (log or b"").replace(b"\n", b"\0").split(b"\0")
+    words = [part.decode("utf-8", "surrogateescape") for part in parts if part]
+    for commit, name in zip(words[::2], words[1::2], strict=False):
+        content = _git(root, "show", f"{commit}:{name}")
+        if content is not None:
+            yield content
+
+
+def last_published(root: Path, path: str, is_published: Callable[[bytes], bool]) -> bytes | None:
+    """The newest committed content of a file that `is_published` accepts, or None when there is none to be read."""
+    return next((content for content in revisions(root, path) if is_published(content)), None)
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    """The output of a Git command, or None where Git or the repository is missing or refuses."""
+    command = ["git", "-c", "core.quotepath=off", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed program, no shell
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,1 @@
+"""The content types, one file each: fields, folder, labels and views."""

@@ -1,0 +1,43 @@
+"""Wiki article: what is known on one question, written by many, begun by anyone."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from hub.fields import Code, In, Many, Ref, To, about
+from hub.i18n import Label
+from hub.model import Entry, Kind
+from hub.views import Citation
+
+
+class Article(Entry):
+    """Article du wiki. Needs only a title."""
+
+    question_answered: str | None = about(
+        "Question traitée", "Question answered", example="Comment les indicateurs du FBR sont-ils choisis ?"
+    )
+    evidence_level: Annotated[Code, In("evidence-level")] | None = about("Niveau de preuve", "Level of evidence")
+    stewards: Many[Annotated[Ref, To("person")]] = about(
+        "Référents", "Stewards", default=(), back=("Articles suivis", "Articles looked after")
+    )
+
+    def citation(self) -> Citation | None:
+        """An article of the hub's wiki."""
+        people = tuple(credit.who for credit in self.credits())
+        return Citation("entry-encyclopedia", self.title, str(self.lang), people, self.date, tuple(self.organisations), self.doi or "")
+
+
+KIND = Kind(
+    name="article",
+    model=Article,
+    folder=Label("wiki", "wiki"),
+    label=Label("Article du wiki", "Wiki article"),
+    plural=Label("Wiki", "Wiki"),
+    description=Label(
+        "Des articles courts, chacun sur une question, que chacun peut compléter.",
+        "Short articles, each on one question, which anyone may complete.",
+    ),
+    welcomes_wanted=True,
+    rank=20,
+    template="Ce que l’on sait :\n\n…\n\nCe que l’on ne sait pas encore :\n\n…\n",
+)

@@ -1,0 +1,74 @@
+"""Collaborative project of the community: a task with a manager, terms of reference and an end."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from hub.fields import Code, Date, In, Interval, Many, Ref, To, about
+from hub.i18n import Label
+from hub.model import Entry, Kind, Part
+from hub.views import When
+
+
+class Positions(Part):
+    """How many places there are, and how many are taken."""
+
+    open: int | None = about("Ouvertes", "Open", example="24")
+    filled: int | None = about("Pourvues", "Filled", example="2")
+
+
+class Deliverable(Part):
+    """What the work is to hand over."""
+
+    label: str = about("Livrable", "Deliverable", required=True)
+    due: Date | None = about("Échéance", "Due")
+    ref: Annotated[Ref, To()] | None = about("Entrée", "Entry", back=("Livrable de", "Deliverable of"))
+
+
+class Evaluation(Part):
+    """The peers' evaluation, in summary: never the ratings of one person."""
+
+    date: Date | None = about("Date", "Date")
+    criteria: Many[str] = about("Critères", "Criteria", default=())
+    answers: int | None = about("Nombre de réponses", "Number of answers")
+    summary: str | None = about("Synthèse", "Summary")
+
+
+class Collaboration(Entry):
+    """Projet collaboratif."""
+
+    manager: Annotated[Ref, To("person")] | None = about(
+        "Responsable", "Manager", back=("Projets collaboratifs conduits", "Collaborative projects managed")
+    )
+    terms_of_reference: str | None = about("Termes de référence", "Terms of reference", view="text")
+    period: Interval | None = about("Période", "Period", example="2015/2016")
+    time_commitment: str | None = about("Temps demandé", "Time commitment", example="une demi-journée par mois")
+    working_languages: Many[Annotated[Code, In("language")]] = about(
+        "Langues de travail", "Working languages", default=(), example="[fr]"
+    )
+    positions: Positions | None = about("Places", "Positions")
+    deliverables: Many[Deliverable] = about("Livrables", "Deliverables", default=(), view="table")
+    evaluation: Evaluation | None = about("Évaluation", "Evaluation")
+
+    def when(self) -> When | None:
+        """The period of work."""
+        return When(self.period.start, self.period.end) if self.period else None
+
+    def card_facts(self) -> tuple[Any, ...]:
+        """Who manages it, and when."""
+        return (self.manager, self.period)
+
+
+KIND = Kind(
+    name="collaboration",
+    model=Collaboration,
+    folder=Label("collaborations", "collaborations"),
+    label=Label("Projet collaboratif", "Collaborative project"),
+    plural=Label("Projets collaboratifs", "Collaborative projects"),
+    description=Label(
+        "Des chantiers ouverts à tous les experts : on y entre, on y contribue, on en sort avec un livrable.",
+        "Work open to all experts: one joins, contributes, and leaves with something delivered.",
+    ),
+    rank=25,
+    template="Le but :\n\n…\n\nCe que l’on attend de ceux qui rejoignent :\n\n…\n",
+)

@@ -1,0 +1,147 @@
+"""Capitalisation note: what an experience taught, with lessons that can be cited one by one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from hub.fields import Anchor, Code, Date, In, Interval, Many, Ref, To, about
+from hub.i18n import Label
+from hub.model import Entry, Kind, Part
+from hub.views import Citation, When
+
+
+class Result(Part):
+    """What was obtained, on which axis, and how it is known."""
+
+    axis: str | None = about("Axe", "Axis")
+    statement: str = about("Résultat", "Result", required=True, example="Les plans de travail sont consolidés.")
+    indicator: str | None = about("Indicateur", "Indicator")
+    value: str | None = about("Valeur", "Value")
+    evidence: str | None = about("Preuve", "Evidence")
+    contributes_to: Annotated[Ref, To("project")] | None = about(
+        "Contribue au résultat", "Contributes to the result", example="sud-kivu-hainaut#R1", back=("Preuves", "Evidence")
+    )
+
+
+class KeyMoment(Part):
+    """A turn in the experience."""
+
+    date: Date | None = about("Date", "Date")
+    label: str = about("Moment", "Moment", required=True)
+
+
+class Lesson(Part):
+    """A lesson with an address of its own (`note:…#L1`)."""
+
+    id: Anchor = about("Repère", "Anchor", required=True, example="L1")
+    statement: str = about("Leçon", "Lesson", required=True, example="Le lien entre DDS et zones rend les plans réalistes.")
+    strength: Annotated[Code, In("strength")] | None = about("Force", "Strength", example="modérée")
+    applies_when: str | None = about("Valable quand", "Applies when")
+
+
+class Phase(Part):
+    """A phase of the work, in order."""
+
+    title: str = about("Phase", "Phase", required=True)
+    text: str | None = about("Contenu", "Content")
+    actors: Many[str] = about("Acteurs", "Actors", default=())
+
+
+class Site(Part):
+    """A place of the experience and what was obtained there."""
+
+    name: str = about("Site", "Site", required=True)
+    results: Many[str] = about("Résultats", "Results", default=())
+
+
+class Criterion(Part):
+    """One line of a reviewer's grid."""
+
+    criterion: str = about("Critère", "Criterion", required=True)
+    answer: Annotated[Code, In("answer")] = about("Réponse", "Answer", required=True, example="oui")
+    comment: str | None = about("Commentaire", "Comment")
+    reviewer: Annotated[Ref, To("person")] | None = about("Relecteur", "Reviewer", back=("Relectures", "Reviews"))
+
+
+class Consent(Part):
+    """What the people quoted or shown have agreed to."""
+
+    date: Date | None = about("Date", "Date")
+    scope: str = about("Portée", "Scope", required=True, example="citations et photos")
+
+
+class Note(Entry):
+    """Note de capitalisation."""
+
+    tier: Annotated[Code, In("tier")] = about("Niveau", "Tier", default=Code("short", "tier"), example="courte")
+    experience_period: Interval | None = about("Période de l’expérience", "Period of the experience", example="2009/2014")
+    axes: Many[str] = about("Axes", "Axes", default=(), example="[renforcement des services]")
+    target_groups: Many[str] = about("Publics visés", "Target groups", default=(), example="[équipes de zone]")
+    method: str | None = about("Méthode", "Method", view="text")
+    stakeholders: Many[str] = about("Parties prenantes", "Stakeholders", default=(), example="[DDS, zones sanitaires]")
+    phases: Many[Phase] = about("Phases", "Phases", default=(), view="phases")
+    results: Many[Result] = about("Résultats par axe", "Results by axis", default=(), view="results", under="Résultats|Results")
+    sites: Many[Site] = about("Résultats par site", "Results by site", default=(), view="sites", under="Résultats|Results")
+    key_moments: Many[KeyMoment] = about("Moments clés", "Key moments", default=(), view="timeline")
+    difficulties: Many[str] = about(
+        "Difficultés rencontrées", "Difficulties", default=(), view="bullets", under="Difficultés|Difficulties"
+    )
+    lessons: Many[Lesson] = about(
+        "Leçons apprises",
+        "Lessons learned",
+        default=(),
+        view="lessons",
+        under="Leçons apprises|Lessons learned",
+        example="\n  - id: L1\n    statement: Le lien entre DDS et zones rend les plans réalistes.\n    strength: modérée",
+    )
+    sustainability: Many[str] = about("Durabilité", "Sustainability", default=(), view="bullets")
+    replicability: str | None = about("Reproductibilité", "Replicability", view="text")
+    gender: str | None = about("Genre", "Gender", view="text")
+    outlook: Many[str] = about("Perspectives", "Outlook", default=(), view="bullets", under="Perspectives|Outlook")
+    recommendations: Many[str] = about("Recommandations", "Recommendations", default=(), view="bullets")
+    consent: Consent | None = about("Consentement", "Consent")
+    quality_grid: Many[Criterion] = about("Grille de relecture", "Reviewers’ grid", default=(), view="grid")
+
+    @classmethod
+    def required_headings(cls, tier: str) -> tuple[Label, ...]:
+        """A complete note has the six headings of a capitalisation note."""
+        return HEADINGS if tier == "complete" else ()
+
+    def citation(self) -> Citation | None:
+        """A report of the organisations behind it."""
+        people = tuple(credit.who for credit in self.credits())
+        return Citation("report", self.title, str(self.lang), people, self.date, tuple(self.organisations), self.doi or "")
+
+    def when(self) -> When | None:
+        """The period of the experience."""
+        period = self.experience_period
+        return When(period.start, period.end) if period else None
+
+    def card_facts(self) -> tuple[Any, ...]:
+        """Where, and over which period."""
+        return (*self.places[:1], self.experience_period)
+
+
+HEADINGS = (
+    Label("Contexte", "Context"),
+    Label("Méthodologie", "Methodology"),
+    Label("Résultats", "Results"),
+    Label("Difficultés", "Difficulties"),
+    Label("Leçons apprises", "Lessons learned"),
+    Label("Perspectives", "Outlook"),
+)
+
+KIND = Kind(
+    name="note",
+    model=Note,
+    folder=Label("notes", "notes"),
+    label=Label("Note de capitalisation", "Capitalisation note"),
+    plural=Label("Notes de capitalisation", "Capitalisation notes"),
+    description=Label(
+        "Ce que des équipes ont appris en agissant : le contexte, ce qui a été fait, ce qui en est sorti, et les leçons.",
+        "What teams learned by doing: the context, what was done, what came of it, and the lessons.",
+    ),
+    order="date",
+    rank=10,
+    template="\n\n".join(f"## {heading.fr}\n\n…" for heading in HEADINGS) + "\n",
+)

@@ -1,0 +1,67 @@
+"""Person: whoever contributes. Without a recorded consent, a page shows the name and the public work, nothing else."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from hub.fields import Code, Date, In, Many, Orcid, Ref, To, YesNo, about
+from hub.i18n import Label
+from hub.model import Entry, Kind, Part
+
+
+class Affiliation(Part):
+    """Where the person works or worked."""
+
+    organisation: Annotated[Ref | str, To("organisation", or_text=True)] = about(
+        "Organisation", "Organisation", required=True, example="organisation:cerrhud", back=("Personnes", "People")
+    )
+    since: Date | None = about("Depuis", "Since")
+    until: Date | None = about("Jusqu’à", "Until", after="since")
+
+
+class PersonalConsent(Part):
+    """What the person has agreed to show, and when."""
+
+    date: Date = about("Date", "Date", required=True, example="2026-11-01")
+    scope: Many[str] = about("Portée", "Scope", default=(), example="[profil, photo]")
+
+
+class Person(Entry):
+    """Contributeur."""
+
+    given_name: str | None = about("Prénom", "Given name", view="hidden", example="Jean-Paul")
+    family_name: str | None = about("Nom", "Family name", view="hidden", example="Dossou")
+    orcid: Orcid | None = about("ORCID", "ORCID", example="0000-0002-1825-0097")
+    affiliations: Many[Affiliation] = about("Affiliations", "Affiliations", default=())
+    expertise: Many[str] = about("Expertise", "Expertise", default=())
+    languages: Many[Annotated[Code, In("language")]] = about("Langues", "Languages", default=())
+    bio: str | None = about("Présentation", "Biography", view="text")
+    photo: str | None = about("Photo", "Photo", view="photo")
+    consent: PersonalConsent | None = about("Consentement", "Consent", view="hidden")
+    retired: YesNo = about("Retiré", "Retired", default=False, view="hidden")
+
+    @property
+    def shows_profile(self) -> bool:
+        """Whether more than the name and the public work may be shown."""
+        return self.consent is not None and not self.retired
+
+    @property
+    def sort_name(self) -> str:
+        """Family name first."""
+        return " ".join(part for part in (self.family_name, self.given_name) if part) or self.title
+
+    def card_facts(self) -> tuple[Any, ...]:
+        """Affiliation today, with consent."""
+        return tuple(a.organisation for a in self.affiliations if not a.until)[:1] if self.shows_profile else ()
+
+
+KIND = Kind(
+    name="person",
+    model=Person,
+    folder=Label("personnes", "people"),
+    label=Label("Contributeur", "Contributor"),
+    plural=Label("Contributeurs", "Contributors"),
+    description=Label("Celles et ceux dont le travail fait le hub.", "Those whose work makes the hub."),
+    index="people",
+    rank=50,
+)

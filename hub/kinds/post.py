@@ -1,0 +1,52 @@
+"""Blog post: news and opinion, signed and dated, with the comments that were archived with it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from hub.fields import Date, Many, Ref, To, about
+from hub.i18n import Label
+from hub.model import Entry, Kind, Part
+from hub.views import Citation, When
+
+
+class Comment(Part):
+    """A comment as it was left, with its author and date."""
+
+    author: Annotated[Ref | str, To(or_text=True)] = about(
+        "Auteur", "Author", required=True, back=("Commentaires", "Comments")
+    )
+    date: Date | None = about("Date", "Date")
+    text: str = about("Texte", "Text", required=True)
+
+
+class Post(Entry):
+    """Billet."""
+
+    date: Date = about("Date", "Date", required=True, view="hidden", example="2015-05-28")
+    authors: Many[Annotated[Ref, To("person")]] = about(
+        "Auteurs", "Authors", default=(), view="hidden", example="[jean-paul-dossou]", back=("Billets", "Posts")
+    )
+    comments: Many[Comment] = about("Commentaires archivés", "Archived comments", default=(), view="comments")
+
+    def citation(self) -> Citation | None:
+        """A blog post."""
+        return Citation("post-weblog", self.title, str(self.lang), tuple(c.who for c in self.credits()), self.date)
+
+    def when(self) -> When | None:
+        """The day on which it appeared."""
+        return When(self.date, self.date)
+
+
+KIND = Kind(
+    name="post",
+    model=Post,
+    folder=Label("billets", "posts"),
+    label=Label("Billet", "Post"),
+    plural=Label("Blog", "Blog"),
+    description=Label("Nouvelles, annonces et points de vue.", "News, announcements and points of view."),
+    order="date",
+    archive=True,
+    rank=45,
+    template="…\n",
+)

@@ -1,0 +1,278 @@
+"""Where references lead: fields, Markdown links and `[[wiki links]]`, resolved against the library."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from hub.addresses import address_of, folder, in_language, listing, LISTINGS
+from hub.diagnostics import Diagnostic, Rule, Severity
+from hub.fields import Code, Ref
+from hub.i18n import Label, N_
+from hub.location import Location
+from hub.markdown import Link
+from hub.markdown.parser import ANCHOR_PREFIX
+from hub.model import Entry, Key, Library, Reference
+from hub.nearest import fold, nearest
+from hub.walk import walk
+
+BROKEN_REFERENCE = Rule(
+    "broken-reference",
+    Severity.ERROR,
+    N_("There is no {kind} “{found}”."),
+    N_("Did you mean “{nearest}”? An id is the name of its file without “.md”."),
+)
+BROKEN_ANCHOR = Rule(
+    "broken-anchor",
+    Severity.ERROR,
+    N_("“{found}” has no part “#{anchor}”."),
+    N_("It has: {choices}."),
+)
+BROKEN_LINK = Rule(
+    "broken-link",
+    Severity.ERROR,
+    N_("The link “{found}” leads to no file of the hub."),
+    N_("Did you mean “{nearest}”? A link is written from the file that it stands in. Example: [the project](../projets/pass-sourou.md)"),
+)
+MISSING_IMAGE = Rule(
+    "missing-image",
+    Severity.ERROR,
+    N_("The image “{found}” is not in the hub."),
+    N_("Put the file beside the text and write its name. Example: ![The team in front of the health centre](equipe.jpg)"),
+)
+EXTERNAL_IMAGE = Rule(
+    "external-image",
+    Severity.WARNING,
+    N_("The image “{found}” is on another site; it is shown as a link."),
+    N_("Readers without a network could not see it: put the file in the hub. Example: ![The team](equipe.jpg)"),
+)
+UNKNOWN_WIKI_LINK = Rule(
+    "unknown-wiki-link",
+    Severity.ERROR,
+    N_("[[{found}]] names no entry."),
+    N_("Did you mean [[{nearest}]]? Pages to be written may be named in the wiki only."),
+)
+AMBIGUOUS_WIKI_LINK = Rule(
+    "ambiguous-wiki-link",
+    Severity.WARNING,
+    N_("[[{found}]] may mean {choices}."),
+    N_("Say which one. Example: [[{example}|{found}]]"),
+)
+RULES = (
+    BROKEN_REFERENCE,
+    BROKEN_ANCHOR,
+    BROKEN_LINK,
+    MISSING_IMAGE,
+    EXTERNAL_IMAGE,
+    UNKNOWN_WIKI_LINK,
+    AMBIGUOUS_WIKI_LINK,
+)
+CITED_BY = Label("Cité par", "Cited by")
+_EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link leads.
+
+    Attributes:
+        entry: the entry, where it is one.
+        address: the page's or file's address in the site with its anchor; a whole URL for another site.
+        wanted: the name of a page that nobody has written yet.
+        choices: entries that a wiki link may mean besides `entry`.
+    """
+
+    entry: Entry | None = None
+    address: str = ""
+    wanted: str = ""
+    choices: tuple[Entry, ...] = ()
+
+
+class Resolver:
+    """Resolves what entries refer to. Made once for a library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by folded id, then by every name that they go by."""
+        found: dict[str, dict[tuple[str, str], Entry]] = {}
+        for entry in self.library:
+            if entry.status == "withdrawn":
+                continue
+            for name in (entry.id, *entry.names):
+                found.setdefault(fold(name), {}).setdefault((entry.kind.name, entry.id), entry)
+        return {name: tuple(entries.values()) for name, entries in found.items()}
+
+    @cached_property
+    def _listings(self) -> frozenset[str]:
+        library = self.library
+        own = [folder(name, library) for name in library.kinds] + [listing(name, library) for name in LISTINGS]
+        return frozenset(address for address in own if address)
+
+    def reference(self, ref: Ref, lang: str) -> Entry | None:
+        """The entry of a reference, in `lang` where it exists in it."""
+        return self.library.get(ref.kind, ref.id, lang)
+
+    def is_hidden(self, ref: Ref) -> bool:
+        """Whether it leads to an entry that is not shown for now."""
+        return (ref.kind, ref.id) in self.library.hidden
+
+    def wiki(self, target: str, lang: str) -> Destination:
+        """Where `[[target]]` leads: `kind:id`, an id, a title or an acronym, each with an optional `#anchor`."""
+        name, _, anchor = target.partition("#")
+        kind, colon, entry_id = name.partition(":")
+        if colon and kind in self.library.kinds:
+            found = self.library.get(kind, entry_id.strip(), lang)
+            return self._to(found, anchor) if found else Destination(wanted=target)
+        entries = self._names.get(fold(name), ())
+        if not entries:
+            return Destination(wanted=name.strip())
+        first = self.library.get(entries[0].kind.name, entries[0].id, lang) or entries[0]
+        return Destination(first, self._to(first, anchor).address, choices=entries[1:])
+
+    def link(self, entry: Entry, target: str) -> Destination | None:
+        """Where a Markdown link or image in the text of `entry` leads, or None when nowhere."""
+        if _EXTERNAL.match(target):
+            return Destination(address=target)
+        path, _, anchor = target.partition("#")
+        path = path.partition("?")[0]
+        if not path:
+            return self._to(entry, anchor)
+        base = "" if path.startswith("/") else posixpath.dirname(entry.src_uri)
+        full = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+        if full.startswith(".."):
+            return None
+        other = self.library.at(full)
+        if other:
+            other = self.library.get(other.kind.name, other.id, str(entry.lang)) or other
+            return self._to(other, anchor)
+        if full in self.library.assets:
+            return Destination(address=full)
+        address = f"{full.removesuffix('index.md').rstrip('/')}/"
+        if address in self._listings and (path.endswith("/") or full.endswith("index.md")):
+            return Destination(address=in_language(address, str(entry.lang), self.library))
+        return None
+
+    def anchor(self, entry: Entry, anchor: str) -> str | None:
+        """The id in the page of `entry` that an anchor means, or None when there is none."""
+        known = anchors_of(entry)
+        for candidate in (anchor, ANCHOR_PREFIX + anchor):
+            if candidate in known:
+                return candidate
+        return None
+
+    def _to(self, entry: Entry, anchor: str) -> Destination:
+        found = self.anchor(entry, anchor) or anchor if anchor else ""
+        return Destination(entry, address_of(entry, self.library) + (f"#{found}" if found else ""))
+
+
+def anchors_of(entry: Entry) -> tuple[str, ...]:
+    """The ids that can be cited in an entry's page: its parts' marks (`L1`), then its headings."""
+    marks = [str(value.value) for value in walk(entry) if len(value.path) > 1 and value.path[-1] == "id"]
+    return (*marks, *(heading.anchor for heading in entry.outline.headings))
+
+
+def link(library: Library) -> tuple[Library, list[Diagnostic]]:
+    """Resolve every reference of a library.
+
+    Returns:
+        The library with its references and wanted pages, and what leads nowhere.
+    """
+    resolver = Resolver(library)
+    references: list[Reference] = []
+    wanted: dict[str, dict[Key, None]] = {}
+    faults: list[Diagnostic] = []
+    for entry in library:
+        for found in (*_of_fields(resolver, entry), *_of_links(resolver, entry), *_of_wiki(resolver, entry)):
+            if isinstance(found, Reference):
+                references.append(found)
+            elif isinstance(found, Diagnostic):
+                faults.append(found)
+            else:
+                wanted.setdefault(found, {})[entry.key] = None
+    return library.with_links(references, {name: tuple(keys) for name, keys in sorted(wanted.items())}), faults
+
+
+def _of_fields(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnostic]:
+    library = resolver.library
+    for value in walk(entry):
+        ref = value.value
+        if not isinstance(ref, Ref):
+            continue
+        target = resolver.reference(ref, str(entry.lang))
+        if target is None:
+            if not resolver.is_hidden(ref):
+                yield _broken_reference(library, ref, entry.text.locate(value.path))
+            continue
+        if ref.anchor and resolver.anchor(target, ref.anchor) is None:
+            yield _broken_anchor(target, ref.anchor, entry.text.locate(value.path))
+        beside = getattr(value.parent, getattr(type(value.parent), "qualifier", "") or "_", ())
+        codes = beside if isinstance(beside, tuple) else (beside,)
+        qualifiers = tuple(code for code in codes if isinstance(code, Code))
+        yield Reference(entry.key, ref, str(value.path[0]), value.about.back or CITED_BY, qualifiers)
+
+
+def _of_links(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnostic]:
+    library = resolver.library
+    for image in entry.outline.images:
+        where = _in_body(entry, image)
+        if _EXTERNAL.match(image.target):
+            yield Diagnostic(EXTERNAL_IMAGE, where, {"found": image.target})
+        elif (found := resolver.link(entry, image.target)) is None or found.entry:
+            yield Diagnostic(MISSING_IMAGE, where, {"found": image.target})
+    for one in entry.outline.links:
+        found = resolver.link(entry, one.target)
+        where = _in_body(entry, one)
+        if found is None:
+            files = [*library.assets, *(other.src_uri for other in library)]
+            proposal = nearest(one.target, (posixpath.relpath(f, posixpath.dirname(entry.src_uri) or ".") for f in files), cutoff=0)
+            yield Diagnostic(BROKEN_LINK, where, {"found": one.target, "nearest": proposal or "–"})
+        elif found.entry:
+            yield from _text_reference(resolver, entry, found.entry, one.target.partition("#")[2], where)
+
+
+def _of_wiki(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnostic | str]:
+    for one in entry.outline.wiki_links:
+        found = resolver.wiki(one.target, str(entry.lang))
+        where = _in_body(entry, one)
+        if found.entry:
+            if found.choices:
+                choices = [f"{other.kind.name}:{other.id}" for other in (found.entry, *found.choices)]
+                params = {"found": one.target, "choices": choices, "example": choices[0]}
+                yield Diagnostic(AMBIGUOUS_WIKI_LINK, where, params)
+            yield from _text_reference(resolver, entry, found.entry, one.target.partition("#")[2], where)
+        elif entry.kind.welcomes_wanted:
+            yield found.wanted
+        else:
+            names = (name for other in resolver.library for name in (other.id, *other.names))
+            proposal = nearest(one.target, names, cutoff=0)
+            yield Diagnostic(UNKNOWN_WIKI_LINK, where, {"found": one.target, "nearest": proposal or "–"})
+
+
+def _text_reference(
+    resolver: Resolver, entry: Entry, target: Entry, anchor: str, where: Location
+) -> Iterator[Reference | Diagnostic]:
+    if anchor and resolver.anchor(target, anchor) is None:
+        yield _broken_anchor(target, anchor, where)
+    if (target.kind.name, target.id) != (entry.kind.name, entry.id):
+        yield Reference(entry.key, Ref(target.kind.name, target.id, anchor), "text", CITED_BY)
+
+
+def _broken_reference(library: Library, ref: Ref, where: Location) -> Diagnostic:
+    ids = (other.id for other in library.of_kind(ref.kind))
+    params = {"kind": ref.kind, "found": ref.id, "nearest": nearest(ref.id, ids, cutoff=0) or "–"}
+    return Diagnostic(BROKEN_REFERENCE, where, params)
+
+
+def _broken_anchor(target: Entry, anchor: str, where: Location) -> Diagnostic:
+    choices = [f"#{known.removeprefix(ANCHOR_PREFIX)}" for known in anchors_of(target)]
+    return Diagnostic(BROKEN_ANCHOR, where, {"found": target.id, "anchor": anchor, "choices": choices or "–"})
+
+
+def _in_body(entry: Entry, found: Link) -> Location:
+    return Location(entry.text.path, entry.text.body_line + found.line - 1, found.column)

@@ -1,0 +1,241 @@
+"""Reads a hub: the one place that walks `docs/`. From files to a linked library, every fault collected on the way."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import hub.kinds
+from hub import frontmatter, history, links
+from hub.bind import bind
+from hub.config import Config, read_config
+from hub.diagnostics import Diagnostic, Report, Rule, Severity
+from hub.fields import BindingContext, Code
+from hub.i18n import N_
+from hub.location import Location
+from hub.markdown.parser import slug
+from hub.model import Entry, Key, Kind, Library
+from hub.nearest import nearest
+from hub.registry import discover, discover_files
+from hub.vocab import Vocabulary, builtin, read_vocabulary
+
+VOCABULARIES = ("vocabulaires", "vocabularies")
+UNDER_REVIEW = ("submitted", "in-review")
+
+DUPLICATE_ID = Rule(
+    "duplicate-id",
+    Severity.ERROR,
+    N_("The id “{id}” is already that of {first}."),
+    N_("Rename one of the files, or give one an id of its own. Example: id: {id}-2"),
+)
+DIRECTORY_NAMED_MD = Rule(
+    "directory-named-md",
+    Severity.WARNING,
+    N_("“{found}” is a folder, though its name ends in “.md”."),
+    N_("Rename the folder without “.md”, or put its text into a file of that name. Example: {example}/index.md"),
+)
+LANGUAGE_MISMATCH = Rule(
+    "language-mismatch",
+    Severity.ERROR,
+    N_("The front matter says “lang: {found}”, the file’s name says “{expected}”."),
+    N_("The name tells the language. Example: {example}"),
+)
+TRANSLATION_WITHOUT_ORIGINAL = Rule(
+    "translation-without-original",
+    Severity.ERROR,
+    N_("The text says that it translates “{found}”, which does not exist."),
+    N_("Did you mean “{nearest}”? Leave the field out if the text is an original."),
+)
+UNPUBLISHED = Rule(
+    "unpublished",
+    Severity.INFO,
+    N_("The text is “{status}” and no published revision of it can be read: it is left out of the site."),
+    N_("It appears once it is published. `hub build --drafts` shows it before. Example: status: publié"),
+)
+RULES = (DUPLICATE_ID, DIRECTORY_NAMED_MD, LANGUAGE_MISMATCH, TRANSLATION_WITHOUT_ORIGINAL, UNPUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A hub as it was read.
+
+    Attributes:
+        config: its configuration.
+        library: its content, linked.
+        report: what is wrong with it.
+    """
+
+    config: Config
+    library: Library
+    report: Report
+
+
+def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> Loaded:
+    """Read a hub.
+
+    Args:
+        root: the folder that holds `mkdocs.yml`.
+        config: the configuration, where the caller has it already.
+        drafts: show texts that are submitted or in review as they stand, for previews.
+
+    Returns:
+        The library, with everything in it that could be read, and every fault met on the way. Content never raises.
+
+    Raises:
+        HubError: when there is no hub, or its configuration or one of its own kinds cannot be read.
+    """
+    config = config or read_config(root)
+    kinds = find_kinds(config)
+    faults: list[Diagnostic] = []
+    files = list(_walk(config, faults))
+    vocabularies, found = _vocabularies(config, files)
+    faults += found
+    context = BindingContext(vocabularies, frozenset(kinds))
+    reader = _Reader(config, kinds, context, drafts=drafts)
+    entries: dict[Key, Entry] = {}
+    assets = []
+    for file in files:
+        if not file.uri.endswith(".md"):
+            assets.append(file.uri)
+            continue
+        entry, found = reader.read(file)
+        faults += found
+        if entry is None:
+            continue
+        first = entries.setdefault(entry.key, entry)
+        if first is not entry:
+            where = entry.text.locate(("id",))
+            faults.append(Diagnostic(DUPLICATE_ID, where, {"id": entry.id, "first": first.text.path}))
+    library = Library(
+        kinds=kinds,
+        entries=tuple(entries[key] for key in sorted(entries)),
+        vocabularies=vocabularies,
+        languages=config.languages,
+        assets=frozenset(assets),
+        hidden=frozenset(reader.hidden),
+    )
+    faults += _translations(library)
+    library, found = links.link(library)
+    return Loaded(config, library, Report.of([*faults, *found]))
+
+
+def find_kinds(config: Config) -> dict[str, Kind]:
+    """The library's kinds and the hub's own, by name, in the order of their rank."""
+    found: list[Kind] = list(discover(hub.kinds, "KIND"))
+    if config.kinds_dir:
+        found += discover_files(config.kinds_dir, "KIND")
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.rank, kind.name))}
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of `docs/`: its path, and the same relative to `docs/`, composed (NFC), with forward slashes."""
+
+    path: Path
+    uri: str
+
+
+def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[_File]:
+    docs = config.docs_dir
+    for folder, folders, names in os.walk(docs):
+        here = Path(folder)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not (here / name).is_symlink())
+        for name in folders:
+            if name.endswith(".md"):
+                where = Location((here / name).relative_to(config.root).as_posix())
+                faults.append(Diagnostic(DIRECTORY_NAMED_MD, where, {"found": name, "example": name.removesuffix(".md")}))
+        for name in sorted(names):
+            path = here / name
+            if not name.startswith(".") and not path.is_symlink():
+                yield _File(path, unicodedata.normalize("NFC", path.relative_to(docs).as_posix()))
+
+
+def _vocabularies(config: Config, files: list[_File]) -> tuple[dict[str, Vocabulary], list[Diagnostic]]:
+    """The library's vocabularies; a file of the hub's own folder adds one, or takes the place of one."""
+    found = dict(builtin())
+    faults: list[Diagnostic] = []
+    for file in [f for f in files if f.uri.split("/")[0] in VOCABULARIES and f.uri.endswith((".yml", ".yaml"))]:
+        path = file.path.relative_to(config.root).as_posix()
+        vocabulary, problems = read_vocabulary(file.path.read_bytes(), path)
+        found[vocabulary.name] = vocabulary
+        faults += problems
+        files.remove(file)
+    return found, faults
+
+
+class _Reader:
+    """Turns files into entries."""
+
+    def __init__(self, config: Config, kinds: dict[str, Kind], context: BindingContext, *, drafts: bool) -> None:
+        self.config, self.kinds, self.context, self.drafts = config, kinds, context, drafts
+        self.by_folder = {
+            kind.folder_in(config.default_language): kind for kind in kinds.values() if any(kind.folder)
+        }
+        self.hidden: set[tuple[str, str]] = set()
+
+    def read(self, file: _File) -> tuple[Entry | None, list[Diagnostic]]:
+        """The entry of one file, in the revision that readers may see, and its faults."""
+        path = file.path.relative_to(self.config.root).as_posix()
+        entry, faults = self._bind(file.path.read_bytes(), path, file.uri)
+        if entry is None or self.drafts or entry.status not in UNDER_REVIEW:
+            return entry, faults
+        published = history.last_published(self.config.root, path, lambda raw: self._is_published(raw, path, file.uri))
+        if published is None:
+            self.hidden.add((entry.kind.name, entry.id))
+            return None, [*faults, Diagnostic(UNPUBLISHED, entry.text.locate(("status",)), {"status": str(entry.status)})]
+        shown, _ = self._bind(published, path, file.uri)
+        assert shown is not None
+        return shown.under_review(str(entry.status)), faults
+
+    def _is_published(self, raw: bytes, path: str, uri: str) -> bool:
+        entry, _ = self._bind(raw, path, uri)
+        return entry is not None and entry.status in {"published", "needs-review"}
+
+    def _bind(self, raw: bytes, path: str, uri: str) -> tuple[Entry | None, list[Diagnostic]]:
+        source, faults = frontmatter.read(raw, path)
+        if any(fault.rule in (frontmatter.NOT_UTF8, frontmatter.EMPTY_FILE) for fault in faults):
+            return None, faults
+        kind, entry_id, lang = self.identify(uri)
+        unreadable = bool(faults) and not source.front.data
+        entry, found = bind(kind, source, uri, entry_id=entry_id, lang=lang, context=self.context)
+        if not unreadable:  # a front matter that cannot be read is one fault, not one for each missing field
+            faults += found
+        if entry and entry.lang != lang:
+            example = f"{PurePosixPath(uri).name.split('.')[0]}.{entry.lang}.md"
+            params = {"found": str(entry.lang), "expected": lang, "example": example}
+            faults.append(Diagnostic(LANGUAGE_MISMATCH, source.locate(("lang",)), params))
+            entry = _with_language(entry, lang)
+        if entry and entry.translation_of and "id" not in source.front.data:
+            entry = _with_id(entry, entry.translation_of)
+        return entry, faults
+
+    def identify(self, uri: str) -> tuple[Kind, str, str]:
+        """The kind, id and language that a file's path says."""
+        *folders, name = uri.removesuffix(".md").split("/")
+        stem, dot, suffix = name.rpartition(".")
+        lang = suffix if dot and suffix in self.config.languages else self.config.default_language
+        stem = stem if dot and suffix in self.config.languages else name
+        kind = self.by_folder.get(folders[0]) if folders else None
+        if kind and not (stem == "index" and len(folders) == 1):
+            return kind, slug(stem) or "sans-nom", lang
+        parts = [*folders, stem] if stem != "index" or not folders else folders
+        return self.kinds["page"], "/".join(slug(part) or "sans-nom" for part in parts), lang
+
+
+def _with_language(entry: Entry, lang: str) -> Entry:
+    return entry.model_copy(update={"lang": Code(lang, "language")})
+
+
+def _with_id(entry: Entry, entry_id: str) -> Entry:
+    return entry.model_copy(update={"id": entry_id})
+
+
+def _translations(library: Library) -> Iterator[Diagnostic]:
+    for entry in library:
+        if entry.translation_of and len(library.translations(entry)) == 1:
+            ids = [other.id for other in library.of_kind(entry.kind.name) if other.lang != entry.lang]
+            params = {"found": entry.translation_of, "nearest": nearest(entry.translation_of, ids, cutoff=0) or "–"}
+            yield Diagnostic(TRANSLATION_WITHOUT_ORIGINAL, entry.text.locate(("translation_of",)), params)

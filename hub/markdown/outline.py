@@ -1,0 +1,131 @@
+"""What a text holds and on which line: headings, links, images, wiki links, raw HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from hub.markdown.parser import Anchors, parse, plain_text
+
+_HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its level (1 to 6), text, id and line."""
+
+    level: int
+    text: str
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something in a text that leads elsewhere.
+
+    Attributes:
+        target: as it was written, percent-encoding undone.
+        text: what is shown; for an image its alternative text.
+        line, column: counted from 1 in the text.
+    """
+
+    target: str
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a text holds; lines are counted from 1 in the text, not in its file."""
+
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[Link, ...] = ()
+    wiki_links: tuple[Link, ...] = ()
+    raw_html: tuple[Link, ...] = ()
+    words: str = ""
+
+
+def outline(text: str) -> Outline:
+    """Say what a Markdown text holds.
+
+    Args:
+        text: Markdown, without front matter, lines ended by newlines.
+    """
+    tokens, _ = parse(text)
+    lines = text.split("\n")
+    anchors = Anchors()
+    headings: list[Heading] = []
+    found: dict[str, list[Link]] = {"link": [], "image": [], "wiki": [], "html": []}
+    words: list[str] = []
+    level, opened = 0, 0
+    for token in tokens:
+        if token.type == "heading_open":
+            level, opened = int(token.tag[1]), token.map[0] if token.map else 0
+        elif token.type == "inline":
+            if level:
+                said = plain_text(token)
+                headings.append(Heading(level, said, anchors.take(said), opened + 1))
+                level = 0
+            words.append(plain_text(token))
+            first, last = token.map or (0, len(lines))
+            cursor = _Cursor(lines, first, max(last, first + 1))
+            for name, target, shown, needle in _leads(token):
+                line, column = cursor.find(needle)
+                found[name].append(Link(target, shown, line + 1, column + 1))
+    return Outline(
+        tuple(headings),
+        tuple(found["link"]),
+        tuple(found["image"]),
+        tuple(found["wiki"]),
+        tuple(found["html"]),
+        "\n".join(words),
+    )
+
+
+def _leads(inline: Token) -> Iterator[tuple[str, str, str, str]]:
+    """Of one inline token: what sort of thing, its target, its text, and what to look for in the source."""
+    children = inline.children or []
+    for index, child in enumerate(children):
+        if child.type == "link_open":
+            href = unquote(str(child.attrs["href"]))
+            inside = Token("inline", "", 0)
+            inside.children = []
+            for other in children[index + 1 :]:
+                if other.type == "link_close":
+                    break
+                inside.children.append(other)
+            yield "link", href, plain_text(inside), href
+        elif child.type == "image":
+            source = unquote(str(child.attrs["src"]))
+            yield "image", source, plain_text(child), source
+        elif child.type == "wiki_link":
+            target = child.meta["target"]
+            yield "wiki", target, child.meta["text"] or target, f"[[{target}"
+        elif child.type == "text":
+            for match in _HTML.finditer(child.content):
+                yield "html", match[0], match[0], match[0]
+
+
+class _Cursor:
+    """Finds needles in the lines of one block, each after the one before."""
+
+    def __init__(self, lines: list[str], first: int, last: int) -> None:
+        self._lines, self._line, self._column, self._last = lines, first, 0, min(last, len(lines))
+        self._first = first
+
+    def find(self, needle: str) -> tuple[int, int]:
+        line, column = self._line, self._column
+        while line < self._last:
+            at = self._lines[line].find(needle, column)
+            if at >= 0:
+                self._line, self._column = line, at + len(needle)
+                return line, at
+            line, column = line + 1, 0
+        return self._first, 0

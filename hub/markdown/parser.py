@@ -1,0 +1,111 @@
+"""The configured Markdown engine (markdown-it-py, CommonMark): what a text may contain is decided here alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+ANCHOR_PREFIX = "s-"
+"""Headings have ids in a namespace of their own, so that no text can name an element that a script looks for."""
+
+_WIKI = re.compile(r"\[\[(?P<target>[^\[\]|\n]+?)(?:\\?\|(?P<text>[^\[\]|\n]+?))?\]\]")
+_SCHEME = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.\-]*):")
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def configure(renderer: type[RendererHTML] = RendererHTML) -> MarkdownIt:
+    """An engine of the hub's dialect, with its HTML written by `renderer`; it keeps no state between texts."""
+    made = MarkdownIt("commonmark", {"html": False, "alerts": True, "tasklists": True}, renderer_cls=renderer)
+    made.enable(["table", "strikethrough"])
+    made.use(footnote_plugin).use(deflist_plugin)
+    made.inline.ruler.before("link", "wiki_link", _wiki_link)
+    made.validateLink = is_safe  # type: ignore[method-assign]  # markdown-it's documented way to filter addresses
+    return made
+
+
+@cache
+def _engine() -> MarkdownIt:
+    return configure()
+
+
+def parse(text: str) -> tuple[Sequence[Token], dict[str, Any]]:
+    """The text's tokens and the engine's environment (footnotes), for the renderer."""
+    env: dict[str, Any] = {}
+    return _engine().parse(text, env), env
+
+
+def is_safe(address: str) -> bool:
+    """Whether an address may stand in a page: relative, or of a scheme that runs nothing.
+
+    >>> is_safe("../projets/pass-sourou.md"), is_safe("java\\tscript:alert(1)")
+    (True, False)
+    """
+    plain = _INVISIBLE.sub("", address)
+    match = _SCHEME.match(plain)
+    return match["scheme"].lower() in _SCHEMES if match else True
+
+
+def plain_text(token: Token) -> str:
+    """What an inline token reads as, without marks."""
+    parts = []
+    for child in token.children or []:
+        if child.type in {"text", "code_inline"}:
+            parts.append(child.content)
+        elif child.type == "wiki_link":
+            parts.append(child.meta["text"] or child.meta["target"])
+        elif child.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        elif child.type == "image":
+            parts.append(plain_text(child))
+    return "".join(parts).strip()
+
+
+def slug(text: str) -> str:
+    """Small letters, digits and dashes: the address form of a heading, a tag or a name.
+
+    >>> slug("Leçons apprises : l’essentiel")
+    'lecons-apprises-l-essentiel'
+    """
+    folded = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    plain = unicodedata.normalize("NFKD", folded)
+    ascii_only = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+
+
+class Anchors:
+    """Gives each heading of one text an id of its own, in the order of the text."""
+
+    def __init__(self) -> None:
+        self._used: dict[str, int] = {}
+
+    def take(self, text: str) -> str:
+        """The id for a heading that reads `text`; the second of the same name ends in `-2`."""
+        base = ANCHOR_PREFIX + (slug(text) or "section")
+        count = self._used.get(base, 0) + 1
+        self._used[base] = count
+        return base if count == 1 else f"{base}-{count}"
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:
+    """Inline rule for `[[target]]` and `[[target|text]]`."""
+    if not state.src.startswith("[[", state.pos):
+        return False
+    match = _WIKI.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("wiki_link", "", 0)
+        token.meta = {"target": match["target"].strip(), "text": (match["text"] or "").strip()}
+    state.pos = match.end()
+    return True

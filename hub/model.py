@@ -1,0 +1,399 @@
+"""Entries, kinds and the library: the content of a hub, typed, frozen and indexed.
+
+`Entry` is what every content type has in common; each file of `hub/kinds/` adds its own fields. A `Library` is the
+whole content at one moment. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date as day
+from functools import cached_property
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
+
+from hub.dates import PartialDate
+from hub.fields import Address, Code, Date, Identifier, In, Many, Ref, To, about
+from hub.frontmatter import SourceText
+from hub.i18n import Label
+from hub.markdown import Outline
+from hub.vocab import Vocabulary
+from hub.views import Citation, Credit, When
+
+
+class Part(BaseModel):
+    """A structured value inside an entry (a lesson, a member). Unknown keys are faults.
+
+    Attributes:
+        qualifier: the field whose codes say in what capacity a reference beside it is meant (a contributor's roles).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    qualifier: ClassVar[str] = ""
+
+
+class Contribution(Part):
+    """One person's part in an entry, with the affiliation at the time."""
+
+    qualifier = "roles"
+    person: Annotated[Ref, To("person")] = about("Personne", "Person", required=True, example="jean-paul-dossou")
+    roles: Many[Annotated[Code, In("role")]] = about("Rôles", "Roles", default=(), example="[rédaction, facilitation]")
+    affiliation: Annotated[Ref | str, To("organisation", or_text=True)] | None = about(
+        "Affiliation à l’époque", "Affiliation at the time", example="organisation:cerrhud"
+    )
+
+
+def _country_alone(value: Any) -> Any:
+    return {"country": value} if isinstance(value, str) else value
+
+
+class Place(Part):
+    """Where it happened, from the country to the facility; a country's name alone is enough."""
+
+    country: Annotated[Code, In("country")] | None = about("Pays", "Country", example="BJ")
+    department: str | None = about("Département ou province", "Department or province")
+    health_zone: str | None = about("Zone sanitaire", "Health zone")
+    facility: str | None = about("Formation sanitaire", "Health facility")
+
+
+class Source(Part):
+    """The document that an entry was drawn from."""
+
+    title: str = about("Titre du document", "Title of the document", required=True, example="Affiche de synthèse")
+    authors: Many[str] = about("Auteurs", "Authors", default=())
+    date: Date | None = about("Date", "Date", example="2015-05-28")
+    url: Address | None = about("Adresse", "Address")
+    file: str | None = about("Fichier", "File")
+    page: str | None = about("Page", "Page")
+    method: str | None = about("Mode de reprise", "How it was taken over", example="reformulation")
+
+
+class Relation(Part):
+    """A link to another entry that says what it means."""
+
+    qualifier = "relation"
+    ref: Annotated[Ref, To()] = about("Entrée", "Entry", required=True, example="note:appui-dds")
+    relation: Annotated[Code, In("relation")] = about("Relation", "Relation", default=Code("see-also", "relation"))
+
+
+def _relation_alone(value: Any) -> Any:
+    return [{"ref": item} if isinstance(item, str) else item for item in (value if isinstance(value, list) else [value])]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry comes from, set when it is bound.
+
+    Attributes:
+        kind: its kind.
+        src_uri: its file, relative to `docs/`.
+        source: the file's text, with the place of every value.
+        outline: what its body holds.
+        notice: a revision under way (`submitted`, `in-review`) while the last published one is shown.
+    """
+
+    kind: Kind
+    src_uri: str
+    source: SourceText
+    outline: Outline
+    notice: str = ""
+
+
+class Entry(BaseModel):
+    """What every entry has. A kind adds fields, and overrides the views that mean something for it.
+
+    Attributes:
+        required_headings: headings that the text of such an entry must have, by language.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    title: str = about("Titre", "Title", required=True, view="hidden", example="La supervision dans la zone sanitaire")
+    id: Identifier = about("Identifiant", "Id", required=True, view="hidden", example="supervision-zone-sanitaire")
+    lang: Annotated[Code, In("language")] = about("Langue", "Language", required=True, view="hidden", example="fr")
+    summary: str = about("Résumé", "Summary", default="", view="hidden", example="Ce que cinq ans ont appris.")
+    date: Date | None = about("Date", "Date", view="hidden", example="2015-04-18")
+    keywords: Many[str] = about("Mots clés", "Keywords", default=(), view="hidden", example="[qualité des soins, FBR]")
+    themes: Many[Annotated[Code, In("themes")]] = about(
+        "Thèmes", "Themes", default=(), view="hidden", example="[financement]"
+    )
+    places: Many[Annotated[Place, BeforeValidator(_country_alone)]] = about("Lieux", "Places", default=(), example="[BJ]")
+    authors: Many[Annotated[Ref, To("person")]] = about(
+        "Auteurs", "Authors", default=(), view="hidden", example="[jean-paul-dossou]", back=("Auteur", "Author")
+    )
+    contributors: Many[Contribution] = about(
+        "Contributeurs",
+        "Contributors",
+        default=(),
+        view="hidden",
+        example="\n  - person: jean-paul-dossou\n    roles: [rédaction]",
+        back=("Contributions", "Contributions"),
+    )
+    organisations: Many[Annotated[Ref, To("organisation")]] = about(
+        "Organisations", "Organisations", default=(), example="[cerrhud]", back=("Travaux", "Work")
+    )
+    projects: Many[Annotated[Ref, To("project")]] = about(
+        "Projets", "Projects", default=(), example="[pass-sourou]", back=("Ce que le projet a produit", "What the project produced")
+    )
+    groups: Many[Annotated[Ref, To("group")]] = about(
+        "Groupes", "Groups", default=(), example="[hub-cops-benin]", back=("Travaux du groupe", "The group’s work")
+    )
+    status: Annotated[Code, In("status")] = about(
+        "État", "Status", default=Code("published", "status"), view="hidden", example="brouillon"
+    )
+    review_by: Date | None = about("À revoir avant le", "To be reviewed by", view="hidden", example="2027-06")
+    license: Annotated[Code, In("license")] | None = about("Licence", "Licence", view="hidden", example="CC-BY-4.0")
+    source: Source | None = about(
+        "Source", "Source", view="hidden", example="\n  title: Affiche de synthèse\n  method: reformulation"
+    )
+    translation_of: Identifier | None = about(
+        "Traduction de", "Translation of", view="hidden", example="appui-dds"
+    )
+    source_hash: str | None = about("Empreinte de l’original", "Hash of the original", view="hidden")
+    related: Annotated[tuple[Relation, ...], BeforeValidator(_relation_alone)] = about(
+        "Voir aussi", "See also", default=(), view="hidden", example="[note:appui-dds]", back=("Cité par", "Cited by")
+    )
+    supersedes: Many[Annotated[Ref, To()]] = about(
+        "Remplace", "Supersedes", default=(), example="[note:appui-dds-2014]", back=("Remplacé par", "Superseded by")
+    )
+    doi: str | None = about("DOI", "DOI", example="10.5281/zenodo.1234567")
+    aliases: Many[str] = about("Anciennes adresses", "Old addresses", default=(), view="hidden", example="[notes/ancien-nom/]")
+
+    _origin: Origin = PrivateAttr()
+
+    @classmethod
+    def required_headings(cls, tier: str) -> tuple[Label, ...]:
+        """Headings that the text must have; `tier` is the entry's level of completeness, where the kind has one."""
+        return ()
+
+    @property
+    def kind(self) -> Kind:
+        """The entry's kind."""
+        return self._origin.kind
+
+    @property
+    def src_uri(self) -> str:
+        """The entry's file, relative to `docs/`, with forward slashes."""
+        return self._origin.src_uri
+
+    @property
+    def text(self) -> SourceText:
+        """The file that the entry was read from."""
+        return self._origin.source
+
+    @property
+    def body(self) -> str:
+        """The Markdown under the front matter."""
+        return self._origin.source.body
+
+    @property
+    def outline(self) -> Outline:
+        """Headings, links and images of the body."""
+        return self._origin.outline
+
+    def under_review(self, status: str) -> Entry:
+        """The same entry, marked as the published text of which a revision of `status` is under way."""
+        marked = self.model_copy()
+        marked._origin = replace(self._origin, notice=status)
+        return marked
+
+    @property
+    def notice(self) -> str:
+        """The status of a revision under way when the last published one stands here; otherwise empty."""
+        return self._origin.notice
+
+    @property
+    def key(self) -> Key:
+        """What identifies the entry in the hub."""
+        return (self.kind.name, self.id, str(self.lang))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the entry may be called in a `[[wiki link]]`, besides its id."""
+        return (self.title,)
+
+    def status_on(self, today: day) -> str:
+        """The status that holds on a day: what is published and past its review date needs review."""
+        overdue = self.review_by is not None and self.review_by.last_day < today
+        return "needs-review" if overdue and self.status == "published" else str(self.status)
+
+    def credits(self) -> tuple[Credit, ...]:
+        """Who took part: authors first, then contributors, each with roles."""
+        authors = tuple(Credit(ref, ("writing-original-draft",)) for ref in self.authors)
+        return authors + tuple(Credit(c.person, tuple(c.roles), c.affiliation) for c in self.contributors)
+
+    def citation(self) -> Citation | None:
+        """What a citation of the entry needs, or None when it is nothing that one cites."""
+        return None
+
+    def when(self) -> When | None:
+        """When what the entry is about takes place, for agendas and archives; None when it has no time."""
+        return None
+
+    def card_facts(self) -> tuple[Any, ...]:
+        """Up to three values that its card shows under the title, beside date and people."""
+        return ()
+
+
+Key = tuple[str, str, str]
+"""Kind, id and language."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kind:
+    """A content type: everything about it stands in its one file in `hub/kinds/`.
+
+    Attributes:
+        name: its code (`note`), as written in free references.
+        model: the class of its entries.
+        folder: the folder of its files and addresses, in French and in English; empty for plain pages.
+        label, plural: its names.
+        description: one sentence for its index page.
+        index: the template of its index page: `cards`, `glossary`, `people`, `agenda`.
+        order: `title`, or `date` for the newest first.
+        archive: whether it has monthly archives and a page of authors (a blog).
+        welcomes_wanted: whether links to pages that nobody has written yet are welcome in its texts.
+        template: the text under the front matter of a new entry, in French.
+        rank: its place among the kinds, smallest first.
+    """
+
+    name: str
+    model: type[Entry]
+    folder: Label
+    label: Label
+    plural: Label
+    description: Label = Label("", "")
+    index: str = "cards"
+    order: str = "title"
+    archive: bool = False
+    welcomes_wanted: bool = False
+    template: str = ""
+    rank: int = 50
+
+    def folder_in(self, lang: str) -> str:
+        """The folder in a hub whose default language is `lang`."""
+        return self.folder.in_(lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry refers to another, in a field or in its text.
+
+    Attributes:
+        source: the key of the entry that refers.
+        target: what it refers to.
+        field: the top-level field, or `text`.
+        back: the heading for it on the target's page.
+        qualifiers: codes that say in what capacity (a contributor's roles, a relation).
+    """
+
+    source: Key
+    target: Ref
+    field: str
+    back: Label
+    qualifiers: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True)
+class Library:
+    """All entries of a hub at one moment, with what links them.
+
+    Attributes:
+        kinds: by name, in the order of their rank.
+        entries: in the order of kind, id and language.
+        vocabularies: the library's own and the hub's.
+        references: every reference that leads to an entry.
+        languages: the hub's default language first.
+        assets: files in `docs/` that are no entries, by path relative to it.
+        wanted: names that wiki texts ask for and nobody has written yet, with who asks.
+        hidden: kind and id of entries that are not shown for now; a reference to one is no fault, and plain text.
+    """
+
+    kinds: Mapping[str, Kind]
+    entries: tuple[Entry, ...]
+    vocabularies: Mapping[str, Vocabulary]
+    languages: tuple[str, ...] = ("fr", "en")
+    references: tuple[Reference, ...] = ()
+    assets: frozenset[str] = frozenset()
+    wanted: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
+    hidden: frozenset[tuple[str, str]] = frozenset()
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def with_links(self, references: Iterable[Reference], wanted: Mapping[str, tuple[Key, ...]]) -> Library:
+        """The same library with its references and the pages that texts ask for and nobody has written."""
+        return replace(self, references=tuple(references), wanted=wanted)
+
+    @property
+    def default_language(self) -> str:
+        """The language of `name.md`."""
+        return self.languages[0]
+
+    @cached_property
+    def _by_key(self) -> dict[Key, Entry]:
+        return {entry.key: entry for entry in self.entries}
+
+    @cached_property
+    def _by_src(self) -> dict[str, Entry]:
+        return {entry.src_uri: entry for entry in self.entries}
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {name: [] for name in self.kinds}
+        for entry in self.entries:
+            found[entry.kind.name].append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def _backlinks(self) -> dict[tuple[str, str], tuple[Reference, ...]]:
+        found: dict[tuple[str, str], list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault((reference.target.kind, reference.target.id), []).append(reference)
+        return {target: tuple(references) for target, references in found.items()}
+
+    def get(self, kind: str, entry_id: str, lang: str | None = None) -> Entry | None:
+        """The entry in `lang`, else in the default language, else in any language that it exists in."""
+        for language in dict.fromkeys((lang or self.default_language, *self.languages)):
+            entry = self._by_key.get((kind, entry_id, language))
+            if entry:
+                return entry
+        return None
+
+    def exact(self, key: Key) -> Entry | None:
+        """The entry of that key and no other."""
+        return self._by_key.get(key)
+
+    def at(self, src_uri: str) -> Entry | None:
+        """The entry of a file in `docs/`."""
+        return self._by_src.get(src_uri)
+
+    def of_kind(self, name: str, lang: str | None = None) -> tuple[Entry, ...]:
+        """Entries of a kind; with `lang`, each once, in that language where it exists and otherwise in another."""
+        entries = self._by_kind.get(name, ())
+        if lang is None:
+            return entries
+        ids = dict.fromkeys(entry.id for entry in entries)
+        return tuple(found for entry_id in ids if (found := self.get(name, entry_id, lang)))
+
+    def works(self, lang: str) -> Iterator[Entry]:
+        """Every entry of every kind, each once, as a reader of `lang` meets it."""
+        for name in self.kinds:
+            yield from self.of_kind(name, lang)
+
+    def translations(self, entry: Entry) -> dict[str, Entry]:
+        """The entry in each language that it exists in, itself included."""
+        found = {lang: self._by_key.get((entry.kind.name, entry.id, lang)) for lang in self.languages}
+        return {lang: other for lang, other in found.items() if other}
+
+    def backlinks(self, entry: Entry) -> tuple[Reference, ...]:
+        """What refers to the entry, in any language."""
+        return self._backlinks.get((entry.kind.name, entry.id), ())
+
+
+def by_date(entry: Entry) -> PartialDate:
+    """Sort key: the entry's own date, or the time it is about; the undated sort as the oldest."""
+    when = entry.when()
+    return entry.date or (when.start if when and when.start else PartialDate(1))

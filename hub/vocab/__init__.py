@@ -1,0 +1,114 @@
+"""Controlled lists: codes with French and English labels, as data in `hub/vocab/*.yml` and in a hub's own folder.
+
+A file holds `title`, `source` (the standard it is taken from) and `terms`: code → label in each language, and
+optionally `also` (other words that mean the code) and keys of its own. It is read by the same reader as front matter,
+so a community's lists can run nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from hub.diagnostics import Diagnostic, Rule, Severity
+from hub.frontmatter import read_fields
+from hub.i18n import Label, N_
+from hub.location import Location
+from hub.nearest import fold
+
+BAD_VOCABULARY = Rule(
+    "bad-vocabulary",
+    Severity.ERROR,
+    N_("The term “{code}” has no label in French and English."),
+    N_("Give each term both labels. Example:\n  financing: {{fr: Financement, en: Financing}}"),
+)
+RULES = (BAD_VOCABULARY,)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a vocabulary.
+
+    Attributes:
+        code: what is written in front matter.
+        label: what people see.
+        also: other words that mean the code.
+        extra: the term's other keys (an address in the standard, a group).
+    """
+
+    code: str
+    label: Label
+    also: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A named, ordered list of terms."""
+
+    name: str
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    source: str = ""
+
+    @cached_property
+    def _by_word(self) -> dict[str, str]:
+        words: dict[str, str] = {}
+        for term in self.terms.values():
+            for word in (*term.label, *term.also):
+                words.setdefault(fold(word), term.code)
+        return words | {fold(code): code for code in self.terms}
+
+    def find(self, word: str) -> str | None:
+        """The code that a code, a label in either language or a synonym stands for; case and accents do not count."""
+        return word if word in self.terms else self._by_word.get(fold(word))
+
+    def label(self, code: str, lang: str) -> str:
+        """The label of a code, or the code itself when the list does not know it."""
+        term = self.terms.get(code)
+        return term.label.in_(lang) if term else code
+
+    def words(self) -> Iterator[str]:
+        """Every code and label, for proposals."""
+        for term in self.terms.values():
+            yield term.code
+            yield from term.label
+
+
+def read_vocabulary(raw: bytes, path: str) -> tuple[Vocabulary, list[Diagnostic]]:
+    """Read a vocabulary file. Faulty terms are left out and reported.
+
+    Args:
+        raw: the file's bytes.
+        path: its name in diagnostics; its stem is the vocabulary's name.
+    """
+    front, faults = read_fields(raw, path)
+    terms: dict[str, Term] = {}
+    found = front.data.get("terms")
+    for code, said in (found if isinstance(found, dict) else {}).items():
+        entry = said if isinstance(said, dict) else {}
+        fr, en = entry.get("fr"), entry.get("en")
+        if not (isinstance(fr, str) and isinstance(en, str)):
+            span = front.span(("terms", code))
+            where = Location(path, span.line, span.column) if span else Location(path)
+            faults.append(Diagnostic(BAD_VOCABULARY, where, {"code": code}))
+            continue
+        also = entry.get("also", [])
+        extra = {key: value for key, value in entry.items() if key not in {"fr", "en", "also"}}
+        terms[code] = Term(code, Label(fr, en), tuple(also if isinstance(also, list) else [also]), extra)
+    source = front.data.get("source", "")
+    return Vocabulary(Path(path).stem, terms, source if isinstance(source, str) else ""), faults
+
+
+@cache
+def builtin() -> Mapping[str, Vocabulary]:
+    """The vocabularies that come with the library, by name."""
+    folder = Path(__file__).parent
+    loaded = {}
+    for path in sorted(folder.glob("*.yml")):
+        vocabulary, faults = read_vocabulary(path.read_bytes(), path.name)
+        assert not faults, faults
+        loaded[vocabulary.name] = vocabulary
+    return loaded
