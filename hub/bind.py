@@ -7,16 +7,15 @@ every reference to the entry a fault as well.
 from __future__ import annotations
 
 import copy
-import types
-import typing
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from hub.diagnostics import Diagnostic, Edit, Message
-from hub.fields import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE, About, BindingContext, about_of
+from hub.examples import example_line, line, models_in
+from hub.fields import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE, BindingContext, about_of
 from hub.frontmatter import Path, SourceText
 from hub.i18n import Label, N_
 from hub.markdown import outline
@@ -36,6 +35,10 @@ _EXPECTED = {
     "bool_type": N_("yes or no (oui, non)"),
 }
 _ROUNDS = 20
+_LIKENESS = 70.0
+"""Least likeness of an unknown key to the field that it is taken for, 0 to 100."""
+_FROM_THE_FILE = {"id", "lang"}
+"""What the file's name says already, and nobody needs to write."""
 
 
 def bind(
@@ -63,9 +66,9 @@ def bind(
         except ValidationError as error:
             found = error.errors(include_url=False)
             if attempt == 0:
-                faults = [_diagnostic(kind, source, one) for one in found]
+                faults = _faults(kind, source, found)
             for one in sorted(found, key=_last_first, reverse=True):
-                if not _leave_out(data, one, entry_id):
+                if not _leave_out(kind, data, one, {"id": entry_id, "lang": lang}):
                     return None, faults
         else:
             entry._origin = Origin(kind, src_uri, source, outline(source.body))  # noqa: SLF001 - set here and nowhere else
@@ -78,48 +81,74 @@ def _last_first(error: Any) -> list[tuple[int, str]]:
     return [(part, "") if isinstance(part, int) else (0, part) for part in error["loc"]]
 
 
+def _faults(kind: Kind, source: SourceText, errors: list[Any]) -> list[Diagnostic]:
+    """One fault for each error; a field that stands there under a wrong name is not missing as well."""
+    misnamed = {(*one["loc"][:-1], _meant(kind, one["loc"]).name) for one in errors if one["type"] == "extra_forbidden"}
+    return [_diagnostic(kind, source, one) for one in errors if one["type"] != "missing" or one["loc"] not in misnamed]
+
+
 def _diagnostic(kind: Kind, source: SourceText, error: Any) -> Diagnostic:
     loc: Path = error["loc"]
-    info, model = _field_at(kind.model, loc)
+    info, _ = _field_at(kind.model, loc)
     key = str(next((part for part in reversed(loc) if isinstance(part, str)), ""))
-    told = about_of(info, key) if info else About(Label(key, key))
-    example = f"{key}: {told.example or '…'}"
+    example = example_line(key, info) if info else line(key, "…")
     if error["type"] == "missing":
-        params = {"key": key, "label": _BothLabels(told.label), "example": example}
+        label = about_of(info, key).label if info else Label(key, key)
+        params = {"key": key, "label": ", ".join(dict.fromkeys(label)), "example": example}
         return Diagnostic(MISSING_FIELD, source.locate_key(loc), params)
     if error["type"] == "extra_forbidden":
-        return _unknown_key(source, loc, model)
+        return _unknown_key(kind, source, loc)
     rule = BY_CODE.get(error["type"])
     if rule:
-        return Diagnostic(rule, source.locate(loc), dict(error.get("ctx", {})))
+        params = dict(error.get("ctx", {}))
+        mended, value = params.pop("mended", None), params.pop("value", None)
+        params |= {"example": line(key, value)} if value else {}
+        return Diagnostic(rule, source.locate(loc), params, source.replacement(loc, mended) if mended else None)
     expected = Message(_EXPECTED.get(error["type"], N_("another kind of value")))
     params = {"key": key, "found": Message(_sort_of(error["input"])), "expected": expected, "example": example}
     return Diagnostic(WRONG_TYPE, source.locate(loc), params)
 
 
-def _BothLabels(label: Label) -> Message:  # noqa: N802 - reads as the value it makes
-    return Message(label.en if label.en == label.fr else f"{label.fr}, {label.en}")
+class _Meant(NamedTuple):
+    """The field that was meant by an unknown key: empty when none comes near, `certain` when it is its label."""
+
+    name: str
+    certain: bool
 
 
-def _unknown_key(source: SourceText, loc: Path, model: type[BaseModel]) -> Diagnostic:
-    """Propose the field that was meant: by its key, or by its label in either language."""
+def _meant(kind: Kind, loc: Path) -> _Meant:
+    """Find the field that was meant: by its key, or by its label in either language."""
     key = str(loc[-1])
+    _, model = _field_at(kind.model, loc)
     words: dict[str, str] = {}
     for name, info in model.model_fields.items():
         for label in about_of(info, name).label:
             words.setdefault(label, name)
     words |= {name: name for name in model.model_fields}
-    word = nearest(key, words, cutoff=0) or key
-    meant = words.get(word, key)
-    told = about_of(model.model_fields[meant], meant) if meant in model.model_fields else About(Label("", ""))
-    params = {"key": key, "nearest": meant, "example": f"{meant}: {told.example or '…'}"}
+    word = nearest(key, words, cutoff=_LIKENESS)
+    return _Meant(words[word], fold(word) == fold(key)) if word else _Meant("", certain=False)
+
+
+def _unknown_key(kind: Kind, source: SourceText, loc: Path) -> Diagnostic:
+    key = str(loc[-1])
+    _, model = _field_at(kind.model, loc)
+    meant, certain = _meant(kind, loc)
+    known = [name for name in model.model_fields if name not in _FROM_THE_FILE]
+    proposal = (
+        Message(N_("Did you mean “{nearest}”?"), {"nearest": meant})
+        if meant
+        else Message(N_("The fields here are: {known}."), {"known": known})
+    )
+    shown = meant or known[0]
+    params = {"key": key, "proposal": proposal, "example": example_line(shown, model.model_fields[shown])}
     span = source.front.keys.get(loc)
-    safe = span and fold(word) == fold(key) and (*loc[:-1], meant) not in source.front.keys
-    edit = Edit(span.start, span.end, meant) if safe and span else None
-    return Diagnostic(UNKNOWN_KEY, source.locate_key(loc), params, edit)
+    safe = span and certain and not span.quoted and (*loc[:-1], meant) not in source.front.keys
+    return Diagnostic(UNKNOWN_KEY, source.locate_key(loc), params, Edit(span.start, span.end, meant) if safe and span else None)
 
 
 def _sort_of(value: Any) -> str:
+    if value is None:
+        return N_("nothing")
     if isinstance(value, dict):
         return N_("fields")
     return N_("a list") if isinstance(value, (list, tuple)) else N_("a text")
@@ -138,38 +167,42 @@ def _field_at(model: type[BaseModel], loc: Path) -> tuple[FieldInfo | None, type
     return info, owner
 
 
-def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models inside an annotation such as `tuple[Lesson, ...] | None`."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        if issubclass(annotation, BaseModel):
-            yield annotation
-        return
-    for argument in typing.get_args(annotation):
-        yield from models_in(argument)
+def _leave_out(kind: Kind, data: dict[str, Any], error: Any, named: Mapping[str, str]) -> bool:
+    """Take the faulty value out of `data`; False when the entry cannot stand without it.
 
-
-def _leave_out(data: dict[str, Any], error: Any, entry_id: str) -> bool:
-    """Take the faulty value out of `data`; False when the entry cannot stand without it."""
+    A field under its label instead of its key is put under its key, so that its value is not lost. What the file's
+    name says (`named`) stands in for an id or a language that cannot be read, and for a title.
+    """
     loc = error["loc"]
     if error["type"] == "missing":
+        if loc in {("id",), ("lang",)}:
+            data[loc[0]] = named[loc[0]]
+            return True
         if loc == ("title",):
-            data["title"] = entry_id.rsplit("/", 1)[-1].replace("-", " ").capitalize()
+            data["title"] = named["id"].rsplit("/", 1)[-1].replace("-", " ").capitalize()
             return True
         loc = loc[:-1]
         if not loc:
             return False
     holder: Any = data
-    for part in loc[:-1]:
+    for depth, part in enumerate(loc[:-1], 1):
         inner = holder[part] if _has(holder, part) else None
         if not isinstance(inner, (dict, list)):
-            loc = loc[: loc.index(part) + 1]
+            loc = loc[:depth]
             break
         holder = inner
     last = loc[-1]
     if _has(holder, last):
+        value = holder[last]
         del holder[last]
+        if loc == ("status",):  # what was meant may be “withdrawn”: nothing is published by a typing error
+            data["status"] = "draft"
+        if error["type"] == "extra_forbidden":
+            meant, certain = _meant(kind, loc)
+            if certain and meant not in holder:
+                holder[meant] = value
     elif isinstance(last, int):  # one value that stood for a list of one
-        return _leave_out(data, {"loc": loc[:-1], "type": ""}, entry_id)
+        return _leave_out(kind, data, {"loc": loc[:-1], "type": ""}, named)
     return True
 
 

@@ -8,8 +8,27 @@ from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 
+from hub.nearest import fold
+
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
-_FRENCH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
+_NAMED = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)? )?([^\W\d]{3,9})\.? (\d{4})")
+_YEARS = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
+_MONTHS = (
+    ("janv", "jan"),
+    ("fevr", "feb"),
+    ("mars", "mar"),
+    ("avr", "apr"),
+    ("mai", "may"),
+    ("juin", "jun"),
+    ("juil", "jul"),
+    ("aout", "aug"),
+    ("sept", "sep"),
+    ("oct",),
+    ("nov",),
+    ("dec",),
+)
+_MONTHS_IN_A_YEAR = 12
 
 
 @total_ordering
@@ -39,14 +58,31 @@ class PartialDate:
         date(year, month or 1, day or 1)
         return cls(year, month, day)
 
-    @staticmethod
-    def french(text: str) -> str | None:
-        """The ISO form of a date written `18/04/2015`, to be proposed; None for anything else."""
-        match = _FRENCH.fullmatch(text.strip())
-        if not match:
-            return None
-        day, month, year = match.groups()
-        return f"{year}-{int(month):02}-{int(day):02}"
+    @classmethod
+    def in_words(cls, text: str) -> tuple[PartialDate | None, bool]:
+        """What a date in another notation means (`18/04/2015`, `1er avril 2015`), and whether that is certain.
+
+        Day and month are taken in the French order; where the English order is possible too, it is not certain.
+
+        >>> str(PartialDate.in_words("18 avril 2015")[0])
+        '2015-04-18'
+        """
+        plain = fold(text).replace("-", " ")
+        named = _NAMED.fullmatch(plain)
+        figures = _DAY_FIRST.fullmatch(text.strip())
+        if named:
+            day, name, year = named.groups()
+            month = next((n for n, starts in enumerate(_MONTHS, 1) if name.startswith(starts)), 0)
+            certain = True
+        elif figures:
+            day, month, year = figures[1], int(figures[2]), figures[3]
+            certain = day is None or int(day) > _MONTHS_IN_A_YEAR or int(day) == month
+        else:
+            return None, False
+        try:
+            return cls.parse("-".join(filter(None, (year, str(month), day)))), certain
+        except ValueError:
+            return None, False
 
     def __str__(self) -> str:
         parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
@@ -94,6 +130,12 @@ class Period:
             None if first.strip() in blank else PartialDate.parse(first),
             None if second.strip() in blank else PartialDate.parse(second),
         )
+
+    @staticmethod
+    def in_words(text: str) -> str | None:
+        """The ISO form of years written `2009-2014`, to be proposed; None for anything else."""
+        match = _YEARS.fullmatch(text.strip())
+        return f"{match[1]}/{match[2]}" if match else None
 
     @property
     def is_reversed(self) -> bool:

@@ -18,10 +18,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from hub.dates import PartialDate, Period
-from hub.diagnostics import Rule, Severity
+from hub.diagnostics import Message, Rule, Severity
 from hub.i18n import Label, N_
 from hub.identifiers import parse_orcid, parse_ror
-from hub.money import AmbiguousAmount, Money, parse_money
+from hub.money import Money, parse_money
 from hub.nearest import nearest
 from hub.vocab import Vocabulary
 
@@ -29,7 +29,7 @@ UNKNOWN_KEY = Rule(
     "unknown-key",
     Severity.ERROR,
     N_("The field “{key}” does not exist here."),
-    N_("Did you mean “{nearest}”? Example: {example}"),
+    N_("{proposal} Example: {example}"),
 )
 MISSING_FIELD = Rule(
     "missing-field",
@@ -59,7 +59,7 @@ NOT_IN_VOCABULARY = Rule(
     "not-in-vocabulary",
     Severity.ERROR,
     N_("“{found}” is not in the list “{vocabulary}”."),
-    N_("Did you mean “{nearest}”? The list holds: {choices}."),
+    N_("{proposal} {choices} Example: {example}"),
 )
 BAD_REFERENCE = Rule(
     "bad-reference",
@@ -76,7 +76,7 @@ BAD_ADDRESS = Rule(
 BAD_AMOUNT = Rule(
     "bad-amount",
     Severity.ERROR,
-    N_("“{found}” is not an amount that can be read one way only."),
+    N_("“{found}” is not an amount, or can be read as more than one."),
     N_("Write the digits without marks, and the currency. Example: 1299253 EUR"),
 )
 BAD_ORCID = Rule(
@@ -132,7 +132,11 @@ class BindingContext:
 
 
 def fault(rule: Rule, **params: Any) -> PydanticCustomError:
-    """The error by which a validator says that `rule` is broken."""
+    """The error by which a validator says that `rule` is broken.
+
+    Two parameters are for `hub.bind`: `value`, an example value that it makes a line of, and `mended`, the one safe
+    answer, which `hub check --fix` writes.
+    """
     return PydanticCustomError(rule.code, rule.code, params)  # type: ignore[arg-type]  # pydantic wants a literal
 
 
@@ -223,13 +227,28 @@ class In:
         vocabulary = context.vocabularies.get(self.vocabulary, Vocabulary(self.vocabulary))
         code = vocabulary.find(text)
         if code is None:
-            choices = list(vocabulary.terms)
-            shown = ", ".join(choices[:12]) + (" …" if len(choices) > 12 else "")
-            proposal = nearest(text, vocabulary.words()) or (choices[0] if choices else "?")
-            raise fault(
-                NOT_IN_VOCABULARY, found=text, vocabulary=self.vocabulary, nearest=proposal, choices=shown or "–"
-            )
+            raise fault(NOT_IN_VOCABULARY, found=text, vocabulary=self.vocabulary, **_choices(text, vocabulary))
         return Code(code, self.vocabulary)
+
+
+_SHOWN_CHOICES = 12
+
+
+def _choices(text: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    """What is said of a vocabulary to who wrote none of its words: the nearest one, or how the list begins."""
+    codes = list(vocabulary.terms)
+    if not codes:
+        begin = Message(N_("Begin it in the file vocabulaires/{vocabulary}.yml."), {"vocabulary": vocabulary.name})
+        return {"proposal": Message(N_("The list is empty.")), "choices": begin, "value": "financing"}
+    word = nearest(text, vocabulary.words())
+    meant = Message(N_("Did you mean “{nearest}”?"), {"nearest": word}) if word else Message(N_("Choose from the list."))
+    more = Message(N_("{n} more"), {"n": len(codes) - _SHOWN_CHOICES})
+    shown = [*codes[:_SHOWN_CHOICES], *([more] if len(codes) > _SHOWN_CHOICES else [])]
+    return {
+        "proposal": meant,
+        "choices": Message(N_("It holds: {codes}."), {"codes": shown}),
+        "value": word or codes[0],
+    }
 
 
 _ID = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*")
@@ -294,7 +313,9 @@ def _date(value: Any) -> PartialDate:
     try:
         return PartialDate.parse(text)
     except ValueError:
-        raise fault(BAD_DATE, found=text, proposal=PartialDate.french(text) or "2015-04-18") from None
+        meant, certain = PartialDate.in_words(text)
+        mended = {"mended": str(meant)} if certain else {}
+        raise fault(BAD_DATE, found=text, proposal=str(meant or "2015-04-18"), **mended) from None
 
 
 def _period(value: Any) -> Period:
@@ -307,7 +328,7 @@ def _period(value: Any) -> Period:
         try:
             period = Period.parse(text)
         except ValueError:
-            raise fault(BAD_DATE, found=text, proposal="2009/2014") from None
+            raise fault(BAD_DATE, found=text, proposal=Period.in_words(text) or "2009/2014") from None
     if period.is_reversed:
         raise fault(BAD_PERIOD, start=str(period.start), end=str(period.end))
     return period
@@ -322,9 +343,7 @@ def _money(value: Any) -> Money:
     text = _text(value)
     try:
         amount = parse_money(text)
-    except AmbiguousAmount:
-        raise fault(BAD_AMOUNT, found=text) from None
-    except ValueError:
+    except ValueError:  # AmbiguousAmount is one
         raise fault(BAD_AMOUNT, found=text) from None
     return Money(amount.value, currency or amount.currency)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from hub.diagnostics import Diagnostic, Message, Rule, Severity
+from hub.diagnostics import Diagnostic, Edit, Message, Rule, Severity
 from hub.i18n import N_
 from hub.location import Location
 
@@ -119,8 +119,33 @@ class FrontMatter:
     values: Mapping[Path, Span] = field(default_factory=dict)
     keys: Mapping[Path, Span] = field(default_factory=dict)
 
+    def written(self, path: Path) -> Path:
+        """The path under which the value at `path` was written, as far as it was.
+
+        One value may stand for a list of one, and a text for a structure: `places: BJ` is `places[0].country`.
+        """
+        value: Any = self.data
+        found: Path = ()
+        for part in path:
+            if isinstance(part, int) and not isinstance(value, list):
+                continue
+            inside = part in value if isinstance(value, dict) else isinstance(part, int) and part < len(value)
+            if not (isinstance(value, (dict, list)) and inside):
+                break
+            found, value = (*found, part), value[part]
+        return found
+
+    def text(self, path: Path) -> str | None:
+        """The text that was written for the value at `path`, or None when it was none."""
+        value: Any = self.data
+        for part in self.written(path):
+            value = value[part]
+        return value if isinstance(value, str) else None
+
     def span(self, path: Path) -> Span | None:
         """The place of the value at `path`, or of the nearest value around it."""
+        if path not in self.keys:
+            path = self.written(path)
         while path:
             found = self.values.get(path) or self.keys.get(path)
             if found:
@@ -156,6 +181,18 @@ class SourceText:
         """The place of the key that leads to `path`."""
         span = self.front.keys.get(path)
         return Location(self.path, span.line, span.column) if span else self.locate(path)
+
+    def replacement(self, path: Path, value: str) -> Edit | None:
+        """The edit that writes `value` at `path` and keeps the quotes; None where it is no text of one line."""
+        written = self.front.written(path)
+        span = self.front.values.get(written)
+        if span is None or self.front.text(written) is None:
+            return None
+        there = self.text[span.start : span.end]
+        if "\n" in there or there[:1] in {"|", ">"}:
+            return None
+        quote = there[0] if span.quoted else ""
+        return Edit(span.start, span.end, f"{quote}{value}{quote}")
 
 
 def read(raw: bytes, path: str) -> tuple[SourceText, list[Diagnostic]]:

@@ -9,33 +9,33 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hub.addresses import address_of, folder, in_language, listing, LISTINGS
-from hub.diagnostics import Diagnostic, Rule, Severity
+from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.fields import Code, Ref
 from hub.i18n import Label, N_
 from hub.location import Location
 from hub.markdown import Link
 from hub.markdown.parser import ANCHOR_PREFIX
 from hub.model import Entry, Key, Library, Reference
-from hub.nearest import fold, nearest
+from hub.nearest import fold, nearest, proposal
 from hub.walk import walk
 
 BROKEN_REFERENCE = Rule(
     "broken-reference",
     Severity.ERROR,
-    N_("There is no {kind} “{found}”."),
-    N_("Did you mean “{nearest}”? An id is the name of its file without “.md”."),
+    N_("“{found}” names no entry."),
+    N_("{proposal} An id is the name of its file without “.md”. Example: {example}"),
 )
 BROKEN_ANCHOR = Rule(
     "broken-anchor",
     Severity.ERROR,
     N_("“{found}” has no part “#{anchor}”."),
-    N_("It has: {choices}."),
+    N_("{choices} Example: {example}"),
 )
 BROKEN_LINK = Rule(
     "broken-link",
     Severity.ERROR,
     N_("The link “{found}” leads to no file of the hub."),
-    N_("Did you mean “{nearest}”? A link is written from the file that it stands in. Example: [the project](../projets/pass-sourou.md)"),
+    N_("{proposal} A link is written from the file that it stands in. Example: [the project](../projets/pass-sourou.md)"),
 )
 MISSING_IMAGE = Rule(
     "missing-image",
@@ -53,7 +53,7 @@ UNKNOWN_WIKI_LINK = Rule(
     "unknown-wiki-link",
     Severity.ERROR,
     N_("[[{found}]] names no entry."),
-    N_("Did you mean [[{nearest}]]? Pages to be written may be named in the wiki only."),
+    N_("{proposal} Only the wiki may name pages that nobody has written yet. Example: [[{example}]]"),
 )
 AMBIGUOUS_WIKI_LINK = Rule(
     "ambiguous-wiki-link",
@@ -71,6 +71,9 @@ RULES = (
     AMBIGUOUS_WIKI_LINK,
 )
 CITED_BY = Label("Cité par", "Cited by")
+_NO_ID = Message(N_("No id in the hub is like it: write that page first, or correct the id."))
+_NO_FILE = Message(N_("No file in the hub has a name like it."))
+_NO_NAME = Message(N_("No entry has a title, an acronym or an id like it."))
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 
 
@@ -122,6 +125,11 @@ class Resolver:
         """Whether it leads to an entry that is not shown for now."""
         return (ref.kind, ref.id) in self.library.hidden
 
+    def is_hidden_name(self, target: str) -> bool:
+        """Whether a wiki link gives the id of an entry that is not shown for now."""
+        name = target.partition("#")[0]
+        return any(fold(name) in {fold(entry_id), fold(f"{kind}:{entry_id}")} for kind, entry_id in self.library.hidden)
+
     def wiki(self, target: str, lang: str) -> Destination:
         """Where `[[target]]` leads: `kind:id`, an id, a title or an acronym, each with an optional `#anchor`."""
         name, _, anchor = target.partition("#")
@@ -143,8 +151,7 @@ class Resolver:
         path = path.partition("?")[0]
         if not path:
             return self._to(entry, anchor)
-        base = "" if path.startswith("/") else posixpath.dirname(entry.src_uri)
-        full = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+        full = self.path(entry, target)
         if full.startswith(".."):
             return None
         other = self.library.at(full)
@@ -157,6 +164,12 @@ class Resolver:
         if address in self._listings and (path.endswith("/") or full.endswith("index.md")):
             return Destination(address=in_language(address, str(entry.lang), self.library))
         return None
+
+    def path(self, entry: Entry, target: str) -> str:
+        """The path relative to `docs/` that a relative link in the text of `entry` means; it may lead out of it."""
+        path = target.partition("#")[0].partition("?")[0]
+        base = "" if path.startswith("/") else posixpath.dirname(entry.src_uri)
+        return posixpath.normpath(posixpath.join(base, path.lstrip("/")))
 
     def anchor(self, entry: Entry, anchor: str) -> str | None:
         """The id in the page of `entry` that an anchor means, or None when there is none."""
@@ -177,8 +190,13 @@ def anchors_of(entry: Entry) -> tuple[str, ...]:
     return (*marks, *(heading.anchor for heading in entry.outline.headings))
 
 
-def link(library: Library) -> tuple[Library, list[Diagnostic]]:
+def link(library: Library, unread: frozenset[str] = frozenset()) -> tuple[Library, list[Diagnostic]]:
     """Resolve every reference of a library.
+
+    Args:
+        library: the entries.
+        unread: texts in `docs/` that are no entries, for they cannot be read or are not published: a link to one is no
+            fault of its own.
 
     Returns:
         The library with its references and wanted pages, and what leads nowhere.
@@ -188,7 +206,7 @@ def link(library: Library) -> tuple[Library, list[Diagnostic]]:
     wanted: dict[str, dict[Key, None]] = {}
     faults: list[Diagnostic] = []
     for entry in library:
-        for found in (*_of_fields(resolver, entry), *_of_links(resolver, entry), *_of_wiki(resolver, entry)):
+        for found in (*_of_fields(resolver, entry), *_of_links(resolver, entry, unread), *_of_wiki(resolver, entry)):
             if isinstance(found, Reference):
                 references.append(found)
             elif isinstance(found, Diagnostic):
@@ -217,7 +235,7 @@ def _of_fields(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnos
         yield Reference(entry.key, ref, str(value.path[0]), value.about.back or CITED_BY, qualifiers)
 
 
-def _of_links(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnostic]:
+def _of_links(resolver: Resolver, entry: Entry, unread: frozenset[str]) -> Iterator[Reference | Diagnostic]:
     library = resolver.library
     for image in entry.outline.images:
         where = _in_body(entry, image)
@@ -228,10 +246,10 @@ def _of_links(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnost
     for one in entry.outline.links:
         found = resolver.link(entry, one.target)
         where = _in_body(entry, one)
+        if found is None and resolver.path(entry, one.target) in unread:
+            continue
         if found is None:
-            files = [*library.assets, *(other.src_uri for other in library)]
-            proposal = nearest(one.target, (posixpath.relpath(f, posixpath.dirname(entry.src_uri) or ".") for f in files), cutoff=0)
-            yield Diagnostic(BROKEN_LINK, where, {"found": one.target, "nearest": proposal or "–"})
+            yield Diagnostic(BROKEN_LINK, where, {"found": one.target, "proposal": _like_file(library, entry, one.target)})
         elif found.entry:
             yield from _text_reference(resolver, entry, found.entry, one.target.partition("#")[2], where)
 
@@ -248,10 +266,16 @@ def _of_wiki(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnosti
             yield from _text_reference(resolver, entry, found.entry, one.target.partition("#")[2], where)
         elif entry.kind.welcomes_wanted:
             yield found.wanted
+        elif resolver.is_hidden_name(one.target):
+            continue
         else:
-            names = (name for other in resolver.library for name in (other.id, *other.names))
-            proposal = nearest(one.target, names, cutoff=0)
-            yield Diagnostic(UNKNOWN_WIKI_LINK, where, {"found": one.target, "nearest": proposal or "–"})
+            names = [name for other in resolver.library for name in (other.id, *other.names)]
+            params = {
+                "found": one.target,
+                "proposal": proposal(one.target, names, _NO_NAME),
+                "example": nearest(one.target, names) or entry.id,
+            }
+            yield Diagnostic(UNKNOWN_WIKI_LINK, where, params)
 
 
 def _text_reference(
@@ -264,14 +288,35 @@ def _text_reference(
 
 
 def _broken_reference(library: Library, ref: Ref, where: Location) -> Diagnostic:
-    ids = (other.id for other in library.of_kind(ref.kind))
-    params = {"kind": ref.kind, "found": ref.id, "nearest": nearest(ref.id, ids, cutoff=0) or "–"}
+    ids = [other.id for other in library.of_kind(ref.kind)]
+    example = f"{ref.kind}:{nearest(ref.id, ids, cutoff=0) or ref.id}"
+    params = {"found": f"{ref.kind}:{ref.id}", "proposal": proposal(ref.id, ids, _NO_ID), "example": example}
     return Diagnostic(BROKEN_REFERENCE, where, params)
 
 
 def _broken_anchor(target: Entry, anchor: str, where: Location) -> Diagnostic:
-    choices = [f"#{known.removeprefix(ANCHOR_PREFIX)}" for known in anchors_of(target)]
-    return Diagnostic(BROKEN_ANCHOR, where, {"found": target.id, "anchor": anchor, "choices": choices or "–"})
+    known = [f"#{one.removeprefix(ANCHOR_PREFIX)}" for one in anchors_of(target)]
+    choices = Message(N_("It has: {known}."), {"known": known}) if known else Message(N_("It has no parts."))
+    example = f"{target.kind.name}:{target.id}{known[0] if known else ''}"
+    return Diagnostic(BROKEN_ANCHOR, where, {"found": target.id, "anchor": anchor, "choices": choices, "example": example})
+
+
+def _like_file(library: Library, entry: Entry, target: str) -> Message:
+    """Propose the file whose name is most like that of the target: the folders before it are what people get wrong."""
+    named = {_file_name(uri): uri for uri in (*library.assets, *(other.src_uri for other in library))}
+    word = nearest(_file_name(target.partition("#")[0]), named)
+    if not word:
+        return _NO_FILE
+    return Message(N_("Did you mean “{nearest}”?"), {"nearest": _relative(named[word], entry)})
+
+
+def _file_name(path: str) -> str:
+    """The name by which people know a file: its own, or its folder's where it is that folder's index."""
+    return posixpath.basename(path.removesuffix("/").removesuffix("/index.md"))
+
+
+def _relative(uri: str, entry: Entry) -> str:
+    return posixpath.relpath(uri, posixpath.dirname(entry.src_uri) or ".")
 
 
 def _in_body(entry: Entry, found: Link) -> Location:

@@ -12,13 +12,13 @@ import hub.kinds
 from hub import frontmatter, history, links
 from hub.bind import bind
 from hub.config import Config, read_config
-from hub.diagnostics import Diagnostic, Report, Rule, Severity
+from hub.diagnostics import Diagnostic, Message, Report, Rule, Severity
 from hub.fields import BindingContext, Code
 from hub.i18n import N_
 from hub.location import Location
 from hub.markdown.parser import slug
 from hub.model import Entry, Key, Kind, Library
-from hub.nearest import nearest
+from hub.nearest import proposal
 from hub.registry import discover, discover_files
 from hub.vocab import Vocabulary, builtin, read_vocabulary
 
@@ -47,7 +47,7 @@ TRANSLATION_WITHOUT_ORIGINAL = Rule(
     "translation-without-original",
     Severity.ERROR,
     N_("The text says that it translates “{found}”, which does not exist."),
-    N_("Did you mean “{nearest}”? Leave the field out if the text is an original."),
+    N_("{proposal} Leave the field out if the text is an original. Example: translation_of: appui-dds"),
 )
 UNPUBLISHED = Rule(
     "unpublished",
@@ -56,6 +56,7 @@ UNPUBLISHED = Rule(
     N_("It appears once it is published. `hub build --drafts` shows it before. Example: status: publié"),
 )
 RULES = (DUPLICATE_ID, DIRECTORY_NAMED_MD, LANGUAGE_MISMATCH, TRANSLATION_WITHOUT_ORIGINAL, UNPUBLISHED)
+_NO_ORIGINAL = Message(N_("No text in another language has an id like it."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,11 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
         hidden=frozenset(reader.hidden),
     )
     faults += _translations(library)
-    library, found = links.link(library)
+    unread = frozenset(file.uri for file in files if file.uri.endswith(".md") and not library.at(file.uri))
+    library, found = links.link(library, unread)
+    # What an older, published revision refers to can no longer be mended, and its lines are not those of the file.
+    old = {entry.text.path for entry in library if entry.notice}
+    found = [fault for fault in found if fault.location.path not in old]
     return Loaded(config, library, Report.of([*faults, *found]))
 
 
@@ -180,7 +185,11 @@ class _Reader:
         """The entry of one file, in the revision that readers may see, and its faults."""
         path = file.path.relative_to(self.config.root).as_posix()
         entry, faults = self._bind(file.path.read_bytes(), path, file.uri)
-        if entry is None or self.drafts or entry.status not in UNDER_REVIEW:
+        if entry is None:
+            kind, entry_id, _ = self.identify(file.uri)
+            self.hidden.add((kind.name, entry_id))
+            return None, faults
+        if self.drafts or entry.status not in UNDER_REVIEW:
             return entry, faults
         published = history.last_published(self.config.root, path, lambda raw: self._is_published(raw, path, file.uri))
         if published is None:
@@ -196,13 +205,12 @@ class _Reader:
 
     def _bind(self, raw: bytes, path: str, uri: str) -> tuple[Entry | None, list[Diagnostic]]:
         source, faults = frontmatter.read(raw, path)
-        if any(fault.rule in (frontmatter.NOT_UTF8, frontmatter.EMPTY_FILE) for fault in faults):
+        if faults and not source.front.data:
+            # One fault, not one for each field; and the text may be withdrawn or private: it is left out.
             return None, faults
         kind, entry_id, lang = self.identify(uri)
-        unreadable = bool(faults) and not source.front.data
         entry, found = bind(kind, source, uri, entry_id=entry_id, lang=lang, context=self.context)
-        if not unreadable:  # a front matter that cannot be read is one fault, not one for each missing field
-            faults += found
+        faults += found
         if entry and entry.lang != lang:
             example = f"{PurePosixPath(uri).name.split('.')[0]}.{entry.lang}.md"
             params = {"found": str(entry.lang), "expected": lang, "example": example}
@@ -237,5 +245,5 @@ def _translations(library: Library) -> Iterator[Diagnostic]:
     for entry in library:
         if entry.translation_of and len(library.translations(entry)) == 1:
             ids = [other.id for other in library.of_kind(entry.kind.name) if other.lang != entry.lang]
-            params = {"found": entry.translation_of, "nearest": nearest(entry.translation_of, ids, cutoff=0) or "–"}
+            params = {"found": entry.translation_of, "proposal": proposal(entry.translation_of, ids, _NO_ORIGINAL)}
             yield Diagnostic(TRANSLATION_WITHOUT_ORIGINAL, entry.text.locate(("translation_of",)), params)

@@ -6,6 +6,10 @@ import unicodedata
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from hub.diagnostics import Message
+from hub.i18n import N_
 
 
 def fold(text: str) -> str:
@@ -30,3 +34,19 @@ def nearest(found: str, known: Iterable[str], *, cutoff: float = 60.0) -> str | 
     by_fold = {fold(word): word for word in sorted(known)}
     best = process.extractOne(fold(found), by_fold.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
     return by_fold[best[0]] if best else None
+
+
+def proposal(found: str, known: Iterable[str], otherwise: Message) -> Message:
+    """The question whether the nearest known name was meant, or `otherwise` when nothing comes near.
+
+    Near is what reads much the same, or has all the words that were written (`dossou` for `jean-paul-dossou`).
+    """
+    names = sorted(known)
+    words = set(fold(found).split("-"))
+    word = nearest(found, names) or min((n for n in names if words <= set(fold(n).split("-"))), key=len, default=None)
+    return Message(N_("Did you mean “{nearest}”?"), {"nearest": word}) if word else otherwise
+
+
+def is_misspelt(one: str, other: str) -> bool:
+    """Whether one typing error (a letter too many, too few, wrong, or two swapped) makes one text of the other."""
+    return OSA.distance(one, other, score_cutoff=1) == 1

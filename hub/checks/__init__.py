@@ -1,0 +1,94 @@
+"""What is checked beyond what reading finds: one family of rules per file, each declaring one `CHECK`.
+
+A check is a function from the library and the configuration to diagnostics. It asks entries and fields for what it
+needs to know and names no kind, so that it holds for kinds that did not exist when it was written.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hub import fields, frontmatter, links, vocab
+from hub.config import FILE_NAME, Config
+from hub.diagnostics import Diagnostic, Report, Rule, Severity
+from hub.i18n import N_
+from hub.load import RULES as LOAD_RULES
+from hub.load import UNDER_REVIEW, UNPUBLISHED, Loaded, load
+from hub.location import Location
+from hub.model import Entry, Library
+from hub.registry import discover
+
+CHECK_CRASHED = Rule(
+    "check-crashed",
+    Severity.ERROR,
+    N_("The check “{check}” stopped: {error}"),
+    N_("This is a fault of the hub’s software, not of a text; the other checks went on. Report it with this message."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A family of rules.
+
+    Attributes:
+        rules: those that it defines.
+        find: yields what breaks them, or breaks a rule of the library that only the whole hub can tell.
+    """
+
+    rules: tuple[Rule, ...]
+    find: Callable[[Library, Config], Iterator[Diagnostic]]
+
+
+def check(root: Path, config: Config | None = None) -> Loaded:
+    """Read a hub as its writers see it, and find everything that is wrong with it.
+
+    Texts that are submitted or in review are read as they stand, not as they were last published.
+
+    Returns:
+        The hub, with every fault in its report.
+
+    Raises:
+        HubError: as `hub.load.load`.
+    """
+    loaded = load(root, config, drafts=True)
+    report = run(loaded)
+    if any(entry.status in UNDER_REVIEW for entry in loaded.library):
+        shown = load(root, loaded.config)
+        report = Report.of([*report, *(fault for fault in shown.report if fault.rule is UNPUBLISHED)])
+    return replace(loaded, report=report)
+
+
+def run(loaded: Loaded) -> Report:
+    """What reading found and what the checks find. What an older revision shows in place of a text is not checked."""
+    old = {entry.text.path for entry in loaded.library if entry.notice}
+    found = [fault for one in checks() for fault in _guarded(one, loaded) if fault.location.path not in old]
+    return Report.of([*loaded.report, *found])
+
+
+def checks() -> tuple[Check, ...]:
+    """Every check, in the order of the modules' names."""
+    return tuple(discover(sys.modules[__name__], "CHECK"))
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule of the library, in the order of the codes."""
+    known = [CHECK_CRASHED, *LOAD_RULES, *(rule for one in checks() for rule in one.rules)]
+    for module in (frontmatter, fields, links, vocab):
+        known += module.RULES
+    return tuple(sorted(known, key=lambda rule: rule.code))
+
+
+def written(entry: Entry, line: int, column: int = 1) -> Location:
+    """The place in its file of something in the text of an entry."""
+    return Location(entry.text.path, entry.text.body_line + line - 1, column)
+
+
+def _guarded(one: Check, loaded: Loaded) -> Iterator[Diagnostic]:
+    try:
+        yield from one.find(loaded.library, loaded.config)
+    except Exception as error:  # noqa: BLE001 - one broken check must not hide what the others find
+        params = {"check": one.find.__module__.rpartition(".")[2], "error": f"{type(error).__name__}: {error}"}
+        yield Diagnostic(CHECK_CRASHED, Location(FILE_NAME), params)

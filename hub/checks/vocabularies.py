@@ -1,0 +1,40 @@
+"""Vocabularies: a label is understood in either language; the code is what stays when labels change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hub.checks import Check
+from hub.config import Config
+from hub.diagnostics import Diagnostic, Rule, Severity
+from hub.fields import Code
+from hub.i18n import N_
+from hub.model import Library
+from hub.walk import walk
+
+LABEL_NOT_CODE = Rule(
+    "label-not-code",
+    Severity.INFO,
+    N_("“{found}” is understood; its code in the list “{vocabulary}” is “{code}”."),
+    N_("Codes are the same in all languages. `hub check --fix` writes them. Example: {code}"),
+)
+
+
+def find(library: Library, config: Config) -> Iterator[Diagnostic]:
+    """Labels where a code would do."""
+    for entry in library:
+        for value in walk(entry):
+            if not isinstance(value.value, Code):
+                continue
+            said = entry.text.front.text(value.path)
+            path = entry.text.front.written(value.path)
+            if said is None or path not in entry.text.front.values or said.strip() == value.value:
+                continue
+            if library.vocabularies[value.value.vocabulary].find(said) != value.value:
+                continue  # a value that holds because none was given; what stands there is the field around it
+            params = {"found": said.strip(), "vocabulary": value.value.vocabulary, "code": str(value.value)}
+            edit = entry.text.replacement(value.path, str(value.value))
+            yield Diagnostic(LABEL_NOT_CODE, entry.text.locate(value.path), params, edit)
+
+
+CHECK = Check((LABEL_NOT_CODE,), find)
