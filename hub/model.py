@@ -71,9 +71,8 @@ class Source(Part):
 
 
 class Relation(Part):
-    """A link to another entry that says what it means."""
+    """A link to another entry that says what it means, seen from this one."""
 
-    qualifier = "relation"
     ref: Annotated[Ref, To()] = about("Entrée", "Entry", required=True, example="note:appui-dds")
     relation: Annotated[Code, In("relation")] = about("Relation", "Relation", default=Code("see-also", "relation"))
 
@@ -232,6 +231,10 @@ class Entry(BaseModel):
         """When what the entry is about takes place, for agendas and archives; None when it has no time."""
         return None
 
+    def where(self) -> tuple[Place, ...]:
+        """The places that it is about, for lists by place."""
+        return self.places
+
     def card_facts(self) -> tuple[Any, ...]:
         """Up to three values that its card shows under the title, beside date and people."""
         return ()
@@ -253,6 +256,7 @@ class Kind:
         description: one sentence for its index page.
         index: the template of its index page: `cards`, `glossary`, `people`, `agenda`.
         order: `title`, or `date` for the newest first.
+        home: the heading under which its newest entries stand on the home page, where they do.
         archive: whether it has monthly archives and a page of authors (a blog).
         welcomes_wanted: whether links to pages that nobody has written yet are welcome in its texts.
         template: the text under the front matter of a new entry, in French.
@@ -267,6 +271,7 @@ class Kind:
     description: Label = Label("", "")
     index: str = "cards"
     order: str = "title"
+    home: Label = Label("", "")
     archive: bool = False
     welcomes_wanted: bool = False
     template: str = ""

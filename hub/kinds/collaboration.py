@@ -69,6 +69,7 @@ KIND = Kind(
         "Des chantiers ouverts à tous les experts : on y entre, on y contribue, on en sort avec un livrable.",
         "Work open to all experts: one joins, contributes, and leaves with something delivered.",
     ),
+    home=Label("Chantiers ouverts", "Open work"),
     rank=25,
     template="Le but :\n\n…\n\nCe que l’on attend de ceux qui rejoignent :\n\n…\n",
 )

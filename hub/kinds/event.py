@@ -60,6 +60,7 @@ KIND = Kind(
     description=Label("Conférences, ateliers et rencontres.", "Conferences, workshops and gatherings."),
     index="agenda",
     order="date",
+    home=Label("Événements", "Events"),
     rank=40,
     template="De quoi il s’agit :\n\n…\n",
 )

@@ -142,6 +142,7 @@ KIND = Kind(
         "What teams learned by doing: the context, what was done, what came of it, and the lessons.",
     ),
     order="date",
+    home=Label("Dernières notes", "Latest notes"),
     rank=10,
     template="\n\n".join(f"## {heading.fr}\n\n…" for heading in HEADINGS) + "\n",
 )

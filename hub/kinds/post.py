@@ -47,6 +47,7 @@ KIND = Kind(
     description=Label("Nouvelles, annonces et points de vue.", "News, announcements and points of view."),
     order="date",
     archive=True,
+    home=Label("Nouvelles", "News"),
     rank=45,
     template="…\n",
 )

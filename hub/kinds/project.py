@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from hub.fields import Amount, Anchor, Code, Date, In, Interval, Many, Ref, To, YesNo, about
 from hub.i18n import Label
-from hub.model import Entry, Kind, Part
+from hub.model import Entry, Kind, Part, Place
 from hub.views import Citation, When
 
 
@@ -99,6 +99,10 @@ class Project(Entry):
         """From the start to the end, as far as they are known."""
         return When(self.start_date, self.end_date) if self.start_date or self.end_date else None
 
+    def where(self) -> tuple[Place, ...]:
+        """Its places, or the country that benefits."""
+        return self.places or ((Place(country=self.recipient_country),) if self.recipient_country else ())
+
     def card_facts(self) -> tuple[Any, ...]:
         """Country, status and budget."""
         return (self.recipient_country, self.activity_status, self.budget)
@@ -114,6 +118,7 @@ KIND = Kind(
         "Les projets et programmes dont viennent les notes : qui, où, avec quels résultats attendus.",
         "The projects and programmes that the notes come from: who, where, with what expected results.",
     ),
+    home=Label("Projets et programmes", "Projects and programmes"),
     rank=15,
     template="Ce que le projet veut changer, et comment :\n\n…\n",
 )

@@ -86,7 +86,7 @@ def render(text: str, links: Links = Links()) -> Rendered:  # noqa: B008 - a fro
         links: where its links lead.
 
     Returns:
-        The sections in order. Headings of the first level become the second: the page's title is the only first.
+        The sections in order, footnotes last. Headings of the first level become the second: the page's title is the only first.
     """
     tokens, env = parse(text)
     env["hub"] = _State(links)
@@ -95,6 +95,7 @@ def render(text: str, links: Links = Links()) -> Rendered:  # noqa: B008 - a fro
     headings = _headings(tokens)
     start = 0
     cuts = [index for index, (level, _, _) in headings.items() if level == 2]  # noqa: PLR2004 - an h2
+    cuts += [index for index, token in enumerate(tokens) if token.type == "footnote_block_open"]
     for end in (*cuts, len(tokens)):
         if end > start or (not sections and not cuts):
             chunk = tokens[start:end]

@@ -1,0 +1,199 @@
+"""The command `hub`: finds its commands, says things in the reader's language, and turns faults into an exit status."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+import hub.cli
+from hub.config import Config, find_root, read_config
+from hub.errors import HubError
+from hub.i18n import LANGUAGES, N_, Translate, language_of_environment, translator
+
+GROUP = "hub.commands"
+"""The entry points by which other packages add commands."""
+WRONG_USE = 2
+
+
+@dataclass
+class Session:
+    """What every command knows; click hands it over with `@click.pass_obj`.
+
+    A command of another package, which does not know this class, reads `obj["root"]` and `obj["lang"]`.
+
+    Attributes:
+        lang: the language of messages.
+        folder: the hub's folder as it was given, or None.
+    """
+
+    lang: str
+    folder: Path | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
+
+    @property
+    def translate(self) -> Translate:
+        """From a message id to a text in the language of messages."""
+        return translator(self.lang)
+
+    @cached_property
+    def root(self) -> Path:
+        """The hub's folder: the one that was given, or the nearest one at or above the current folder.
+
+        Raises:
+            HubError: when there is no hub.
+        """
+        return self.folder.resolve() if self.folder else find_root(Path.cwd())
+
+    @cached_property
+    def config(self) -> Config:
+        """The hub's configuration.
+
+        Raises:
+            HubError: when there is no hub, or its `mkdocs.yml` cannot be read.
+        """
+        return read_config(self.root)
+
+
+class _Commands(click.Group):
+    """Loads a command when it is asked for, so that `hub check` waits for nothing that only `hub build` needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*_modules(), *_entry_points()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = _command(cmd_name)
+        if found is None:
+            return None
+        made = copy.copy(found)
+        names = {name for param in found.params for name in param.opts}
+        made.params = [*found.params, *(option for option in _common() if not names & set(option.opts))]
+        return _translated(made, _session(ctx).translate)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.obj = Session(_language(args))
+        rest = super().parse_args(ctx, args)
+        return rest
+
+    def get_help(self, ctx: click.Context) -> str:
+        return click.Group.get_help(_translated(self, _session(ctx).translate), ctx)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HubError as error:
+            click.echo(error.message(_session(ctx).translate), err=True)
+            ctx.exit(WRONG_USE)
+
+
+def _session(ctx: click.Context) -> Session:
+    found = ctx.find_object(Session)
+    return found or Session(language_of_environment())
+
+
+def _language(arguments: list[str]) -> str:
+    """The value of `--lang`, wherever it stands: help must know it before options are read."""
+    for one, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, equals, value = one.partition("=")
+        if name == "--lang":
+            given = value if equals else following
+            return given if given in LANGUAGES else language_of_environment()
+    return language_of_environment()
+
+
+def _modules() -> dict[str, str]:
+    """The modules of this package that are commands; a trailing underscore keeps a name from being a keyword."""
+    names = (module.name for module in pkgutil.iter_modules(hub.cli.__path__))
+    return {name.rstrip("_"): name for name in names if name != "app"}
+
+
+def _entry_points() -> dict[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=GROUP)}
+
+
+def _command(name: str) -> click.Command | None:
+    if name in _modules():
+        module = importlib.import_module(f"{hub.cli.__name__}.{_modules()[name]}")
+        return cast(click.Command, module.COMMAND)
+    entry = _entry_points().get(name)
+    if entry is None:
+        return None
+    try:
+        found = entry.load()
+    except ImportError as error:
+        raise HubError(
+            N_("The command “{name}” cannot be loaded: {error}. Set the hub up again with make site."), name=name, error=error
+        ) from error
+    return found if isinstance(found, click.Command) else None
+
+
+_C = TypeVar("_C", bound=click.Command)
+
+
+def _translated(command: _C, translate: Translate) -> _C:
+    """A copy of a command with its help texts in the reader's language."""
+    made = copy.copy(command)
+    made.help = translate(command.help) if command.help else command.help
+    made.short_help = translate(command.short_help) if command.short_help else command.short_help
+    made.params = []
+    for param in command.params:
+        own = copy.copy(param)
+        if isinstance(own, click.Option) and own.help:
+            own.help = translate(own.help)
+        made.params.append(own)
+    return made
+
+
+def _version() -> str:
+    try:
+        return version("cop-hub")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _common() -> tuple[click.Option, ...]:
+    """The options that may stand before or after the command's name, unless the command has its own of that name."""
+    return (
+        click.Option(
+            ["--root"],
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help=N_("The hub’s folder. By default the nearest one that holds mkdocs.yml."),
+            expose_value=False,
+            callback=_take_root,
+        ),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            help=N_("The language of messages: fr or en."),
+            expose_value=False,
+            callback=_take_lang,
+        ),
+    )
+
+
+def _take_root(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    if value:
+        _session(ctx).folder = value
+
+
+def _take_lang(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        _session(ctx).lang = value
+
+
+main = _Commands(
+    "hub",
+    params=[*_common(), click.version_option(_version(), prog_name="hub")(lambda: None).__click_params__[0]],
+    help=N_("The tools of a knowledge hub: write texts, check them, build the site."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+"""Entry point of the command `hub`."""

@@ -1,0 +1,252 @@
+"""The page of an entry: its identity card, its text, its parts, and all that refers to it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hub.addresses import address_of, folder, listing
+from hub.dates import Period
+from hub.i18n import N_, Label
+from hub.links import CITED_BY
+from hub.markdown.parser import slug
+from hub.model import Entry, Reference, by_date
+from hub.site.lists import cards_pages, place_chips
+from hub.site.page import Card, CardGroup, Page, Shown, ShownField, ShownPart
+from hub.site.reader import Reader, place_text
+from hub.site.terms import Glossary
+from hub.site.texts import body, edit_address
+from hub.site.words import language_name
+
+GATHERED = 12
+"""Cards of one sort on an entry's page; the rest has pages of its own, so that no page grows with the hub."""
+_SHORT = frozenset({"card", "dates", "markers"})
+_NOTICES: Mapping[str, tuple[str, str]] = {
+    "draft": (N_("Draft"), N_("This text is an invitation to write: it states the questions, and you may complete it.")),
+    "needs-review": (N_("To be reviewed"), N_("This text has not been reviewed in time: check it before you rely on it.")),
+    "submitted": (N_("Revision under way"), N_("A new revision of this text has been submitted. This is the last one published.")),
+    "in-review": (N_("Revision under way"), N_("A new revision of this text is being reviewed. This is the last one published.")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A point of a timeline, with its place on the axis in thousandths of its length."""
+
+    at: int
+    number: int
+    date: str
+    label: str
+    done: bool | None
+
+
+def pages(reader: Reader, glossary: Glossary, entry: Entry) -> Iterator[Page]:
+    """The entry's page, and those of what it gathers when there is too much for one page."""
+    if entry.status == "withdrawn":
+        yield withdrawn(reader, entry)
+        return
+    address = address_of(entry, reader.library)
+    groups, all_cards = [], []
+    for label, cards in _gathered(reader, entry):
+        more = f"{address}{slug(label)}/"
+        groups.append(CardGroup(label, cards[:GATHERED], len(cards), more if len(cards) > GATHERED else ""))
+        if len(cards) > GATHERED:
+            all_cards.append((more, label, cards))
+    yield _page(reader, glossary, entry, address, tuple(groups))
+    for more, label, cards in all_cards:
+        title = f"{entry.title} : {label}" if reader.lang == "fr" else f"{entry.title}: {label}"
+        yield from cards_pages(reader, _base(more, reader), title, cards, back=reader.link(entry))
+
+
+def withdrawn(reader: Reader, entry: Entry) -> Page:
+    """What stands in the place of a withdrawn entry: when, why and what replaces it."""
+    successors = [
+        reader.link(other)
+        for reference in reader.library.backlinks(entry)
+        if reference.field == "supersedes" and (other := reader.library.exact(reference.source))
+    ]
+    data = {
+        "kind": reader.label(entry.kind.label),
+        "date": reader.date(entry),
+        "summary": entry.summary,
+        "successors": tuple(dict.fromkeys(successors)),
+        **body(reader, None, entry, address_of(entry, reader.library)),
+    }
+    address = address_of(entry, reader.library)
+    return Page(address, _base(address, reader), reader.lang, entry.title, "withdrawn.html", data, noindex=True,
+                section=_section(reader, entry), edit_uri=entry.text.path)
+
+
+def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups: tuple[CardGroup, ...]) -> Page:
+    fields = _visible(reader, entry)
+    status = reader.status(entry)
+    notice = _NOTICES.get(entry.notice or status)
+    kind_base = folder(entry.kind.name, reader.library)
+    data: dict[str, Any] = {
+        "kind": entry.kind.name,
+        "kind_label": reader.label(entry.kind.label),
+        "kind_plural": Shown(reader.label(entry.kind.plural), reader.address(kind_base)) if kind_base else None,
+        "title": entry.title,
+        "summary": entry.summary,
+        "date": reader.date(entry),
+        "notice": tuple(reader.say(text) for text in notice) if notice else (),
+        "status": status,
+        "identity": tuple(field for field in fields if field.view in _SHORT),
+        "sections": tuple(field for field in fields if field.view not in _SHORT),
+        "credits": tuple(_credits(reader, entry)),
+        "themes": tuple(
+            Shown(place_text(reader.show(code)).text, reader.address(f"{listing('themes', reader.library)}{code}/"))
+            for code in entry.themes
+        ),
+        "keywords": tuple(
+            Shown(word, reader.address(f"{listing('keywords', reader.library)}{slug(word)}/")) for word in entry.keywords
+        ),
+        "places": tuple(place_chips(reader, entry)),
+        "related": tuple(_related(reader, entry)),
+        "groups": groups,
+        "evidence": _evidence(reader, entry),
+        "translations": tuple(
+            Shown(language_name(lang, lang).capitalize(), address_of(other, reader.library), lang)
+            for lang, other in reader.library.translations(entry).items()
+            if lang != entry.lang and other.status != "withdrawn"
+        ),
+        "source": reader.part(entry.source) if entry.source else None,
+        "license": _license(reader, entry),
+        "edit": edit_address(reader, entry),
+        "download": _file(reader, entry, "file"),
+        "photo": _file(reader, entry, "photo"),
+        "timeline": _timeline(reader, entry),
+        **body(reader, glossary, entry, address),
+    }
+    return Page(
+        address,
+        _base(address, reader),
+        reader.lang,
+        entry.title,
+        "entry.html",
+        data,
+        description=entry.summary,
+        section=_section(reader, entry),
+        noindex=status == "draft",
+        edit_uri=entry.text.path,
+    )
+
+
+def _base(address: str, reader: Reader) -> str:
+    prefix = reader.address("")
+    return address.removeprefix(prefix) if prefix else address
+
+
+def _section(reader: Reader, entry: Entry) -> str:
+    base = folder(entry.kind.name, reader.library)
+    return reader.address(base) if base else address_of(entry, reader.library)
+
+
+def _visible(reader: Reader, entry: Entry) -> list[ShownField]:
+    """The fields that the page shows; of a person without recorded consent, none."""
+    if not getattr(entry, "shows_profile", True):
+        return []
+    return [field for field in reader.fields(entry, empty=frozenset({"dates"})) if field.view not in {"hidden", "photo", "download"}]
+
+
+def _credits(reader: Reader, entry: Entry) -> Iterator[dict[str, Any]]:
+    """Who took part, each once, with all roles and the affiliation at the time."""
+    merged: dict[Any, dict[str, Any]] = {}
+    for credit in entry.credits():
+        found = merged.setdefault(credit.who, {"who": reader.show(credit.who), "roles": {}, "affiliation": None})
+        found["roles"] |= dict.fromkeys(credit.roles)
+        if credit.affiliation is not None:
+            found["affiliation"] = reader.show(credit.affiliation)
+    roles = reader.library.vocabularies["role"]
+    for found in merged.values():
+        yield {**found, "roles": tuple(roles.label(role, reader.lang) for role in found["roles"])}
+
+
+def _related(reader: Reader, entry: Entry) -> Iterator[Shown]:
+    for relation in entry.related:
+        target = reader.resolver.reference(relation.ref, reader.lang)
+        if target:
+            yield reader.link(target, note=place_text(reader.show(relation.relation)).text)
+
+
+def _gathered(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]]:
+    """What refers to the entry, by the headings that the references ask for; the newest first."""
+    found: dict[str, dict[tuple[str, str], Entry]] = {}
+    for reference in reader.library.backlinks(entry):
+        source = reader.library.get(reference.source[0], reference.source[1], reader.lang)
+        if source is None or source.status == "withdrawn" or (source.kind.name, source.id) == (entry.kind.name, entry.id):
+            continue
+        for heading in _headings(reader, reference):
+            found.setdefault(heading, {})[source.kind.name, source.id] = source
+    cited = reader.label(CITED_BY)
+    named = {key for heading, sources in found.items() if heading != cited for key in sources}
+    if cited in found:  # what stands under a heading of its own need not be said again to cite
+        found[cited] = {key: source for key, source in found[cited].items() if key not in named}
+    ordered = sorted(found.items(), key=lambda item: item[0] == cited)
+    return [
+        (heading, tuple(reader.card(source) for source in sorted(sources.values(), key=by_date, reverse=True)))
+        for heading, sources in ordered
+        if sources
+    ]
+
+
+def _headings(reader: Reader, reference: Reference) -> Iterator[str]:
+    """A reference with qualifiers (roles, a relation) stands under each of them; otherwise under its field's heading."""
+    back: Label = reference.back
+    names = [place_text(reader.show(code)).text for code in reference.qualifiers]
+    if not names:
+        yield reader.label(back)
+    elif back == CITED_BY:
+        yield from names
+    else:
+        yield from (f"{reader.label(back)} – {name}" for name in names)
+
+
+def _evidence(reader: Reader, entry: Entry) -> dict[str, tuple[Shown, ...]]:
+    """What refers to each part of the entry that has an address of its own."""
+    found: dict[str, dict[Shown, None]] = {}
+    for reference in reader.library.backlinks(entry):
+        source = reader.library.get(reference.source[0], reference.source[1], reader.lang)
+        if reference.target.anchor and source and source.status != "withdrawn":
+            found.setdefault(reference.target.anchor, {})[reader.link(source)] = None
+    return {anchor: tuple(links) for anchor, links in found.items()}
+
+
+def _license(reader: Reader, entry: Entry) -> Shown | None:
+    code = str(entry.license or reader.config.license)
+    term = reader.library.vocabularies["license"].terms.get(code)
+    return Shown(term.label.in_(reader.lang), str(term.extra.get("url", ""))) if term else None
+
+
+def _file(reader: Reader, entry: Entry, name: str) -> Shown | None:
+    """A file named in a field, when it is in the hub and may be shown."""
+    value = getattr(entry, name, None)
+    if not value or not getattr(entry, "shows_profile", True):
+        return None
+    uri = posixpath.normpath(posixpath.join(posixpath.dirname(entry.src_uri), value))
+    return Shown(posixpath.basename(uri), uri) if uri in reader.library.assets else None
+
+
+def _timeline(reader: Reader, entry: Entry) -> tuple[Step, ...]:
+    """The steps of a timeline field, placed on an axis from the first day to the last."""
+    for name in type(entry).model_fields:
+        steps = getattr(entry, name)
+        if name in {"milestones", "key_moments"} and steps:
+            break
+    else:
+        return ()
+    dated = []
+    for step in steps:
+        when = step.date if isinstance(step.date, Period) else Period(step.date, step.date)
+        if when.start:
+            dated.append((when.start.first_day, step))
+    if not dated:
+        return ()
+    first, last = min(day for day, _ in dated), max(day for day, _ in dated)
+    length = max((last - first).days, 1)
+    return tuple(
+        Step((day - first).days * 1000 // length, number, place_text(reader.show(step.date)).text, step.label, getattr(step, "done", None))
+        for number, (day, step) in enumerate(sorted(dated, key=lambda pair: pair[0]), start=1)
+    )

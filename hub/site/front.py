@@ -1,0 +1,78 @@
+"""The home page, and the page of what nobody has written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hub.addresses import HOME, folder
+from hub.i18n import N_
+from hub.markdown.parser import slug
+from hub.site.lists import sorted_for, visible
+from hub.site.page import CardGroup, Page, Shown
+from hub.site.reader import Reader
+from hub.site.terms import Glossary
+from hub.site.texts import body, edit_address, wanted_address
+
+_SHOWN = 3
+_HELP = 6
+
+
+def home(reader: Reader, glossary: Glossary) -> Page:
+    """What is new, what is open, and where help is wanted."""
+    library = reader.library
+    entry = library.get("page", HOME, reader.lang)
+    if entry and entry.lang != reader.lang:
+        entry = None
+    groups = []
+    for kind in library.kinds.values():
+        works = sorted_for(kind, visible(reader, library.of_kind(kind.name, reader.lang)))
+        if any(kind.home) and works:
+            cards = tuple(reader.card(work) for work in works[:_SHOWN])
+            more = reader.address(folder(kind.name, library)) if len(works) > _SHOWN else ""
+            groups.append(CardGroup(reader.label(kind.home), cards, len(works), more))
+    counts = []
+    for kind in library.kinds.values():
+        number = len(visible(reader, library.of_kind(kind.name, reader.lang)))
+        base = folder(kind.name, library)
+        if base and number:
+            counts.append(Shown(reader.label(kind.plural), reader.address(base), note=str(number)))
+    drafts = [work for work in library.works(reader.lang) if work.status == "draft" and work.kind.index == "cards"]
+    data: dict[str, Any] = {
+        "title": entry.title if entry else reader.config.name_in(reader.lang),
+        "summary": entry.summary if entry else "",
+        "groups": tuple(groups),
+        "counts": tuple(counts),
+        "help": tuple(reader.card(work) for work in sorted_for(None, drafts)[:_HELP]),
+        "help_total": len(drafts),
+        "wanted": tuple(library.wanted)[:_HELP],
+        "wanted_page": wanted_address(reader) if library.wanted else "",
+        "edit": edit_address(reader, entry) if entry else "",
+        **(body(reader, glossary, entry, reader.address("")) if entry else {}),
+    }
+    return Page(
+        reader.address(""),
+        "",
+        reader.lang,
+        reader.config.name_in(reader.lang),
+        "home.html",
+        data,
+        description=entry.summary if entry else "",
+        section=reader.address(""),
+        edit_uri=entry.text.path if entry else "",
+    )
+
+
+def wanted(reader: Reader) -> Iterator[Page]:
+    """The pages that wiki texts link to and nobody has written, with who asks for them."""
+    if not any(kind.welcomes_wanted for kind in reader.library.kinds.values()):
+        return
+    items = []
+    for name, keys in reader.library.wanted.items():
+        askers = [found for kind, entry_id, _ in keys if (found := reader.library.get(kind, entry_id, reader.lang))]
+        items.append({"name": name, "id": slug(name), "askers": tuple(dict.fromkeys(reader.link(one) for one in askers))})
+    title = reader.say(N_("Wanted pages"))
+    address = wanted_address(reader)
+    base = address.removeprefix(reader.address(""))
+    section = reader.address(base.split("/")[0] + "/")
+    yield Page(address, base, reader.lang, title, "wanted.html", {"title": title, "items": tuple(items)}, section=section)

@@ -1,0 +1,261 @@
+"""Lists of entries as static pages: an index per kind, themes, years, places, keywords, months, authors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from hub.addresses import AUTHORS, LISTINGS, folder, listing
+from hub.dates import PartialDate
+from hub.i18n import N_
+from hub.markdown.parser import slug
+from hub.model import Entry, Kind, by_date
+from hub.nearest import fold
+from hub.site.page import Card, CardGroup, Chip, Page, Shown
+from hub.site.reader import Reader
+from hub.site.terms import Glossary
+from hub.site.texts import body
+from hub.site.words import date_text
+
+DRAFTS = "ebauches"
+FACETS = ("themes", "years", "places")
+_DRAFTS_SHOWN = 6
+
+
+def visible(reader: Reader, entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that lists show: neither drafts nor withdrawn ones."""
+    return [entry for entry in entries if entry.status not in {"draft", "withdrawn"}]
+
+
+def sorted_for(kind: Kind | None, entries: Iterable[Entry]) -> list[Entry]:
+    """In the kind's order; across kinds the newest first. Equal ones by title."""
+    by_title = sorted(entries, key=lambda entry: (fold(getattr(entry, "sort_name", entry.title)), entry.id))
+    if kind is not None and kind.order == "title":
+        return by_title
+    return sorted(by_title, key=by_date, reverse=True)
+
+
+def cards_pages(
+    reader: Reader, base: str, title: str, cards: Sequence[Card], *, section: str = "", **data: Any
+) -> Iterator[Page]:
+    """A list on as many pages as it needs; what goes into the first page alone is in `data["first"]`.
+
+    Args:
+        reader: for whom.
+        base: the address of the first page without the language's folder.
+        title: of every page.
+        cards: all of them, in order.
+        section: base of the navigation entry that the list belongs to.
+        **data: further values for the template.
+    """
+    size = reader.config.page_size
+    count = max(1, -(-len(cards) // size))
+    first = data.pop("first", {})
+    template = data.pop("template", "list.html")
+    for number in range(1, count + 1):
+        own = base if number == 1 else f"{base}page/{number}/"
+        shown = tuple(cards[(number - 1) * size : number * size])
+        numbers = tuple(
+            Shown(str(n), reader.address(base if n == 1 else f"{base}page/{n}/")) for n in _around(number, count)
+        )
+        values = {
+            "title": title,
+            "cards": shown,
+            "total": len(cards),
+            "number": number,
+            "count": count,
+            "numbers": numbers,
+            **data,
+            **(first if number == 1 else {}),
+        }
+        full = title if number == 1 else reader.say(N_("{title}, page {number}"), title=title, number=number)
+        yield Page(reader.address(own), own, reader.lang, full, template, values, section=reader.address(section or base))
+
+
+def _around(number: int, count: int) -> list[int]:
+    """The page numbers to offer: first, last and those near, so that the line never grows."""
+    return sorted({1, count, *range(max(1, number - 2), min(count, number + 2) + 1)})
+
+
+def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]:
+    """The index of a kind, its facets, its drafts, and its archives where it has them."""
+    library = reader.library
+    base = folder(kind.name, library)
+    works = library.of_kind(kind.name, reader.lang)
+    shown = sorted_for(kind, visible(reader, works))
+    drafts = sorted_for(kind, [entry for entry in works if entry.status == "draft"])
+    title = reader.label(kind.plural)
+    chips: dict[str, tuple[Chip, ...]] = {}
+    for name in FACETS:
+        lists = _facet(reader, name, shown)
+        chips[name] = tuple(
+            Chip(label, reader.address(f"{base}{_word(reader, name)}/{code}/"), len(entries))
+            for code, (label, entries) in lists.items()
+        )
+        for code, (label, entries) in lists.items():
+            heading = f"{title} – {label}"
+            own = f"{base}{_word(reader, name)}/{code}/"
+            back = Shown(title, reader.address(base))
+            yield from cards_pages(reader, own, heading, _cards(reader, sorted_for(kind, entries)), section=base, back=back)
+    if kind.archive:
+        months, authors = _archives(reader, kind, base, shown)
+        chips |= {"months": tuple(chip for chip, _ in months), "authors": tuple(chip for chip, _ in authors)}
+        for chip, entries in (*months, *authors):
+            own = chip.address.removeprefix(reader.address(""))
+            back = Shown(title, reader.address(base))
+            cards = _cards(reader, sorted_for(kind, entries))
+            yield from cards_pages(reader, own, f"{title} – {chip.text}", cards, section=base, back=back)
+        own = f"{base}{AUTHORS.in_(library.default_language)}/"
+        data = {"title": reader.say(N_("Bloggers")), "chips": {"authors": chips["authors"]}, "cards": (), "total": 0}
+        yield Page(reader.address(own), own, reader.lang, reader.say(N_("Bloggers")), "chips.html", data, section=reader.address(base))
+        chips["bloggers"] = (Chip(reader.say(N_("All bloggers")), reader.address(own), len(authors)),)
+    first: dict[str, Any] = {"chips": chips, "intro": _intro(reader, glossary, base)}
+    if drafts:
+        own = f"{base}{DRAFTS}/"
+        more = reader.address(own) if len(drafts) > _DRAFTS_SHOWN else ""
+        label = reader.say(N_("Drafts to complete"))
+        first["drafts"] = CardGroup(label, tuple(_cards(reader, drafts[:_DRAFTS_SHOWN])), len(drafts), more)
+        if more:
+            back = Shown(title, reader.address(base))
+            yield from cards_pages(reader, own, f"{title} – {label}", _cards(reader, drafts), section=base, back=back)
+    data = {"kind": kind.name, "description": reader.label(kind.description), "first": first}
+    if kind.index == "glossary":
+        yield _glossary_page(reader, base, title, [*shown, *drafts], data)
+        return
+    if kind.index == "people":
+        data["template"] = "people.html"
+    yield from cards_pages(reader, base, title, _cards(reader, shown), **data)
+
+
+def shared_pages(reader: Reader) -> Iterator[Page]:
+    """Themes, years, places and keywords across kinds: a page of each, and a page of all."""
+    library = reader.library
+    works = sorted_for(None, visible(reader, (entry for entry in library.works(reader.lang) if entry.kind.name != "page")))
+    titles = {
+        "themes": reader.say(N_("Themes")),
+        "years": reader.say(N_("Years")),
+        "places": reader.say(N_("Places")),
+        "keywords": reader.say(N_("Keywords")),
+    }
+    for name, title in titles.items():
+        base = listing(name, library)
+        chips = []
+        for code, (label, entries) in _facet(reader, name, works).items():
+            own = f"{base}{code}/"
+            chips.append(Chip(label, reader.address(own), len(entries)))
+            back = Shown(title, reader.address(base))
+            yield from cards_pages(reader, own, label, _cards(reader, entries), section=base, back=back)
+        data = {"title": title, "chips": {name: tuple(chips)}}
+        yield Page(reader.address(base), base, reader.lang, title, "chips.html", data, section=reader.address(base))
+
+
+def place_chips(reader: Reader, entry: Entry) -> Iterator[Shown]:
+    """An entry's places as links to their lists."""
+    base = listing("places", reader.library)
+    for code, label in _places(reader, entry):
+        yield Shown(label, reader.address(f"{base}{code}/"))
+
+
+def _cards(reader: Reader, entries: Iterable[Entry]) -> list[Card]:
+    return [reader.card(entry) for entry in entries]
+
+
+def _word(reader: Reader, name: str) -> str:
+    return LISTINGS[name].in_(reader.library.default_language)
+
+
+def _intro(reader: Reader, glossary: Glossary, base: str) -> dict[str, Any] | None:
+    """The text of `index.md` in the kind's folder, where someone has written one."""
+    entry = reader.library.get("page", base.strip("/"), reader.lang)
+    return body(reader, glossary, entry, reader.address(base)) if entry and entry.lang == reader.lang else None
+
+
+def _facet(reader: Reader, name: str, entries: Iterable[Entry]) -> dict[str, tuple[str, list[Entry]]]:
+    """Entries by code, with the code's label, in the order in which readers look for them."""
+    values: dict[str, Callable[[Reader, Entry], Iterator[tuple[str, str]]]] = {
+        "themes": _themes,
+        "years": _years,
+        "places": _places,
+        "keywords": _keywords,
+    }
+    found: dict[str, tuple[str, list[Entry]]] = {}
+    for entry in entries:
+        for code, label in dict(values[name](reader, entry)).items():
+            found.setdefault(code, (label, []))[1].append(entry)
+    newest_first = name == "years"
+    return dict(sorted(found.items(), key=lambda item: fold(item[1][0]), reverse=newest_first))
+
+
+def _themes(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
+    vocabulary = reader.library.vocabularies.get("themes")
+    for code in entry.themes:
+        yield str(code), vocabulary.label(code, reader.lang) if vocabulary else str(code)
+
+
+def _years(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
+    year = by_date(entry).year
+    if year > 1:
+        yield str(year), str(year)
+
+
+def _places(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
+    countries = reader.library.vocabularies["country"]
+    for place in entry.where():
+        country = countries.label(place.country, reader.lang) if place.country else ""
+        if place.country:
+            yield place.country.lower(), country
+        for name in (place.department, place.health_zone, place.facility):
+            if name:
+                yield slug(f"{place.country or ''} {name}"), f"{name} ({country})" if country else name
+
+
+def _keywords(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
+    for word in entry.keywords:
+        yield slug(word), word
+
+
+def _archives(
+    reader: Reader, kind: Kind, base: str, entries: list[Entry]
+) -> tuple[list[tuple[Chip, list[Entry]]], list[tuple[Chip, list[Entry]]]]:
+    """A blog's months, the newest first, and its authors by name."""
+    months: dict[PartialDate, list[Entry]] = {}
+    authors: dict[str, tuple[str, list[Entry]]] = {}
+    for entry in entries:
+        day = by_date(entry)
+        if day.month:
+            months.setdefault(PartialDate(day.year, day.month), []).append(entry)
+        for who in reader.people(entry):
+            code = slug(who.text)
+            authors.setdefault(code, (who.text, []))[1].append(entry)
+    folder_of_authors = AUTHORS.in_(reader.library.default_language)
+    by_month = [
+        (Chip(date_text(month, reader.lang), reader.address(f"{base}{month.year}/{month.month:02}/"), len(found)), found)
+        for month, found in sorted(months.items(), reverse=True)
+    ]
+    by_author = [
+        (Chip(name, reader.address(f"{base}{folder_of_authors}/{code}/"), len(found)), found)
+        for code, (name, found) in sorted(authors.items(), key=lambda item: fold(item[1][0]))
+    ]
+    return by_month, by_author
+
+
+def _glossary_page(reader: Reader, base: str, title: str, entries: list[Entry], data: dict[str, Any]) -> Page:
+    """Terms from A to Z, each acronym and each full form where a reader looks for it."""
+    letters: dict[str, list[dict[str, Any]]] = {}
+    for entry in entries:
+        heads = dict.fromkeys(filter(None, (getattr(entry, "acronym", None), entry.title)))
+        for head in heads:
+            other = [name for name in heads if name != head]
+            item = {
+                "head": head,
+                "other": other[0] if other else "",
+                "definition": (getattr(entry, "definition", None) or entry.summary) if head == entry.title else "",
+                "link": reader.link(entry),
+            }
+            first = fold(head)[:1].upper()
+            letters.setdefault(first if first.isalpha() else "#", []).append(item)
+    ordered = tuple(
+        (letter, tuple(sorted(items, key=lambda item: fold(item["head"])))) for letter, items in sorted(letters.items())
+    )
+    values = {"title": title, "letters": ordered, "total": len(entries), **data.pop("first"), **data}
+    return Page(reader.address(base), base, reader.lang, title, "glossary.html", values, section=reader.address(base))

@@ -1,0 +1,151 @@
+"""What a page is before it is rendered: an address, a template, and the values that go into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value as readers see it.
+
+    Attributes:
+        text: the words.
+        address: the page that it leads to, or a whole URL, or nothing.
+        lang: the language of the words where it is not the page's.
+        note: what is said beside it (a role).
+    """
+
+    text: str
+    address: str = ""
+    lang: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """A field of an entry or part: its label and values (`Shown`, or `ShownPart` for structures)."""
+
+    name: str
+    label: str
+    all: tuple[Any, ...]
+    view: str = "card"
+    under: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Any:
+        """The only or first value."""
+        return self.all[0]
+
+
+class ShownPart(dict[str, ShownField]):
+    """A structured value: its fields that were given, by name; to a template, one that was not given is None."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry in a list."""
+
+    title: str
+    address: str
+    kind: str
+    lang: str = ""
+    summary: str = ""
+    date: str = ""
+    people: tuple[Shown, ...] = ()
+    facts: tuple[Shown, ...] = ()
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """Cards under a heading; `more` leads to all of them when they are cut, `total` says how many there are."""
+
+    label: str
+    cards: tuple[Card, ...]
+    total: int
+    more: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A link to a list, with the number of entries in it."""
+
+    text: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be made.
+
+    Attributes:
+        address: inside the site, ending in a slash; empty for the home page.
+        base: the same without the language's folder: pages of one base are each other's translations.
+        lang: its language.
+        title, description: for its head.
+        template: the template of its body.
+        data: all that goes into the body.
+        section: the address of the navigation entry that it belongs to.
+        noindex: whether search engines are asked to pass it over.
+        edit_uri: the file that it is edited in, relative to the hub's root.
+    """
+
+    address: str
+    base: str
+    lang: str
+    title: str
+    template: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    description: str = ""
+    section: str = ""
+    noindex: bool = False
+    edit_uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page's HTML and its headings as (level, id, title)."""
+
+    html: str
+    toc: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the navigation: a section, never an entry of the hub."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Every page of the site.
+
+    Attributes:
+        pages: by address.
+        navigation: the sections, by language.
+        redirects: old addresses to addresses.
+    """
+
+    pages: Mapping[str, Page]
+    navigation: Mapping[str, tuple[NavItem, ...]]
+    footer: Mapping[str, tuple[NavItem, ...]]
+    redirects: Mapping[str, str] = field(default_factory=dict)
+
+    def alternates(self, page: Page, languages: tuple[str, ...]) -> dict[str, str]:
+        """The addresses of a page in each language that it exists in, itself included."""
+        found = {}
+        for lang in languages:
+            address = page.base if lang == languages[0] else f"{lang}/{page.base}"
+            if address in self.pages:
+                found[lang] = address
+        return found

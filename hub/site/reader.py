@@ -1,0 +1,149 @@
+"""What a reader of one language sees of the library: values in words, entries as links and cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from hub.addresses import address_of, in_language
+from hub.config import Config
+from hub.dates import PartialDate, Period
+from hub.fields import Code, Ref, about_of
+from hub.i18n import Label, N_, translator
+from hub.links import Resolver
+from hub.model import Entry, Library, Part, by_date
+from hub.money import Money
+from hub.nearest import fold
+from hub.site.page import Card, Shown, ShownField, ShownPart
+from hub.site.words import date_text, language_name, money_text, period_text
+
+STATUS_NOTICES = {
+    "draft": N_("Draft"),
+    "needs-review": N_("To be reviewed"),
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A reader of one language.
+
+    Attributes:
+        library, resolver, config: the hub.
+        lang: the reader's language.
+        today: the day of the build, for reviews that are due.
+    """
+
+    library: Library
+    resolver: Resolver
+    config: Config
+    lang: str
+    today: date
+
+    @cached_property
+    def _translate(self) -> Any:
+        return translator(self.lang)
+
+    def say(self, message: str, **params: Any) -> str:
+        """A message id of the interface in the reader's language."""
+        translated: str = self._translate(message)
+        return translated.format_map(params) if params else translated
+
+    def label(self, label: Label) -> str:
+        """A two-language label."""
+        return label.in_(self.lang)
+
+    def address(self, base: str) -> str:
+        """The address of a page in the reader's language."""
+        return in_language(base, self.lang, self.library)
+
+    def status(self, entry: Entry) -> str:
+        """The status that holds today."""
+        return entry.status_on(self.today)
+
+    def link(self, entry: Entry, note: str = "") -> Shown:
+        """An entry as a link, marked when it is in another language than the reader's."""
+        other = "" if entry.lang == self.lang else str(entry.lang)
+        return Shown(entry.title, address_of(entry, self.library), other, note)
+
+    def show(self, value: Any) -> Shown | ShownPart:
+        """Any value of a field."""
+        if isinstance(value, Ref):
+            entry = self.resolver.reference(value, self.lang)
+            if entry is None:
+                return Shown(value.id.replace("-", " ").capitalize())
+            linked = self.link(entry)
+            return Shown(linked.text, f"{linked.address}#{value.anchor}", linked.lang) if value.anchor else linked
+        if isinstance(value, Code):
+            vocabulary = self.library.vocabularies.get(value.vocabulary)
+            return Shown(vocabulary.label(value, self.lang) if vocabulary else str(value))
+        if isinstance(value, PartialDate):
+            return Shown(date_text(value, self.lang))
+        if isinstance(value, Period):
+            return Shown(period_text(value, self.lang))
+        if isinstance(value, Money):
+            return Shown(money_text(value, self.lang))
+        if isinstance(value, bool):
+            return Shown(self.say(N_("yes")) if value else self.say(N_("no")))
+        if isinstance(value, Part):
+            return self.part(value)
+        text = str(value)
+        return Shown(text, text if text.startswith(("https://", "http://")) else "")
+
+    def fields(self, model: BaseModel, *, empty: frozenset[str] = frozenset()) -> Iterable[ShownField]:
+        """The fields of an entry or part that were given, in their order; those whose view is in `empty` even if not."""
+        for name, info in type(model).model_fields.items():
+            told = about_of(info, name)
+            value = getattr(model, name)
+            if value is None or value == ():
+                if told.view not in empty:
+                    continue
+                shown: tuple[Any, ...] = (Shown(self.say(N_("unknown"))),)
+            else:
+                shown = tuple(self.show(item) for item in (value if isinstance(value, tuple) else (value,)))
+            under = tuple(fold(heading) for heading in told.under.split("|") if heading)
+            yield ShownField(name, self.label(told.label), shown, told.view, under)
+
+    def part(self, part: Part) -> ShownPart:
+        """A structured value; `raw` values that pictures need (a milestone's days) are added by who draws them."""
+        return ShownPart({field.name: field for field in self.fields(part)})
+
+    def people(self, entry: Entry) -> tuple[Shown, ...]:
+        """Authors and contributors, each once."""
+        shown = [self.show(credit.who) for credit in entry.credits()]
+        return tuple(dict.fromkeys(one for one in shown if isinstance(one, Shown)))
+
+    def date(self, entry: Entry) -> str:
+        """The entry's date in words, or nothing."""
+        found = by_date(entry)
+        return date_text(found, self.lang) if found.year > 1 else ""
+
+    def card(self, entry: Entry) -> Card:
+        """The entry in a list."""
+        facts = [self.show(fact) for fact in entry.card_facts() if fact is not None]
+        shown = tuple(place_text(fact) for fact in facts)
+        status = self.status(entry)
+        notice = STATUS_NOTICES.get(status)
+        return Card(
+            title=entry.title,
+            address=address_of(entry, self.library),
+            kind=self.label(entry.kind.label),
+            lang="" if entry.lang == self.lang else language_name(str(entry.lang), self.lang),
+            summary=entry.summary,
+            date=date_text(entry.date, self.lang) if entry.date else "",
+            people=self.people(entry)[:3],
+            facts=tuple(fact for fact in shown if fact.text),
+            status=self.say(notice) if notice else "",
+        )
+
+
+def place_text(value: Shown | ShownPart) -> Shown:
+    """A value in one line: a structure as its fields from the smallest, `Parakou, Borgou, Bénin`."""
+    if isinstance(value, Shown):
+        return value
+    texts = [one.text for field in reversed(list(value.values())) for one in field.all if isinstance(one, Shown)]
+    return Shown(", ".join(texts))

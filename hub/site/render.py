@@ -1,0 +1,86 @@
+"""A page's HTML: a function of the page alone (Jinja's one home, with autoescape always on)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from hub.addresses import href
+from hub.i18n import catalogue
+from hub.markdown import Links, render as render_markdown
+from hub.nearest import fold
+from hub.site.page import Page, RenderedPage, ShownField
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(page: Page, *, directory_urls: bool = True) -> RenderedPage:
+    """Render the body of a page.
+
+    Args:
+        page: what goes into it.
+        directory_urls: whether links name folders (`../a/`) or files (`../a/index.html`).
+
+    Returns:
+        The HTML that stands in the host's layout, and the headings for its table of contents.
+    """
+    data: dict[str, Any] = dict(page.data)
+    toc: list[tuple[int, str, str]] = []
+    text = data.pop("text", "")
+    links = data.pop("links", Links())
+    if text.strip():
+        data["body"] = _body(text, links, data.get("sections", ()))
+        for section in data["body"]:
+            if section["anchor"]:
+                toc.append((2, section["anchor"], section["title"]))
+            toc += section["below"]
+    else:
+        data["body"] = ()
+    intro = data.get("intro")
+    if intro:
+        data["intro"] = Markup(render_markdown(intro["text"], intro["links"]).html)  # noqa: S704 - the safe renderer's
+    placed = {field.name for section in data["body"] for field in section["fields"]}
+    data["sections"] = tuple(field for field in data.get("sections", ()) if field.name not in placed)
+    toc += [(2, f"f-{field.name}", field.label) for field in data["sections"]]
+
+    def link(target: str) -> str:
+        if "://" in target:
+            return target
+        return href(page.address, target, directory_urls=directory_urls)
+
+    template = environment(page.lang).get_template(page.template)
+    html = template.render(page=page, href=link, lang=page.lang, **data)
+    return RenderedPage(html, tuple(toc))
+
+
+def _body(text: str, links: Links, fields: tuple[ShownField, ...]) -> list[dict[str, Any]]:
+    """The sections of the text, each with the structured fields that belong under its heading."""
+    return [
+        {
+            "anchor": section.anchor,
+            "title": section.title,
+            "html": Markup(section.html),  # noqa: S704 - the safe renderer's
+            "below": section.below,
+            "fields": tuple(field for field in fields if section.title and fold(section.title) in field.under),
+        }
+        for section in render_markdown(text, links).sections
+    ]
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """The templates in a language; an undefined name in one is an error, never an empty space."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_translations(catalogue(lang), newstyle=True)  # type: ignore[attr-defined]  # added by i18n
+    return made

@@ -1,0 +1,58 @@
+"""Glossary terms in running text: which occur in it, and what hovering over them says."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from hub.addresses import address_of, href
+from hub.markdown import Href
+from hub.markdown.render import forms_pattern
+from hub.model import Entry, Library
+
+
+class Glossary:
+    """The forms of every term, matched against texts all at once. Made once for a library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    @cached_property
+    def forms(self) -> dict[str, Entry]:
+        """Entries by form: acronyms as they are written, other forms in small letters. An ambiguous form is left out."""
+        found: dict[str, dict[str, Entry]] = {}
+        for entry in self.library:
+            if entry.kind.index == "glossary" and entry.status != "withdrawn":
+                for name in entry.names:
+                    form = name if name.isupper() else name.casefold()
+                    found.setdefault(form, {})[entry.id] = entry
+        return {form: next(iter(entries.values())) for form, entries in found.items() if len(entries) == 1}
+
+    def in_text(self, words: str, address: str, lang: str, *, directory_urls: bool, own: Entry) -> dict[str, Href]:
+        """The terms that occur in a text, as links from the page at `address`.
+
+        Args:
+            words: the text without marks.
+            address: of the page that shows it.
+            lang: of the page.
+            directory_urls: the form of addresses.
+            own: the entry whose text it is; a term does not link to itself.
+        """
+        if not self.forms:
+            return {}
+        found = {}
+        for word in {match[0] for match in self._pattern.finditer(words)}:
+            form = word if word in self.forms else word.casefold()
+            entry = self.forms.get(form)
+            if entry is None or (entry.kind.name, entry.id) == (own.kind.name, own.id):
+                continue
+            shown = self.library.get(entry.kind.name, entry.id, lang) or entry
+            link = href(address, address_of(shown, self.library), directory_urls=directory_urls)
+            said = getattr(shown, "definition", "") or ""
+            title = f"{shown.title} : {said}" if said and said != shown.title else shown.title
+            found[form] = Href(link, title, "term")
+        return found
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return forms_pattern(self.forms)

@@ -1,0 +1,64 @@
+"""The text of an entry for a page: its Markdown, and where everything in it leads from there."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from hub.addresses import WANTED, folder, href
+from hub.markdown import Href, Links
+from hub.markdown.parser import slug
+from hub.model import Entry
+from hub.site.reader import Reader
+from hub.site.terms import Glossary
+
+
+def body(reader: Reader, glossary: Glossary | None, entry: Entry, address: str) -> dict[str, Any]:
+    """The text of an entry and where all its links lead, for the page at `address`."""
+    return {"text": entry.body, "links": _links(reader, glossary, entry, address)}
+
+
+def edit_address(reader: Reader, entry: Entry) -> str:
+    """The forge's page that edits the entry's file, where `repo_url` and `edit_uri` are set."""
+    config = reader.config
+    if not (config.repo_url and config.edit_uri):
+        return ""
+    uri = quote(entry.src_uri)
+    if "{path}" in config.edit_uri:
+        return config.repo_url + config.edit_uri.lstrip("/").format(path=uri)
+    return f"{config.repo_url}{config.edit_uri.strip('/')}/{uri}"
+
+
+def _links(reader: Reader, glossary: Glossary | None, entry: Entry, address: str) -> Links:
+    directory_urls = reader.config.directory_urls
+    links, wiki, images = {}, {}, {}
+    for found in entry.outline.links:
+        destination = reader.resolver.link(entry, found.target)
+        if destination:
+            links[found.target] = Href(_to(reader, address, destination.address))
+    for found in entry.outline.images:
+        destination = reader.resolver.link(entry, found.target)
+        if destination and destination.entry is None and ":" not in destination.address:
+            images[found.target] = href(address, destination.address, directory_urls=directory_urls)
+    for found in entry.outline.wiki_links:
+        destination = reader.resolver.wiki(found.target, reader.lang)
+        if destination.entry and destination.entry.status != "withdrawn":
+            wiki[found.target] = Href(_to(reader, address, destination.address), destination.entry.title)
+        elif destination.wanted and entry.kind.welcomes_wanted:
+            page = wanted_address(reader)
+            wiki[found.target] = Href(f"{_to(reader, address, page)}#{slug(destination.wanted)}", destination.wanted, "wanted")
+    terms: dict[str, Href] = {}
+    if glossary:
+        terms = glossary.in_text(entry.outline.words, address, reader.lang, directory_urls=directory_urls, own=entry)
+    return Links(links, wiki, images, terms)
+
+
+def wanted_address(reader: Reader) -> str:
+    """The page that lists what nobody has written yet: in the folder of the first kind that welcomes such links."""
+    kind = next(kind.name for kind in reader.library.kinds.values() if kind.welcomes_wanted)
+    return reader.address(f"{folder(kind, reader.library)}{WANTED.in_(reader.library.default_language)}/")
+
+
+def _to(reader: Reader, address: str, target: str) -> str:
+    is_outside = ":" in target.split("/", 1)[0] or target.startswith("//")
+    return target if is_outside else href(address, target, directory_urls=reader.config.directory_urls)

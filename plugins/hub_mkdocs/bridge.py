@@ -1,0 +1,155 @@
+"""Between the library and the host: pages to files, diagnostics to the log, options to configuration."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.theme import Theme
+
+import hub_mkdocs.theme
+from hub.addresses import href
+from hub.config import Config, make_config
+from hub.diagnostics import Report, Severity
+from hub.i18n import N_, Translate, catalogue
+from hub.load import VOCABULARIES
+from hub.site import Page, Site
+
+THEME = "hub"
+_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
+_UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon")
+"""Files of Material that the hub's layout does not use."""
+
+log = logging.getLogger("mkdocs.plugins.hub")
+
+
+def use_theme(config: MkDocsConfig, *, named: bool) -> None:
+    """Take the hub's theme where none is named; over Material, lay the hub's layout on top."""
+    if not named:
+        config.theme = Theme(name=THEME)
+    elif config.theme.name == "material":
+        config.theme.dirs.insert(0, str(Path(hub_mkdocs.theme.__file__).parent))
+
+
+def hub_config(config: MkDocsConfig, options: Mapping[str, Any]) -> Config:
+    """The hub's configuration, from the host's: command-line overrides hold.
+
+    Raises:
+        HubError: when an option cannot be used.
+    """
+    given = {key for user in config.user_configs for key in user}
+    host = {
+        "docs_dir": config.docs_dir,
+        "site_dir": config.site_dir,
+        "site_name": config.site_name,
+        "site_url": config.site_url,
+        "repo_url": config.repo_url,
+        "edit_uri": config.edit_uri_template or config.edit_uri if {"repo_url", "edit_uri", "edit_uri_template"} & given else "",
+        "use_directory_urls": config.use_directory_urls,
+    }
+    return make_config(Path(config.config_file_path).parent, host, options)
+
+
+def today() -> date:
+    """The day of the build; `SOURCE_DATE_EPOCH` sets it for builds that must be repeatable."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+
+
+def log_report(report: Report, say: Translate) -> None:
+    """Put every fault into the host's log, where `--strict` counts errors and warnings."""
+    for found in report:
+        text = f"{found.location} [{found.rule.code}] {found.message(say)} {found.hint(say)}"
+        log.log(_LEVELS[found.severity], text)
+
+
+def replace_files(files: Files, site: Site, config: MkDocsConfig) -> Files:
+    """Take the sources out of the host's files and put the pages in, outside its navigation."""
+    for file in list(files):
+        folder = file.src_uri.split("/", 1)[0]
+        if file.is_documentation_page() or folder in VOCABULARIES or _is_unused(file.src_uri):
+            files.remove(file)
+    for address in site.pages:
+        uri = f"{address}index.md"
+        files.append(File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+    return files
+
+
+def _is_unused(uri: str) -> bool:
+    return uri.startswith(_UNUSED) or (uri.startswith("assets/stylesheets/") and uri.endswith(".map"))
+
+
+def page_of(page: HostPage, site: Site) -> Page | None:
+    """The planned page of a host's page."""
+    return site.pages.get(page.file.src_uri.removesuffix("index.md"))
+
+
+def toc_tokens(toc: Iterable[tuple[int, str, str]]) -> list[dict[str, Any]]:
+    """Headings in the nested form of Python-Markdown's `toc_tokens`, which is what hosts read."""
+    top: list[dict[str, Any]] = []
+    open_: list[dict[str, Any]] = []
+    for level, anchor, title in toc:
+        token = {"level": level, "id": anchor, "name": title, "html": escape(title), "children": []}
+        while open_ and open_[-1]["level"] >= level:
+            open_.pop()
+        (open_[-1]["children"] if open_ else top).append(token)
+        open_.append(token)
+    return top
+
+
+def prepare(env: Any, files: Files, config: Config) -> Any:
+    """Add to the layout's environment what does not change from page to page."""
+    styles = [file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main.") and file.src_uri.endswith(".css")]
+    env.globals["hub_styles"] = [*styles, "assets/hub.css"]
+    env.globals["hub_config"] = config
+    return env
+
+
+def layout(page: Page | None, site: Site, config: Config) -> dict[str, Any]:
+    """What the layout shows around a page: navigation, languages, texts of the interface.
+
+    Args:
+        page: the page, or None for a template of the host's own.
+        site: the whole site.
+        config: the hub's configuration.
+    """
+    lang = page.lang if page else config.default_language
+    alternates = site.alternates(page, config.languages) if page else {}
+    return {
+        "hub": {
+            "lang": lang,
+            "languages": config.languages,
+            "name": config.name_in(lang),
+            "home": "" if lang == config.default_language else f"{lang}/",
+            "alternates": alternates,
+            "navigation": site.navigation[lang],
+            "footer": site.footer[lang],
+            "section": page.section if page else None,
+            "noindex": page.noindex if page else True,
+            "_": catalogue(lang).gettext,
+        }
+    }
+
+
+def write_redirects(site: Site, config: Config, site_dir: str) -> None:
+    """Write a page at each old address that leads to the new one, with and without JavaScript."""
+    for old, new in site.redirects.items():
+        target = href(old, new, directory_urls=config.directory_urls)
+        say = catalogue(config.default_language).gettext
+        path = Path(site_dir) / old / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f'<!doctype html><html lang="{config.default_language}"><meta charset="utf-8"><title>{escape(config.site_name)}</title>'
+            f'<meta name="robots" content="noindex"><link rel="canonical" href="{escape(target)}">'
+            f'<meta http-equiv="refresh" content="0; url={escape(target)}">'
+            f'<p><a href="{escape(target)}">{escape(say(N_("This page has moved.")))}</a></p></html>\n',
+            "utf-8",
+        )

@@ -1,0 +1,111 @@
+"""`hub build` and `hub serve`, which drive the host. The command line finds them by entry point."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import click
+
+from hub.errors import HubError
+from hub.i18n import N_, Translate, translator
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+@click.command(help=N_("Build the site."), short_help=N_("Build the site."))
+@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help=N_("Where the site goes."))
+@click.option("--strict", is_flag=True, help=N_("Stop at errors and warnings of the content."))
+@click.option("--clean", is_flag=True, help=N_("Build from nothing, whatever an earlier build has left."))
+@click.option("--drafts", is_flag=True, help=N_("Show texts that are submitted or in review, for a preview."))
+@click.pass_obj
+def build(obj: dict[str, object], site_dir: Path | None, *, strict: bool, clean: bool, drafts: bool) -> None:
+    """Build the site beside the old one and put it in its place when it is whole.
+
+    The site is always made from nothing today, so `--clean` asks for what happens anyway.
+    """
+    from mkdocs.commands.build import build as build_site
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+
+    root, say = _root(obj), _say(obj)
+    started = time.monotonic()
+    handler = _log_to_terminal()
+    final = (site_dir or _site_dir(root)).resolve()
+    final.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".hub-site-", dir=final.parent))
+    try:
+        config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(made), strict=strict or None)
+        if drafts:
+            config.plugins["hub"].config["drafts"] = True
+        click.echo(say(N_("Building {name}…")).format(name=config.site_name), err=True)
+        build_site(config)
+        _swap(made, final)
+    except Abort:
+        sys.exit(1)
+    except (ConfigurationError, PluginError) as error:
+        raise HubError(N_("The site cannot be built: {error}"), error=error) from error
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)
+        shutil.rmtree(made, ignore_errors=True)
+    pages = sum(1 for _ in final.rglob("*.html"))
+    seconds = f"{time.monotonic() - started:.1f}"
+    click.echo(say(N_("{pages} pages in {seconds} s: {path}")).format(pages=pages, seconds=seconds, path=final / "index.html"))
+
+
+@click.command(help=N_("Build, serve and rebuild on change."), short_help=N_("Build, serve and rebuild on change."))
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=N_("Port on this machine."))
+@click.pass_obj
+def serve(obj: dict[str, object], port: int) -> None:
+    """Serve the site on this machine alone, and build it again when something changes."""
+    from mkdocs.commands.serve import serve as serve_site
+    from mkdocs.exceptions import ConfigurationError, PluginError
+
+    root, say = _root(obj), _say(obj)
+    _log_to_terminal()
+    click.echo(say(N_("The hub is at http://127.0.0.1:{port}/ (Ctrl+C ends it).")).format(port=port), err=True)
+    try:
+        serve_site(config_file=str(root / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
+    except OSError as error:
+        raise HubError(N_("Port {port} cannot be used: {error}. Choose another with --port."), port=port, error=error) from error
+    except (ConfigurationError, PluginError) as error:
+        raise HubError(N_("The site cannot be built: {error}"), error=error) from error
+
+
+def _root(obj: dict[str, object]) -> Path:
+    root = obj["root"]
+    assert isinstance(root, Path)
+    return root
+
+
+def _say(obj: dict[str, object]) -> Translate:
+    return translator(str(obj["lang"]))
+
+
+def _site_dir(root: Path) -> Path:
+    from hub.config import read_config
+
+    return read_config(root).site_dir
+
+
+def _swap(made: Path, final: Path) -> None:
+    """Put the new site in the place of the old one in two renames."""
+    made.chmod(0o755)  # mkdtemp makes it private; a web server must be able to read it
+    old = made.with_name(made.name + "-old")
+    if final.exists():
+        final.rename(old)
+    made.rename(final)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _log_to_terminal() -> logging.Handler:
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logging.getLogger("mkdocs").addHandler(handler)
+    return handler

@@ -1,0 +1,104 @@
+"""The MkDocs plugin `hub`: reads the options, calls the library, hands back pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config import Config as HostOptions
+from mkdocs.config import config_options as opt
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.structure.toc import get_toc
+
+import hub
+from hub import checks, site
+from hub.config import Config
+from hub.errors import HubError
+from hub.i18n import N_, translator
+from hub_mkdocs import bridge
+
+
+class HubOptions(HostOptions):
+    """The options under `plugins: - hub:`; `hub.config` says what each means."""
+
+    languages = opt.Type(list, default=["fr", "en"])
+    site_names = opt.Type(dict, default={})
+    page_size = opt.Type(int, default=24)
+    kinds = opt.Optional(opt.Type(str))
+    license = opt.Type(str, default="CC-BY-4.0")
+    drafts = opt.Type(bool, default=False)
+
+
+class HubPlugin(BasePlugin[HubOptions]):
+    """Turns the content of `docs/` into the pages of the hub."""
+
+    hub_config: Config
+    site: site.Site
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Refuse what the hub decides itself, and set its theme where none is chosen."""
+        given = {key for user in config.user_configs for key in user}
+        say = translator(next(iter(self.config.languages), "fr"))
+        if "markdown_extensions" in given:
+            raise PluginError(say(MARKDOWN_EXTENSIONS))
+        bridge.use_theme(config, named="theme" in given)
+        try:
+            self.hub_config = bridge.hub_config(config, self.config)
+        except HubError as error:
+            raise PluginError(error.message(say)) from error
+        return config
+
+    @event_priority(100)  # before plugins that look at the files, so that they see the hub's pages
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the hub, report its faults, and put its pages in the place of its sources."""
+        loaded = hub.load(self.hub_config.root, self.hub_config, drafts=self.config.drafts)
+        bridge.log_report(checks.run(loaded), translator(self.hub_config.default_language))
+        self.site = site.plan(loaded, bridge.today())
+        return bridge.replace_files(files, self.site, config)
+
+    def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
+        """The host has nothing to read: pages come finished."""
+        return "" if bridge.page_of(page, self.site) else None
+
+    def on_page_markdown(self, markdown: str, *, page: HostPage, **_: Any) -> str:
+        """Tell the host the title and description."""
+        planned = bridge.page_of(page, self.site)
+        if planned:
+            page.meta = {"title": planned.title, "description": planned.description}
+        return markdown
+
+    def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        """Hand over the page's HTML and table of contents."""
+        planned = bridge.page_of(page, self.site)
+        if planned is None:
+            return html
+        rendered = site.render(planned, directory_urls=config.use_directory_urls)
+        page.toc = get_toc(bridge.toc_tokens(rendered.toc))
+        return rendered.html
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Give the layout the texts of the interface."""
+        return bridge.prepare(env, files, self.hub_config)
+
+    def on_page_context(self, context: Any, *, page: HostPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Give the layout what it shows around the page."""
+        planned = bridge.page_of(page, self.site)
+        return context | bridge.layout(planned, self.site, self.hub_config) if planned else context
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """The same for the host's own templates (404.html, sitemap.xml)."""
+        return context | bridge.layout(None, self.site, self.hub_config) | {"hub_pages": self.site.pages}
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write redirects from old addresses."""
+        bridge.write_redirects(self.site, self.hub_config, config.site_dir)
+
+
+MARKDOWN_EXTENSIONS = N_(
+    "mkdocs.yml sets “markdown_extensions”, but the hub renders texts itself, the same in every host. "
+    "Remove the option; what texts may hold is described in the guide for contributors."
+)
