@@ -24,6 +24,13 @@ _OF_TYPE = {
 }
 _ANY_TEXT = "…"
 _ANY_ID = "appui-dds"
+_IDS = {
+    "person": "jean-paul-dossou",
+    "organisation": "cerrhud",
+    "project": "pass-sourou",
+    "group": "hub-cops-benin",
+    "term": "fbr",
+}
 
 
 def example_line(name: str, info: FieldInfo) -> str:
@@ -80,7 +87,9 @@ def _value(part: Any) -> str:
         known = builtin().get(part.vocabulary)
         return next(iter(known.terms), "") if known else ""
     if isinstance(part, To):
-        return _ANY_ID if part.kind and not part.or_text else f"{part.kind or 'note'}:{_ANY_ID}"
+        kind = part.kind or ("person" if part.or_text else "note")
+        named = _IDS.get(kind, _ANY_ID)
+        return named if part.kind and not part.or_text else f"{kind}:{named}"
     return _OF_TYPE.get(part, "") if isinstance(part, type) else ""
 
 

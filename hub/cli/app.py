@@ -8,6 +8,7 @@ import pkgutil
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -21,6 +22,7 @@ from hub.i18n import LANGUAGES, N_, Translate, language_of_environment, translat
 GROUP = "hub.commands"
 """The entry points by which other packages add commands."""
 WRONG_USE = 2
+_ARGUMENTS = "hub.cli.arguments"
 
 
 @dataclass
@@ -76,13 +78,24 @@ class _Commands(click.Group):
             return None
         made = copy.copy(found)
         names = {name for param in found.params for name in param.opts}
-        made.params = [*found.params, *(option for option in _common() if not names & set(option.opts))]
-        return _translated(made, _session(ctx).translate)
+        common = [option for option in _common() if not names & set(option.opts)]
+        made.params = [*found.params, *common]
+        session = _session(ctx)
+        if "--lang" not in names:
+            session.lang = _language(ctx.meta.get(_ARGUMENTS, []), session.lang)
+        return _translated(made, session.translate)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.obj = Session(_language(args))
-        rest = super().parse_args(ctx, args)
-        return rest
+        # Help is printed while options are still being read: its language must be known before.
+        asks_for_help = bool({"-h", "--help"} & set(args)) or not args
+        ctx.obj = Session(_language(args if asks_for_help else []))
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        ctx.meta[_ARGUMENTS] = args
+        return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:
         return click.Group.get_help(_translated(self, _session(ctx).translate), ctx)
@@ -100,14 +113,15 @@ def _session(ctx: click.Context) -> Session:
     return found or Session(language_of_environment())
 
 
-def _language(arguments: list[str]) -> str:
-    """The value of `--lang`, wherever it stands: help must know it before options are read."""
-    for one, following in zip(arguments, [*arguments[1:], ""], strict=True):
+def _language(arguments: list[str], otherwise: str = "") -> str:
+    """The value of `--lang`, wherever it stands among arguments that are not read yet."""
+    for one, following in zip_longest(arguments, arguments[1:], fillvalue=""):
         name, equals, value = one.partition("=")
         if name == "--lang":
             given = value if equals else following
-            return given if given in LANGUAGES else language_of_environment()
-    return language_of_environment()
+            if given in LANGUAGES:
+                return given
+    return otherwise or language_of_environment()
 
 
 def _modules() -> dict[str, str]:
@@ -153,12 +167,6 @@ def _translated(command: _C, translate: Translate) -> _C:
     return made
 
 
-def _version() -> str:
-    try:
-        return version("cop-hub")
-    except PackageNotFoundError:
-        return "0"
-
 
 def _common() -> tuple[click.Option, ...]:
     """The options that may stand before or after the command's name, unless the command has its own of that name."""
@@ -190,9 +198,30 @@ def _take_lang(ctx: click.Context, param: click.Parameter, value: str | None) ->
         _session(ctx).lang = value
 
 
+def _say_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if not value:
+        return
+    try:
+        click.echo(f"hub {version('cop-hub')}")
+    except PackageNotFoundError:  # run from its folder, not installed
+        click.echo("hub")
+    ctx.exit()
+
+
 main = _Commands(
     "hub",
-    params=[*_common(), click.version_option(_version(), prog_name="hub")(lambda: None).__click_params__[0]],
+    params=[
+        *_common(),
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_say_version,
+            help=N_("Say which version this is."),
+        ),
+    ],
+    no_args_is_help=True,
     help=N_("The tools of a knowledge hub: write texts, check them, build the site."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -1,0 +1,104 @@
+"""`hub new`: a file to begin with, in its place and with its fields explained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from hub.cli.app import Session
+from hub.config import Config
+from hub.errors import HubError
+from hub.i18n import N_
+from hub.load import find_kinds
+from hub.markdown.parser import slug
+from hub.model import Kind
+from hub.nearest import fold, nearest
+from hub.template import new_text
+
+_LONGEST = 60
+"""Characters of a file's name, after which it is cut between words."""
+
+
+@click.command(
+    help=N_(
+        "Write a new file of a kind (note, project, person…) with its fields explained, and say where it is. "
+        "The title gives the file its name."
+    ),
+    short_help=N_("Write a new file with its fields explained."),
+)
+@click.argument("kind")
+@click.argument("title", nargs=-1)
+@click.pass_obj
+def new(session: Session, kind: str, title: tuple[str, ...]) -> None:
+    """Write a new entry's file."""
+    config = session.config
+    found = _kind(kind, find_kinds(config))
+    lang = config.default_language
+    said = " ".join(title).strip()
+    path = _path(config, found, said, lang)
+    text = new_text(found, said or found.label.in_(lang), lang, datetime.now().astimezone().date())
+    shown = path.relative_to(config.root).as_posix()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise HubError(N_("{path} is there already: open it, or give another title."), path=shown) from None
+    except OSError as error:
+        raise HubError(N_("{path} cannot be written: {error}"), path=shown, error=error.strerror) from error
+    click.echo(shown)
+
+
+def _kind(word: str, kinds: Mapping[str, Kind]) -> Kind:
+    """The kind that a word means: its code, its folder or one of its labels, in either language.
+
+    Raises:
+        HubError: when it means none.
+    """
+    words: dict[str, Kind] = {}
+    for kind in kinds.values():
+        for name in _words(kind):
+            words.setdefault(fold(name), kind)
+    found = words.get(fold(word))
+    if found:
+        return found
+    near = nearest(word, words)
+    raise HubError(
+        N_("There is no kind “{word}”. Did you mean “{nearest}”? The kinds are: {known}.")
+        if near
+        else N_("There is no kind “{word}”. The kinds are: {known}."),
+        word=word,
+        nearest=words[near].name if near else "",
+        known=", ".join(kinds),
+    )
+
+
+def _words(kind: Kind) -> Iterator[str]:
+    yield kind.name
+    for label in (kind.label, kind.plural, kind.folder):
+        yield from (name for name in label if name)
+
+
+def _path(config: Config, kind: Kind, title: str, lang: str) -> Path:
+    """Where the file goes; without a title, the first name that is free."""
+    folder = config.docs_dir / kind.folder_in(lang)
+    stem = _cut(slug(title or kind.label.in_(lang))) or "sans-nom"
+    if stem == "index":  # the name of a folder's own page
+        stem = f"{kind.name}-index"
+    path = folder / f"{stem}.md"
+    number = 2
+    while not title and path.exists():
+        path = folder / f"{stem}-{number}.md"
+        number += 1
+    return path
+
+
+def _cut(stem: str) -> str:
+    return stem if len(stem) <= _LONGEST else re.sub(r"-[^-]*$", "", stem[: _LONGEST + 1])
+
+
+COMMAND = new
