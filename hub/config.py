@@ -67,7 +67,9 @@ def find_root(start: Path) -> Path:
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / FILE_NAME).is_file():
             return folder
-    raise HubError(N_("There is no hub in {start}: no mkdocs.yml here or above. Give its folder with --root."), start=start)
+    raise HubError(
+        N_("There is no hub in {start}: no mkdocs.yml here or above. Give its folder with --root."), start=start
+    )
 
 
 def read_config(root: Path) -> Config:
@@ -107,7 +109,9 @@ def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any])
         )
     page_size = options.get("page_size") or Config.__dataclass_fields__["page_size"].default
     if not isinstance(page_size, int) or page_size < 1:
-        raise HubError(N_("The option “page_size” holds {found}, not a number. Example: page_size: 24"), found=page_size)
+        raise HubError(
+            N_("The option “page_size” holds {found}, not a number. Example: page_size: 24"), found=page_size
+        )
     kinds = options.get("kinds")
     root = root.resolve()
     return Config(

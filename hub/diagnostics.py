@@ -92,7 +92,9 @@ class Report:
     @classmethod
     def of(cls, diagnostics: Iterable[Diagnostic]) -> Report:
         """Collect and sort diagnostics; the same fault at the same place counts once."""
-        unique = {(d.location, d.rule.code, tuple(sorted((k, str(v)) for k, v in d.params.items()))): d for d in diagnostics}
+        unique = {
+            (d.location, d.rule.code, tuple(sorted((k, str(v)) for k, v in d.params.items()))): d for d in diagnostics
+        }
         return cls(tuple(unique[key] for key in sorted(unique)))
 
     def __iter__(self) -> Iterator[Diagnostic]:

@@ -36,7 +36,7 @@ def _git(root: Path, *arguments: str) -> bytes | None:
     """The output of a Git command, or None where Git or the repository is missing or refuses."""
     command = ["git", "-c", "core.quotepath=off", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed program, no shell
+        done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None

@@ -138,6 +138,8 @@ class Resolver:
             found = self.library.get(kind, entry_id.strip(), lang)
             return self._to(found, anchor) if found else Destination(wanted=target)
         entries = self._names.get(fold(name), ())
+        # An organisation or project goes before the glossary's entry of the same acronym: its page says more.
+        entries = tuple(one for one in entries if one.kind.index != "glossary") or entries
         if not entries:
             return Destination(wanted=name.strip())
         first = self.library.get(entries[0].kind.name, entries[0].id, lang) or entries[0]

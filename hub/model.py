@@ -19,8 +19,8 @@ from hub.fields import Address, Code, Date, Identifier, In, Many, Ref, To, about
 from hub.frontmatter import SourceText
 from hub.i18n import Label
 from hub.markdown import Outline
-from hub.vocab import Vocabulary
 from hub.views import Citation, Credit, When
+from hub.vocab import Vocabulary
 
 
 class Part(BaseModel):
@@ -78,7 +78,16 @@ class Relation(Part):
 
 
 def _relation_alone(value: Any) -> Any:
-    return [{"ref": item} if isinstance(item, str) else item for item in (value if isinstance(value, list) else [value])]
+    return [
+        {"ref": item} if isinstance(item, str) else item for item in (value if isinstance(value, list) else [value])
+    ]
+
+
+class Withdrawal(Part):
+    """Why an entry is no longer shown, and since when."""
+
+    date: Date = about("Date", "Date", required=True, example="2026-11-01")
+    reason: str = about("Motif", "Reason", required=True, example="Les chiffres étaient faux.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,9 @@ class Entry(BaseModel):
     themes: Many[Annotated[Code, In("themes")]] = about(
         "Thèmes", "Themes", default=(), view="hidden", example="[financement]"
     )
-    places: Many[Annotated[Place, BeforeValidator(_country_alone)]] = about("Lieux", "Places", default=(), example="[BJ]")
+    places: Many[Annotated[Place, BeforeValidator(_country_alone)]] = about(
+        "Lieux", "Places", default=(), example="[BJ]"
+    )
     authors: Many[Annotated[Ref, To("person")]] = about(
         "Auteurs", "Authors", default=(), view="hidden", example="[jean-paul-dossou]", back=("Auteur", "Author")
     )
@@ -134,7 +145,11 @@ class Entry(BaseModel):
         "Organisations", "Organisations", default=(), example="[cerrhud]", back=("Travaux", "Work")
     )
     projects: Many[Annotated[Ref, To("project")]] = about(
-        "Projets", "Projects", default=(), example="[pass-sourou]", back=("Ce que le projet a produit", "What the project produced")
+        "Projets",
+        "Projects",
+        default=(),
+        example="[pass-sourou]",
+        back=("Ce que le projet a produit", "What the project produced"),
     )
     groups: Many[Annotated[Ref, To("group")]] = about(
         "Groupes", "Groups", default=(), example="[hub-cops-benin]", back=("Travaux du groupe", "The group’s work")
@@ -142,14 +157,18 @@ class Entry(BaseModel):
     status: Annotated[Code, In("status")] = about(
         "État", "Status", default=Code("published", "status"), view="hidden", example="brouillon"
     )
+    withdrawal: Withdrawal | None = about(
+        "Retrait",
+        "Withdrawal",
+        view="hidden",
+        example="\n  date: 2026-11-01\n  reason: Les chiffres étaient faux.",
+    )
     review_by: Date | None = about("À revoir avant le", "To be reviewed by", view="hidden", example="2027-06")
     license: Annotated[Code, In("license")] | None = about("Licence", "Licence", view="hidden", example="CC-BY-4.0")
     source: Source | None = about(
         "Source", "Source", view="hidden", example="\n  title: Affiche de synthèse\n  method: reformulation"
     )
-    translation_of: Identifier | None = about(
-        "Traduction de", "Translation of", view="hidden", example="appui-dds"
-    )
+    translation_of: Identifier | None = about("Traduction de", "Translation of", view="hidden", example="appui-dds")
     source_hash: str | None = about("Empreinte de l’original", "Hash of the original", view="hidden")
     related: Annotated[tuple[Relation, ...], BeforeValidator(_relation_alone)] = about(
         "Voir aussi", "See also", default=(), view="hidden", example="[note:appui-dds]", back=("Cité par", "Cited by")
@@ -158,7 +177,9 @@ class Entry(BaseModel):
         "Remplace", "Supersedes", default=(), example="[note:appui-dds-2014]", back=("Remplacé par", "Superseded by")
     )
     doi: str | None = about("DOI", "DOI", example="10.5281/zenodo.1234567")
-    aliases: Many[str] = about("Anciennes adresses", "Old addresses", default=(), view="hidden", example="[notes/ancien-nom/]")
+    aliases: Many[str] = about(
+        "Anciennes adresses", "Old addresses", default=(), view="hidden", example="[notes/ancien-nom/]"
+    )
 
     _origin: Origin = PrivateAttr()
 
@@ -195,7 +216,7 @@ class Entry(BaseModel):
     def under_review(self, status: str) -> Entry:
         """The same entry, marked as the published text of which a revision of `status` is under way."""
         marked = self.model_copy()
-        marked._origin = replace(self._origin, notice=status)
+        marked._origin = replace(self._origin, notice=status)  # noqa: SLF001 - its own
         return marked
 
     @property

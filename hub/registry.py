@@ -32,7 +32,8 @@ def discover_files(folder: Path, constant: str) -> Iterator[Any]:
     for path in sorted(folder.glob("*.py")):
         name = f"hub_local_{path.stem}"
         spec = importlib.util.spec_from_file_location(name, path)
-        assert spec and spec.loader
+        assert spec
+        assert spec.loader
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module  # pydantic looks annotations up in the module by its name
         try:

@@ -24,7 +24,15 @@ class Article(Entry):
     def citation(self) -> Citation | None:
         """An article of the hub's wiki."""
         people = tuple(credit.who for credit in self.credits())
-        return Citation("entry-encyclopedia", self.title, str(self.lang), people, self.date, tuple(self.organisations), self.doi or "")
+        return Citation(
+            "entry-encyclopedia",
+            self.title,
+            str(self.lang),
+            people,
+            self.date,
+            tuple(self.organisations),
+            self.doi or "",
+        )
 
 
 KIND = Kind(

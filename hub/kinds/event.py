@@ -26,7 +26,9 @@ class Session(Part):
     speakers: Many[Annotated[Ref | str, To(or_text=True)]] = about(
         "Intervenants", "Speakers", default=(), back=("Interventions", "Talks")
     )
-    documents: Many[Annotated[Ref, To()]] = about("Documents", "Documents", default=(), back=("Présenté à", "Presented at"))
+    documents: Many[Annotated[Ref, To()]] = about(
+        "Documents", "Documents", default=(), back=("Présenté à", "Presented at")
+    )
 
 
 class Event(Entry):
@@ -40,7 +42,9 @@ class Event(Entry):
     )
     call: Call | None = about("Appel à contributions", "Call for contributions")
     sessions: Many[Session] = about("Programme", "Programme", default=(), view="table")
-    outputs: Many[Annotated[Ref, To()]] = about("Ce qui en est sorti", "Outputs", default=(), back=("Issu de", "Came out of"))
+    outputs: Many[Annotated[Ref, To()]] = about(
+        "Ce qui en est sorti", "Outputs", default=(), back=("Issu de", "Came out of")
+    )
 
     def when(self) -> When | None:
         """From the first to the last day."""

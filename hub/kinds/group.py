@@ -25,7 +25,9 @@ class Group(Entry):
 
     type: Annotated[Code, In("group-type")] = about("Type", "Type", required=True, example="gtt")
     acronym: str | None = about("Sigle", "Acronym", example="CoP AFSS")
-    parent: Annotated[Ref, To("group")] | None = about("Rattaché à", "Part of", back=("Groupes rattachés", "Groups in it"))
+    parent: Annotated[Ref, To("group")] | None = about(
+        "Rattaché à", "Part of", back=("Groupes rattachés", "Groups in it")
+    )
     mandate: str | None = about("Mandat", "Mandate", view="text")
     chair: Annotated[Ref | str, To(or_text=True)] | None = about("Présidence", "Chair", back=("Préside", "Chairs"))
     secretary: Annotated[Ref | str, To(or_text=True)] | None = about(

@@ -26,11 +26,19 @@ class Meeting(Entry):
     date: Date = about("Date", "Date", required=True, example="2015-04-18")
     venue: str | None = about("Lieu de réunion", "Venue")
     attendance: Many[Annotated[Ref | str, To(or_text=True)]] = about(
-        "Présents", "Attendance", default=(), example="[person:bruno-meessen]", back=("Réunions suivies", "Meetings attended")
+        "Présents",
+        "Attendance",
+        default=(),
+        example="[person:bruno-meessen]",
+        back=("Réunions suivies", "Meetings attended"),
     )
     agenda: Many[AgendaItem] = about("Ordre du jour", "Agenda", default=(), view="agenda")
     documents: Many[Annotated[Ref, To()]] = about(
-        "Documents", "Documents", default=(), example="[resource:fiche-projet]", back=("Examiné en réunion", "Discussed in meetings")
+        "Documents",
+        "Documents",
+        default=(),
+        example="[resource:fiche-projet]",
+        back=("Examiné en réunion", "Discussed in meetings"),
     )
 
     def when(self) -> When | None:
@@ -48,7 +56,9 @@ KIND = Kind(
     folder=Label("reunions", "meetings"),
     label=Label("Réunion", "Meeting"),
     plural=Label("Réunions", "Meetings"),
-    description=Label("Les réunions des groupes et ce qu’il en est sorti.", "The groups’ meetings and what came of them."),
+    description=Label(
+        "Les réunions des groupes et ce qu’il en est sorti.", "The groups’ meetings and what came of them."
+    ),
     index="agenda",
     order="date",
     rank=35,

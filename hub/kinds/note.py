@@ -19,7 +19,10 @@ class Result(Part):
     value: str | None = about("Valeur", "Value")
     evidence: str | None = about("Preuve", "Evidence")
     contributes_to: Annotated[Ref, To("project")] | None = about(
-        "Contribue au résultat", "Contributes to the result", example="sud-kivu-hainaut#R1", back=("Preuves", "Evidence")
+        "Contribue au résultat",
+        "Contributes to the result",
+        example="sud-kivu-hainaut#R1",
+        back=("Preuves", "Evidence"),
     )
 
 
@@ -34,7 +37,9 @@ class Lesson(Part):
     """A lesson with an address of its own (`note:…#L1`)."""
 
     id: Anchor = about("Repère", "Anchor", required=True, example="L1")
-    statement: str = about("Leçon", "Lesson", required=True, example="Le lien entre DDS et zones rend les plans réalistes.")
+    statement: str = about(
+        "Leçon", "Lesson", required=True, example="Le lien entre DDS et zones rend les plans réalistes."
+    )
     strength: Annotated[Code, In("strength")] | None = about("Force", "Strength", example="modérée")
     applies_when: str | None = about("Valable quand", "Applies when")
 
@@ -74,14 +79,20 @@ class Note(Entry):
     """Note de capitalisation."""
 
     tier: Annotated[Code, In("tier")] = about("Niveau", "Tier", default=Code("short", "tier"), example="courte")
-    experience_period: Interval | None = about("Période de l’expérience", "Period of the experience", example="2009/2014")
+    experience_period: Interval | None = about(
+        "Période de l’expérience", "Period of the experience", example="2009/2014"
+    )
     axes: Many[str] = about("Axes", "Axes", default=(), example="[renforcement des services]")
     target_groups: Many[str] = about("Publics visés", "Target groups", default=(), example="[équipes de zone]")
     method: str | None = about("Méthode", "Method", view="text")
     stakeholders: Many[str] = about("Parties prenantes", "Stakeholders", default=(), example="[DDS, zones sanitaires]")
     phases: Many[Phase] = about("Phases", "Phases", default=(), view="phases")
-    results: Many[Result] = about("Résultats par axe", "Results by axis", default=(), view="results", under="Résultats|Results")
-    sites: Many[Site] = about("Résultats par site", "Results by site", default=(), view="sites", under="Résultats|Results")
+    results: Many[Result] = about(
+        "Résultats par axe", "Results by axis", default=(), view="results", under="Résultats|Results"
+    )
+    sites: Many[Site] = about(
+        "Résultats par site", "Results by site", default=(), view="sites", under="Résultats|Results"
+    )
     key_moments: Many[KeyMoment] = about("Moments clés", "Key moments", default=(), view="timeline")
     difficulties: Many[str] = about(
         "Difficultés rencontrées", "Difficulties", default=(), view="bullets", under="Difficultés|Difficulties"
@@ -92,7 +103,7 @@ class Note(Entry):
         default=(),
         view="lessons",
         under="Leçons apprises|Lessons learned",
-        example="\n  - id: L1\n    statement: Le lien entre DDS et zones rend les plans réalistes.\n    strength: modérée",
+        example="\n  - id: L1\n    statement: Le lien rend les plans réalistes.\n    strength: modérée",
     )
     sustainability: Many[str] = about("Durabilité", "Sustainability", default=(), view="bullets")
     replicability: str | None = about("Reproductibilité", "Replicability", view="text")
@@ -110,7 +121,9 @@ class Note(Entry):
     def citation(self) -> Citation | None:
         """A report of the organisations behind it."""
         people = tuple(credit.who for credit in self.credits())
-        return Citation("report", self.title, str(self.lang), people, self.date, tuple(self.organisations), self.doi or "")
+        return Citation(
+            "report", self.title, str(self.lang), people, self.date, tuple(self.organisations), self.doi or ""
+        )
 
     def when(self) -> When | None:
         """The period of the experience."""
@@ -138,7 +151,7 @@ KIND = Kind(
     label=Label("Note de capitalisation", "Capitalisation note"),
     plural=Label("Notes de capitalisation", "Capitalisation notes"),
     description=Label(
-        "Ce que des équipes ont appris en agissant : le contexte, ce qui a été fait, ce qui en est sorti, et les leçons.",
+        "Ce que des équipes ont appris en agissant : le contexte, ce qui a été fait, ce qui en est sorti, les leçons.",
         "What teams learned by doing: the context, what was done, what came of it, and the lessons.",
     ),
     order="date",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from hub.fields import Date, Many, Ref, To, about
 from hub.i18n import Label

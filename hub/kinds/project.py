@@ -50,7 +50,9 @@ class Body(Part):
     """A governing body."""
 
     body: str = about("Instance", "Body", required=True)
-    members: Many[Annotated[Ref | str, To(or_text=True)]] = about("Membres", "Members", default=(), back=("Siège dans", "Sits in"))
+    members: Many[Annotated[Ref | str, To(or_text=True)]] = about(
+        "Membres", "Members", default=(), back=("Siège dans", "Sits in")
+    )
     chair: Annotated[Ref | str, To(or_text=True)] | None = about("Présidence", "Chair", back=("Préside", "Chairs"))
     role: str | None = about("Rôle", "Role")
 
@@ -72,18 +74,28 @@ class Project(Entry):
     start_date: Date | None = about("Début", "Start", example="2022-01", view="dates")
     end_date: Date | None = about("Fin", "End", example="2026-12", after="start_date", view="dates")
     budget: Amount | None = about("Budget", "Budget", example="1299253 EUR")
-    participating_orgs: Many[ParticipatingOrg] = about("Organisations participantes", "Participating organisations", default=())
-    recipient_country: Annotated[Code, In("country")] | None = about("Pays bénéficiaire", "Recipient country", example="BJ")
+    participating_orgs: Many[ParticipatingOrg] = about(
+        "Organisations participantes", "Participating organisations", default=()
+    )
+    recipient_country: Annotated[Code, In("country")] | None = about(
+        "Pays bénéficiaire", "Recipient country", example="BJ"
+    )
     sector: Annotated[Code, In("sector")] | None = about("Secteur", "Sector", example="12220")
     policy_markers: Many[PolicyMarker] = about("Marqueurs de politique", "Policy markers", default=(), view="markers")
     aid_type: Annotated[Code, In("aid-type")] | None = about("Type d’aide", "Aid type", example="B01")
-    finance_type: Annotated[Code, In("finance-type")] | None = about("Type de financement", "Finance type", example="110")
+    finance_type: Annotated[Code, In("finance-type")] | None = about(
+        "Type de financement", "Finance type", example="110"
+    )
     flow_type: Annotated[Code, In("flow-type")] | None = about("Type de flux", "Flow type", example="10")
     tied_status: Annotated[Code, In("tied-status")] | None = about("Aide liée", "Tied status", example="5")
     budget_line: str | None = about("Ligne budgétaire", "Budget line")
-    priority_partner_country: YesNo | None = about("Pays partenaire prioritaire", "Priority partner country", example="oui")
+    priority_partner_country: YesNo | None = about(
+        "Pays partenaire prioritaire", "Priority partner country", example="oui"
+    )
     fragile_state: YesNo | None = about("État fragile", "Fragile state", example="non")
-    least_developed_country: YesNo | None = about("Pays parmi les moins avancés", "Least developed country", example="oui")
+    least_developed_country: YesNo | None = about(
+        "Pays parmi les moins avancés", "Least developed country", example="oui"
+    )
     axes: Many[str] = about("Axes", "Axes", default=(), view="bullets")
     results: Many[Result] = about("Cadre de résultats", "Results framework", default=(), view="framework")
     governance: Many[Body] = about("Gouvernance", "Governance", default=(), view="governance")
@@ -93,7 +105,9 @@ class Project(Entry):
     def citation(self) -> Citation | None:
         """A report of the participating organisations."""
         publishers = tuple(part.org for part in self.participating_orgs)
-        return Citation("report", self.title, str(self.lang), tuple(c.who for c in self.credits()), self.start_date, publishers)
+        return Citation(
+            "report", self.title, str(self.lang), tuple(c.who for c in self.credits()), self.start_date, publishers
+        )
 
     def when(self) -> When | None:
         """From the start to the end, as far as they are known."""

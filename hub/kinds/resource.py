@@ -23,7 +23,15 @@ class Resource(Entry):
 
     def citation(self) -> Citation | None:
         """A document."""
-        return Citation("document", self.title, str(self.lang), tuple(self.authors), self.year, tuple(self.organisations), self.doi or "")
+        return Citation(
+            "document",
+            self.title,
+            str(self.lang),
+            tuple(self.authors),
+            self.year,
+            tuple(self.organisations),
+            self.doi or "",
+        )
 
     def when(self) -> When | None:
         """The year of publication."""

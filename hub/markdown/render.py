@@ -78,7 +78,7 @@ class Rendered:
         return "".join(section.html for section in self.sections)
 
 
-def render(text: str, links: Links = Links()) -> Rendered:  # noqa: B008 - a frozen value
+def render(text: str, links: Links = Links()) -> Rendered:
     """Render Markdown to safe HTML.
 
     Args:
@@ -86,7 +86,8 @@ def render(text: str, links: Links = Links()) -> Rendered:  # noqa: B008 - a fro
         links: where its links lead.
 
     Returns:
-        The sections in order, footnotes last. Headings of the first level become the second: the page's title is the only first.
+        The sections in order, footnotes last. Headings of the first level become the second: the page's title is
+        the only first.
     """
     tokens, env = parse(text)
     env["hub"] = _State(links)
@@ -132,19 +133,25 @@ class _State:
 class _Renderer(RendererHTML):
     """markdown-it's renderer with the hub's links, images, tables and headings."""
 
-    def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+    def heading_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
         level, anchor, _ = env["anchors"][id(tokens[idx])]
         env["hub"].quiet += 1
         return f'<h{level} id="{escape(anchor)}">'
 
-    def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+    def heading_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
         env["hub"].quiet -= 1
         return f"</h{max(2, int(tokens[idx].tag[1]))}>\n"
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
         return '<div class="hub-table" tabindex="0" role="group"><table>\n'
 
-    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+    def table_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
         return "</table></div>\n"
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
@@ -197,7 +204,12 @@ def _with_terms(content: str, state: _State) -> str:
         target = state.terms.get(match[0]) or state.terms.get(match[0].casefold())
         if target is None:
             continue
-        made += [escape(content[at : match.start()], quote=False), _anchor(target), escape(match[0], quote=False), "</a>"]
+        made += [
+            escape(content[at : match.start()], quote=False),
+            _anchor(target),
+            escape(match[0], quote=False),
+            "</a>",
+        ]
         at = match.end()
         state.terms = {form: other for form, other in state.terms.items() if other.href != target.href}
     return "".join(made) + escape(content[at:], quote=False)

@@ -14,7 +14,7 @@ from hub.links import CITED_BY
 from hub.markdown.parser import slug
 from hub.model import Entry, Reference, by_date
 from hub.site.lists import cards_pages, place_chips
-from hub.site.page import Card, CardGroup, Page, Shown, ShownField, ShownPart
+from hub.site.page import Card, CardGroup, Page, Shown, ShownField
 from hub.site.reader import Reader, place_text
 from hub.site.terms import Glossary
 from hub.site.texts import body, edit_address
@@ -24,10 +24,22 @@ GATHERED = 12
 """Cards of one sort on an entry's page; the rest has pages of its own, so that no page grows with the hub."""
 _SHORT = frozenset({"card", "dates", "markers"})
 _NOTICES: Mapping[str, tuple[str, str]] = {
-    "draft": (N_("Draft"), N_("This text is an invitation to write: it states the questions, and you may complete it.")),
-    "needs-review": (N_("To be reviewed"), N_("This text has not been reviewed in time: check it before you rely on it.")),
-    "submitted": (N_("Revision under way"), N_("A new revision of this text has been submitted. This is the last one published.")),
-    "in-review": (N_("Revision under way"), N_("A new revision of this text is being reviewed. This is the last one published.")),
+    "draft": (
+        N_("Draft"),
+        N_("This text is an invitation to write: it states the questions, and you may complete it."),
+    ),
+    "needs-review": (
+        N_("To be reviewed"),
+        N_("This text has not been reviewed in time: check it before you rely on it."),
+    ),
+    "submitted": (
+        N_("Revision under way"),
+        N_("A new revision of this text has been submitted. This is the last one published."),
+    ),
+    "in-review": (
+        N_("Revision under way"),
+        N_("A new revision of this text is being reviewed. This is the last one published."),
+    ),
 }
 
 
@@ -69,14 +81,21 @@ def withdrawn(reader: Reader, entry: Entry) -> Page:
     ]
     data = {
         "kind": reader.label(entry.kind.label),
-        "date": reader.date(entry),
-        "summary": entry.summary,
+        "withdrawal": reader.part(entry.withdrawal) if entry.withdrawal else None,
         "successors": tuple(dict.fromkeys(successors)),
-        **body(reader, None, entry, address_of(entry, reader.library)),
     }
     address = address_of(entry, reader.library)
-    return Page(address, _base(address, reader), reader.lang, entry.title, "withdrawn.html", data, noindex=True,
-                section=_section(reader, entry), edit_uri=entry.text.path)
+    return Page(
+        address,
+        _base(address, reader),
+        reader.lang,
+        entry.title,
+        "withdrawn.html",
+        data,
+        noindex=True,
+        section=_section(reader, entry),
+        edit_uri=entry.text.path,
+    )
 
 
 def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups: tuple[CardGroup, ...]) -> Page:
@@ -101,7 +120,8 @@ def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups
             for code in entry.themes
         ),
         "keywords": tuple(
-            Shown(word, reader.address(f"{listing('keywords', reader.library)}{slug(word)}/")) for word in entry.keywords
+            Shown(word, reader.address(f"{listing('keywords', reader.library)}{slug(word)}/"))
+            for word in entry.keywords
         ),
         "places": tuple(place_chips(reader, entry)),
         "related": tuple(_related(reader, entry)),
@@ -148,7 +168,11 @@ def _visible(reader: Reader, entry: Entry) -> list[ShownField]:
     """The fields that the page shows; of a person without recorded consent, none."""
     if not getattr(entry, "shows_profile", True):
         return []
-    return [field for field in reader.fields(entry, empty=frozenset({"dates"})) if field.view not in {"hidden", "photo", "download"}]
+    return [
+        field
+        for field in reader.fields(entry, empty=frozenset({"dates"}))
+        if field.view not in {"hidden", "photo", "download"}
+    ]
 
 
 def _credits(reader: Reader, entry: Entry) -> Iterator[dict[str, Any]]:
@@ -176,7 +200,11 @@ def _gathered(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]
     found: dict[str, dict[tuple[str, str], Entry]] = {}
     for reference in reader.library.backlinks(entry):
         source = reader.library.get(reference.source[0], reference.source[1], reader.lang)
-        if source is None or source.status == "withdrawn" or (source.kind.name, source.id) == (entry.kind.name, entry.id):
+        if (
+            source is None
+            or source.status == "withdrawn"
+            or (source.kind.name, source.id) == (entry.kind.name, entry.id)
+        ):
             continue
         for heading in _headings(reader, reference):
             found.setdefault(heading, {})[source.kind.name, source.id] = source
@@ -193,7 +221,7 @@ def _gathered(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]
 
 
 def _headings(reader: Reader, reference: Reference) -> Iterator[str]:
-    """A reference with qualifiers (roles, a relation) stands under each of them; otherwise under its field's heading."""
+    """A reference with qualifiers (roles, a relation) stands under each of them, another under its field's heading."""
     back: Label = reference.back
     names = [place_text(reader.show(code)).text for code in reference.qualifiers]
     if not names:
@@ -247,6 +275,12 @@ def _timeline(reader: Reader, entry: Entry) -> tuple[Step, ...]:
     first, last = min(day for day, _ in dated), max(day for day, _ in dated)
     length = max((last - first).days, 1)
     return tuple(
-        Step((day - first).days * 1000 // length, number, place_text(reader.show(step.date)).text, step.label, getattr(step, "done", None))
+        Step(
+            (day - first).days * 1000 // length,
+            number,
+            place_text(reader.show(step.date)).text,
+            step.label,
+            getattr(step, "done", None),
+        )
         for number, (day, step) in enumerate(sorted(dated, key=lambda pair: pair[0]), start=1)
     )

@@ -70,9 +70,13 @@ def wanted(reader: Reader) -> Iterator[Page]:
     items = []
     for name, keys in reader.library.wanted.items():
         askers = [found for kind, entry_id, _ in keys if (found := reader.library.get(kind, entry_id, reader.lang))]
-        items.append({"name": name, "id": slug(name), "askers": tuple(dict.fromkeys(reader.link(one) for one in askers))})
+        items.append(
+            {"name": name, "id": slug(name), "askers": tuple(dict.fromkeys(reader.link(one) for one in askers))}
+        )
     title = reader.say(N_("Wanted pages"))
     address = wanted_address(reader)
     base = address.removeprefix(reader.address(""))
     section = reader.address(base.split("/")[0] + "/")
-    yield Page(address, base, reader.lang, title, "wanted.html", {"title": title, "items": tuple(items)}, section=section)
+    yield Page(
+        address, base, reader.lang, title, "wanted.html", {"title": title, "items": tuple(items)}, section=section
+    )

@@ -69,7 +69,9 @@ def cards_pages(
             **(first if number == 1 else {}),
         }
         full = title if number == 1 else reader.say(N_("{title}, page {number}"), title=title, number=number)
-        yield Page(reader.address(own), own, reader.lang, full, template, values, section=reader.address(section or base))
+        yield Page(
+            reader.address(own), own, reader.lang, full, template, values, section=reader.address(section or base)
+        )
 
 
 def _around(number: int, count: int) -> list[int]:
@@ -96,7 +98,9 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
             heading = f"{title} – {label}"
             own = f"{base}{_word(reader, name)}/{code}/"
             back = Shown(title, reader.address(base))
-            yield from cards_pages(reader, own, heading, _cards(reader, sorted_for(kind, entries)), section=base, back=back)
+            yield from cards_pages(
+                reader, own, heading, _cards(reader, sorted_for(kind, entries)), section=base, back=back
+            )
     if kind.archive:
         months, authors = _archives(reader, kind, base, shown)
         chips |= {"months": tuple(chip for chip, _ in months), "authors": tuple(chip for chip, _ in authors)}
@@ -107,7 +111,15 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
             yield from cards_pages(reader, own, f"{title} – {chip.text}", cards, section=base, back=back)
         own = f"{base}{AUTHORS.in_(library.default_language)}/"
         data = {"title": reader.say(N_("Bloggers")), "chips": {"authors": chips["authors"]}, "cards": (), "total": 0}
-        yield Page(reader.address(own), own, reader.lang, reader.say(N_("Bloggers")), "chips.html", data, section=reader.address(base))
+        yield Page(
+            reader.address(own),
+            own,
+            reader.lang,
+            reader.say(N_("Bloggers")),
+            "chips.html",
+            data,
+            section=reader.address(base),
+        )
         chips["bloggers"] = (Chip(reader.say(N_("All bloggers")), reader.address(own), len(authors)),)
     first: dict[str, Any] = {"chips": chips, "intro": _intro(reader, glossary, base)}
     if drafts:
@@ -130,7 +142,9 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
 def shared_pages(reader: Reader) -> Iterator[Page]:
     """Themes, years, places and keywords across kinds: a page of each, and a page of all."""
     library = reader.library
-    works = sorted_for(None, visible(reader, (entry for entry in library.works(reader.lang) if entry.kind.name != "page")))
+    works = sorted_for(
+        None, visible(reader, (entry for entry in library.works(reader.lang) if entry.kind.name != "page"))
+    )
     titles = {
         "themes": reader.say(N_("Themes")),
         "years": reader.say(N_("Years")),
@@ -229,7 +243,10 @@ def _archives(
             authors.setdefault(code, (who.text, []))[1].append(entry)
     folder_of_authors = AUTHORS.in_(reader.library.default_language)
     by_month = [
-        (Chip(date_text(month, reader.lang), reader.address(f"{base}{month.year}/{month.month:02}/"), len(found)), found)
+        (
+            Chip(date_text(month, reader.lang), reader.address(f"{base}{month.year}/{month.month:02}/"), len(found)),
+            found,
+        )
         for month, found in sorted(months.items(), reverse=True)
     ]
     by_author = [

@@ -14,7 +14,7 @@ from hub.addresses import address_of, in_language
 from hub.config import Config
 from hub.dates import PartialDate, Period
 from hub.fields import Code, Ref, about_of
-from hub.i18n import Label, N_, translator
+from hub.i18n import N_, Label, translator
 from hub.links import Resolver
 from hub.model import Entry, Library, Part, by_date
 from hub.money import Money
@@ -95,7 +95,7 @@ class Reader:
         return Shown(text, text if text.startswith(("https://", "http://")) else "")
 
     def fields(self, model: BaseModel, *, empty: frozenset[str] = frozenset()) -> Iterable[ShownField]:
-        """The fields of an entry or part that were given, in their order; those whose view is in `empty` even if not."""
+        """The fields of an entry or part that were given, in order; those whose view is in `empty` even if not."""
         for name, info in type(model).model_fields.items():
             told = about_of(info, name)
             value = getattr(model, name)

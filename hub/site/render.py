@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from hub.addresses import href
 from hub.i18n import catalogue
-from hub.markdown import Links, render as render_markdown
+from hub.markdown import Links
+from hub.markdown import render as render_markdown
 from hub.nearest import fold
 from hub.site.page import Page, RenderedPage, ShownField
+from hub.site.typography import french_spaces
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -54,7 +56,7 @@ def render(page: Page, *, directory_urls: bool = True) -> RenderedPage:
 
     template = environment(page.lang).get_template(page.template)
     html = template.render(page=page, href=link, lang=page.lang, **data)
-    return RenderedPage(html, tuple(toc))
+    return RenderedPage(french_spaces(html) if page.lang == "fr" else html, tuple(toc))
 
 
 def _body(text: str, links: Links, fields: tuple[ShownField, ...]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ class Glossary:
 
     @cached_property
     def forms(self) -> dict[str, Entry]:
-        """Entries by form: acronyms as they are written, other forms in small letters. An ambiguous form is left out."""
+        """Entries by form: acronyms as written, other forms in small letters. An ambiguous form is left out."""
         found: dict[str, dict[str, Entry]] = {}
         for entry in self.library:
             if entry.kind.index == "glossary" and entry.status != "withdrawn":

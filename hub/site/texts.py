@@ -46,7 +46,9 @@ def _links(reader: Reader, glossary: Glossary | None, entry: Entry, address: str
             wiki[found.target] = Href(_to(reader, address, destination.address), destination.entry.title)
         elif destination.wanted and entry.kind.welcomes_wanted:
             page = wanted_address(reader)
-            wiki[found.target] = Href(f"{_to(reader, address, page)}#{slug(destination.wanted)}", destination.wanted, "wanted")
+            wiki[found.target] = Href(
+                f"{_to(reader, address, page)}#{slug(destination.wanted)}", destination.wanted, "wanted"
+            )
     terms: dict[str, Href] = {}
     if glossary:
         terms = glossary.in_text(entry.outline.words, address, reader.lang, directory_urls=directory_urls, own=entry)

@@ -37,10 +37,10 @@ def money_text(value: Money, lang: str) -> str:
     if not value.currency:
         return format_decimal(value.value, locale=lang)
     amount = value.value.quantize(Decimal(1)) if whole else value.value
-    digits = {"format": "#,##0 ¤" if lang == "fr" else "¤#,##0"} if whole else {}
-    return format_currency(amount, value.currency, locale=lang, currency_digits=not whole, **digits)
+    pattern = None if not whole else "#,##0 ¤" if lang == "fr" else "¤#,##0"
+    return format_currency(amount, value.currency, pattern, locale=lang, currency_digits=not whole)
 
 
 def language_name(code: str, lang: str) -> str:
     """The name of a language in another: `anglais`."""
-    return Locale.parse(lang).languages.get(code, code)
+    return str(Locale.parse(lang).languages.get(code, code))

@@ -1,1 +1,1 @@
-"""The hub in MkDocs and ProperDocs: a thin bridge that hands over finished pages, and the commands that drive the host."""
+"""The hub in MkDocs and ProperDocs: a thin bridge that hands over finished pages, and the host's commands."""

@@ -52,7 +52,9 @@ def hub_config(config: MkDocsConfig, options: Mapping[str, Any]) -> Config:
         "site_name": config.site_name,
         "site_url": config.site_url,
         "repo_url": config.repo_url,
-        "edit_uri": config.edit_uri_template or config.edit_uri if {"repo_url", "edit_uri", "edit_uri_template"} & given else "",
+        "edit_uri": config.edit_uri_template or config.edit_uri
+        if {"repo_url", "edit_uri", "edit_uri_template"} & given
+        else "",
         "use_directory_urls": config.use_directory_urls,
     }
     return make_config(Path(config.config_file_path).parent, host, options)
@@ -107,7 +109,11 @@ def toc_tokens(toc: Iterable[tuple[int, str, str]]) -> list[dict[str, Any]]:
 
 def prepare(env: Any, files: Files, config: Config) -> Any:
     """Add to the layout's environment what does not change from page to page."""
-    styles = [file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main.") and file.src_uri.endswith(".css")]
+    styles = [
+        file.src_uri
+        for file in files
+        if file.src_uri.startswith("assets/stylesheets/main.") and file.src_uri.endswith(".css")
+    ]
     env.globals["hub_styles"] = [*styles, "assets/hub.css"]
     env.globals["hub_config"] = config
     return env
@@ -147,7 +153,8 @@ def write_redirects(site: Site, config: Config, site_dir: str) -> None:
         path = Path(site_dir) / old / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(
-            f'<!doctype html><html lang="{config.default_language}"><meta charset="utf-8"><title>{escape(config.site_name)}</title>'
+            f'<!doctype html><html lang="{config.default_language}"><meta charset="utf-8">'
+            f"<title>{escape(config.site_name)}</title>"
             f'<meta name="robots" content="noindex"><link rel="canonical" href="{escape(target)}">'
             f'<meta http-equiv="refresh" content="0; url={escape(target)}">'
             f'<p><a href="{escape(target)}">{escape(say(N_("This page has moved.")))}</a></p></html>\n',

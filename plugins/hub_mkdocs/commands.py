@@ -55,11 +55,15 @@ def build(obj: dict[str, object], site_dir: Path | None, *, strict: bool, clean:
         shutil.rmtree(made, ignore_errors=True)
     pages = sum(1 for _ in final.rglob("*.html"))
     seconds = f"{time.monotonic() - started:.1f}"
-    click.echo(say(N_("{pages} pages in {seconds} s: {path}")).format(pages=pages, seconds=seconds, path=final / "index.html"))
+    click.echo(
+        say(N_("{pages} pages in {seconds} s: {path}")).format(pages=pages, seconds=seconds, path=final / "index.html")
+    )
 
 
 @click.command(help=N_("Build, serve and rebuild on change."), short_help=N_("Build, serve and rebuild on change."))
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=N_("Port on this machine."))
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=N_("Port on this machine.")
+)
 @click.pass_obj
 def serve(obj: dict[str, object], port: int) -> None:
     """Serve the site on this machine alone, and build it again when something changes."""
@@ -72,7 +76,9 @@ def serve(obj: dict[str, object], port: int) -> None:
     try:
         serve_site(config_file=str(root / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
     except OSError as error:
-        raise HubError(N_("Port {port} cannot be used: {error}. Choose another with --port."), port=port, error=error) from error
+        raise HubError(
+            N_("Port {port} cannot be used: {error}. Choose another with --port."), port=port, error=error
+        ) from error
     except (ConfigurationError, PluginError) as error:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config import Config as HostOptions
 from mkdocs.config import config_options as opt
@@ -77,7 +77,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         if planned is None:
             return html
         rendered = site.render(planned, directory_urls=config.use_directory_urls)
-        page.toc = get_toc(bridge.toc_tokens(rendered.toc))
+        page.toc = get_toc(cast("Any", bridge.toc_tokens(rendered.toc)))
         return rendered.html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
