@@ -19,7 +19,7 @@ from hub.site.words import date_text
 
 DRAFTS = "ebauches"
 FACETS = ("themes", "years", "places")
-_DRAFTS_SHOWN = 6
+_DRAFTS_SHOWN = 12
 
 
 def visible(reader: Reader, entries: Iterable[Entry]) -> list[Entry]:
@@ -132,7 +132,7 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
             yield from cards_pages(reader, own, f"{title} – {label}", _cards(reader, drafts), section=base, back=back)
     data = {"kind": kind.name, "description": reader.label(kind.description), "first": first}
     if kind.index == "glossary":
-        yield _glossary_page(reader, base, title, [*shown, *drafts], data)
+        yield _glossary_page(reader, base, title, shown, data)
         return
     if kind.index == "people":
         data["template"] = "people.html"

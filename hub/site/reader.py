@@ -80,7 +80,9 @@ class Reader:
             return Shown(linked.text, f"{linked.address}#{value.anchor}", linked.lang) if value.anchor else linked
         if isinstance(value, Code):
             vocabulary = self.library.vocabularies.get(value.vocabulary)
-            return Shown(vocabulary.label(value, self.lang) if vocabulary else str(value))
+            if vocabulary is None:
+                return Shown(str(value))
+            return Shown(vocabulary.label(value, self.lang), note=str(value) if vocabulary.shows_codes else "")
         if isinstance(value, PartialDate):
             return Shown(date_text(value, self.lang))
         if isinstance(value, Period):

@@ -1,7 +1,7 @@
 """Controlled lists: codes with French and English labels, as data in `hub/vocab/*.yml` and in a hub's own folder.
 
-A file holds `title`, `source` (the standard it is taken from) and `terms`: code → label in each language, and
-optionally `also` (other words that mean the code) and keys of its own. It is read by the same reader as front matter,
+A file holds `title`, `source` (the standard it is taken from), `shows_codes: true` where readers are to see the code,
+and `terms`: code → label in each language, and optionally `also` (other words that mean the code) and keys of its own. It is read by the same reader as front matter,
 so a community's lists can run nothing.
 """
 
@@ -47,11 +47,19 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A named, ordered list of terms."""
+    """A named, ordered list of terms.
+
+    Attributes:
+        name: of the list.
+        terms: by code, in order.
+        source: the standard that it is taken from.
+        shows_codes: whether readers are shown the code beside the label (code lists of a standard).
+    """
 
     name: str
     terms: Mapping[str, Term] = field(default_factory=dict)
     source: str = ""
+    shows_codes: bool = False
 
     @cached_property
     def _by_word(self) -> dict[str, str]:
@@ -99,7 +107,8 @@ def read_vocabulary(raw: bytes, path: str) -> tuple[Vocabulary, list[Diagnostic]
         extra = {key: value for key, value in entry.items() if key not in {"fr", "en", "also"}}
         terms[code] = Term(code, Label(fr, en), tuple(also if isinstance(also, list) else [also]), extra)
     source = front.data.get("source", "")
-    return Vocabulary(Path(path).stem, terms, source if isinstance(source, str) else ""), faults
+    source = source if isinstance(source, str) else ""
+    return Vocabulary(Path(path).stem, terms, source, front.data.get("shows_codes") == "true"), faults
 
 
 @cache
