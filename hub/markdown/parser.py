@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -51,7 +52,7 @@ def is_safe(address: str) -> bool:
     >>> is_safe("../projets/pass-sourou.md"), is_safe("java\tscript:alert(1)")
     (True, False)
     """
-    plain = _INVISIBLE.sub("", address)
+    plain = _INVISIBLE.sub("", unquote(address))  # what resolves links works on the unquoted form
     match = _SCHEME.match(plain)
     return match["scheme"].lower() in _SCHEMES if match else True
 

@@ -177,8 +177,9 @@ class _Renderer(RendererHTML):
         token = tokens[idx]
         source = env["hub"].links.images.get(unquote(str(token.attrs["src"])))
         alternative = escape(plain_text(token))
-        if source is None:
-            return alternative
+        if source is None:  # of another site, or not to be found
+            elsewhere = env["hub"].links.links.get(unquote(str(token.attrs["src"])))
+            return f"{_anchor(elsewhere)}{alternative or escape(elsewhere.href)}</a>" if elsewhere else alternative
         title = token.attrs.get("title")
         caption = f' title="{escape(str(title))}"' if title else ""
         return f'<img src="{escape(source)}" alt="{alternative}"{caption} loading="lazy">'

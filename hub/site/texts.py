@@ -38,7 +38,9 @@ def _links(reader: Reader, glossary: Glossary | None, entry: Entry, address: str
             links[found.target] = Href(_to(reader, address, destination.address))
     for found in entry.outline.images:
         destination = reader.resolver.link(entry, found.target)
-        if destination and destination.entry is None and ":" not in destination.address:
+        if destination and "://" in destination.address:
+            links[found.target] = Href(destination.address)
+        elif destination and destination.entry is None and ":" not in destination.address:
             images[found.target] = href(address, destination.address, directory_urls=directory_urls)
     for found in entry.outline.wiki_links:
         destination = reader.resolver.wiki(found.target, reader.lang)
