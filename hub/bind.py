@@ -67,7 +67,9 @@ def bind(
             found = error.errors(include_url=False)
             if attempt == 0:
                 faults = _faults(kind, source, found)
-            for one in sorted(found, key=_last_first, reverse=True):
+            # What is missing may stand under another name, which the others put right: it waits for the next round.
+            wrong = [one for one in found if one["type"] != "missing"]
+            for one in sorted(wrong or found, key=_last_first, reverse=True):
                 if not _leave_out(kind, data, one, {"id": entry_id, "lang": lang}):
                     return None, faults
         else:
@@ -133,7 +135,7 @@ def _unknown_key(kind: Kind, source: SourceText, loc: Path) -> Diagnostic:
     key = str(loc[-1])
     _, model = _field_at(kind.model, loc)
     meant, certain = _meant(kind, loc)
-    known = [name for name in model.model_fields if name not in _FROM_THE_FILE]
+    known = [name for name in model.model_fields if len(loc) > 1 or name not in _FROM_THE_FILE]
     proposal = (
         Message(N_("Did you mean “{nearest}”?"), {"nearest": meant})
         if meant

@@ -40,7 +40,7 @@ MISSING_FIELD = Rule(
 WRONG_TYPE = Rule(
     "wrong-type",
     Severity.ERROR,
-    N_("“{key}” holds {found} where {expected} is expected."),
+    N_("“{key}” holds {found}. Expected: {expected}."),
     N_("Example: {example}"),
 )
 BAD_DATE = Rule(

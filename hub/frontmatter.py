@@ -47,7 +47,7 @@ UNCLOSED = Rule(
 BAD_YAML = Rule(
     "bad-yaml",
     Severity.ERROR,
-    N_("The front matter cannot be read: {problem}"),
+    N_("The front matter cannot be read: {problem}."),
     N_("Write one field a line, a name, a colon, a space and the value; quote a value that holds a colon. Example: title: \"Health: a review\""),
 )
 NOT_A_MAPPING = Rule(

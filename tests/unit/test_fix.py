@@ -1,0 +1,124 @@
+"""Mending changes the spans of the edits and no other byte of the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub import checks, fix
+from hub.diagnostics import Edit
+from tests.support import codes, note, run, write
+
+MESSY = (
+    "---\r\n"
+    "# Une remarque\r\n"
+    'titre:   "Un titre"   # le titre\r\n'
+    "status: 'brouillon'\r\n"
+    "places: [Bénin, TG]\r\n"
+    "date: 18 avril 2015\r\n"
+    "lessons:\r\n"
+    "- {id: L1, statement: x,   strength: modérée }\r\n"
+    "---\r\n\r\nUn texte.  \r\n\r\nFin"
+)
+MENDED = (
+    MESSY.replace("titre:", "title:")
+    .replace("'brouillon'", "'draft'")
+    .replace("Bénin", "BJ")
+    .replace("18 avril 2015", "2015-04-18")
+    .replace("modérée", "moderate")
+)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_only_what_has_one_answer_changes(tmp_path: Path, mark: bytes) -> None:
+    file = write(tmp_path, {"docs/notes/a.md": mark + MESSY.encode()}) / "docs/notes/a.md"
+    mode = file.stat().st_mode
+    result = run("check", "--fix", "--root", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert file.read_bytes() == mark + MENDED.encode()
+    assert "docs/notes/a.md: 5 places mended" in result.stderr
+    assert file.stat().st_mode == mode
+    assert [path.name for path in file.parent.iterdir()] == ["a.md"]
+
+
+def test_mending_twice_changes_nothing_more(tmp_path: Path) -> None:
+    file = write(tmp_path, {"docs/notes/a.md": MESSY}) / "docs/notes/a.md"
+    run("check", "--fix", "--root", tmp_path)
+    before = file.read_bytes()
+    result = run("check", "--fix", "--root", tmp_path)
+    assert file.read_bytes() == before
+    assert "mended" not in result.stderr
+
+
+def test_a_name_that_was_mended_brings_its_value_to_light(tmp_path: Path) -> None:
+    file = write(tmp_path, {"docs/notes/a.md": note("état: brouillon")}) / "docs/notes/a.md"
+    run("check", "--fix", "--root", tmp_path)
+    assert file.read_text() == note("status: draft")
+
+
+def test_what_has_no_one_answer_stays(tmp_path: Path) -> None:
+    text = note("tittre: x", "date: 03/04/2015", "status: |\n  brouillon")
+    file = write(tmp_path, {"docs/notes/a.md": text}) / "docs/notes/a.md"
+    result = run("check", "--fix", "--root", tmp_path)
+    assert file.read_text() == text
+    assert result.exit_code == 1
+
+
+def test_only_the_files_that_were_named_are_mended(tmp_path: Path) -> None:
+    text = note("status: brouillon")
+    write(tmp_path, {"docs/notes/a.md": text, "docs/notes/b.md": text})
+    run("check", "--fix", "docs/notes/a.md", cwd=tmp_path)
+    assert (tmp_path / "docs/notes/a.md").read_text() == note("status: draft")
+    assert (tmp_path / "docs/notes/b.md").read_text() == text
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    with pytest.raises(ValueError, match="Edit"):
+        fix.apply(b"abcdef", [Edit(0, 3, "x"), Edit(2, 4, "y")])
+    with pytest.raises(ValueError, match="Edit"):
+        fix.apply(b"abc", [Edit(2, 9, "x")])
+    assert fix.compatible([Edit(0, 3, "x"), Edit(2, 4, "y"), Edit(5, 6, "z"), Edit(5, 6, "z")]) == (Edit(5, 6, "z"),)
+
+
+@given(st.text(max_size=60), st.data(), st.sampled_from(["", "\ufeff"]))
+def test_every_byte_outside_the_edits_stays(text: str, data: st.DataObject, mark: str) -> None:
+    text = text.removeprefix("\ufeff")
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    spans = list(zip(cuts[::2], cuts[1::2], strict=False))
+    edits = [Edit(start, end, data.draw(st.text(max_size=4))) for start, end in spans]
+    found = fix.apply((mark + text).encode(), data.draw(st.permutations(edits))).decode()
+    at, rest = 0, found.removeprefix(mark) if mark else found
+    assert found.startswith(mark)
+    for edit in edits:
+        kept = text[at : edit.start]
+        assert rest.startswith(kept + edit.text)
+        rest, at = rest[len(kept) + len(edit.text) :], edit.end
+    assert rest == text[at:]
+
+
+_LABELS = st.sampled_from(["brouillon", "publié", "draft", "à réviser"])
+_QUOTES = st.sampled_from(["", "'", '"'])
+_ENDS = st.sampled_from(["\n", "\r\n"])
+
+
+@given(_LABELS, _QUOTES, _ENDS, st.from_regex(r"[ ]{0,3}(#[ a-zé]{0,10})?", fullmatch=True))
+def test_a_label_becomes_its_code_and_quotes_comments_and_line_ends_stay(label: str, quote: str, end: str, rest: str) -> None:
+    comment = f" {rest}" if "#" in rest else rest
+    before, after = f"---{end}title: x{end}status:  {quote}", f"{quote}{comment}{end}---{end}"
+    root = _root()
+    file = write(root, {"docs/a.md": before + label + after}) / "docs/a.md"
+    list(fix.mend(root, checks.check(root).report))
+    written = file.read_bytes().decode()
+    assert written.startswith(before)
+    assert written.endswith(after)
+    assert written[len(before) : len(written) - len(after)] in {"draft", "published", "needs-review"}
+    assert "label-not-code" not in codes(checks.check(root).report)
+
+
+def _root() -> Path:
+    import tempfile
+
+    return Path(tempfile.mkdtemp())

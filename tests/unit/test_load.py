@@ -1,0 +1,147 @@
+"""A hub is read whole: what is wrong with one file never keeps the others from being read."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from hub.errors import HubError
+from hub.load import load
+from tests.support import checked, codes, commit, hub, note, one, places, write
+
+
+def test_an_empty_hub_loads(tmp_path: Path) -> None:
+    loaded = hub(tmp_path, {})
+    assert (loaded.library.entries, len(loaded.report)) == ((), 0)
+
+
+def test_a_folder_without_a_hub_is_the_operators_fault(tmp_path: Path) -> None:
+    with pytest.raises(HubError):
+        load(tmp_path)
+
+
+def test_the_folder_gives_the_kind_and_the_name_the_id_and_language(tmp_path: Path) -> None:
+    text = note()
+    files = ["notes/a.md", "notes/a.en.md", "wiki/b.md", "page.md", "index.md", "dossier/index.md", "notes/index.md"]
+    loaded = hub(tmp_path, {f"docs/{name}": text for name in files})
+    assert sorted(entry.key for entry in loaded.library) == [
+        ("article", "b", "fr"),
+        ("note", "a", "en"),
+        ("note", "a", "fr"),
+        ("page", "dossier", "fr"),
+        ("page", "index", "fr"),
+        ("page", "notes", "fr"),
+        ("page", "page", "fr"),
+    ]
+
+
+def test_an_english_hub_has_english_folders(tmp_path: Path) -> None:
+    settings = "site_name: x\nplugins:\n  - hub:\n      languages: [en, fr]\n"
+    loaded = hub(tmp_path, {"mkdocs.yml": settings, "docs/projects/a.md": note(), "docs/projects/a.fr.md": note()})
+    assert sorted(entry.key for entry in loaded.library) == [("project", "a", "en"), ("project", "a", "fr")]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_in_a_name_count_the_same_in_either_form(tmp_path: Path, form: str) -> None:
+    name = unicodedata.normalize(form, "évaluation-à-mi-parcours")
+    loaded = hub(tmp_path, {f"docs/notes/{name}.md": note(), "docs/notes/b.md": note(body="[a](évaluation-à-mi-parcours.md)\n")})
+    assert loaded.library.get("note", "evaluation-a-mi-parcours")
+    assert codes(loaded.report) == []
+
+
+def test_unreadable_files_are_told_and_the_others_are_read(tmp_path: Path) -> None:
+    loaded = hub(
+        tmp_path,
+        {
+            "docs/notes/vide.md": "",
+            "docs/notes/latin.md": "Santé".encode("latin-1"),
+            "docs/notes/cassee.md": "---\ntitle: [\n---\n",
+            "docs/notes/dossier.md/dedans.md": note(),
+            "docs/notes/bonne.md": note(),
+        },
+    )
+    assert codes(loaded.report) == ["bad-yaml", "directory-named-md", "not-utf8", "empty-file"]
+    assert [entry.id for entry in loaded.library] == ["bonne", "dedans"]
+
+
+def test_a_reference_to_an_unreadable_file_is_no_second_fault(tmp_path: Path) -> None:
+    body = "[la note](cassee.md), [[cassee]], [[note:cassee]]\n"
+    loaded = hub(tmp_path, {"docs/notes/cassee.md": "---\ntitle: [\n---\n", "docs/notes/a.md": note("related: [note:cassee]", body=body)})
+    assert codes(loaded.report) == ["bad-yaml"]
+
+
+def test_links_out_of_the_content_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"secret/x.md": note(), "docs/notes/a.md": note()})
+    (tmp_path / "docs/notes/lien.md").symlink_to(tmp_path / "secret/x.md")
+    (tmp_path / "docs/lien").symlink_to(tmp_path / "secret")
+    assert [entry.id for entry in load(tmp_path).library] == ["a"]
+
+
+def test_the_same_id_in_two_kinds_is_no_fault(tmp_path: Path) -> None:
+    loaded = hub(tmp_path, {"docs/notes/fbr.md": note(), "docs/glossaire/fbr.md": note()})
+    assert codes(loaded.report) == []
+
+
+def test_an_english_text_joins_its_original(tmp_path: Path) -> None:
+    loaded = hub(tmp_path, {"docs/notes/essai.md": note(), "docs/notes/trial.en.md": note("translation_of: essai")})
+    french = loaded.library.get("note", "essai", "fr")
+    assert french
+    assert sorted(loaded.library.translations(french)) == ["en", "fr"]
+    assert codes(loaded.report) == []
+
+
+@pytest.mark.parametrize("status", ["submitted", "in-review"])
+def test_under_review_the_last_published_text_is_shown(tmp_path: Path, status: str) -> None:
+    path = "docs/notes/a.md"
+    write(tmp_path, {path: note("summary: Ancien.")})
+    commit(tmp_path)
+    write(tmp_path, {path: note("summary: Nouveau.", f"status: {status}", body="[rien](absent.md)\n")})
+    commit(tmp_path)
+    shown = load(tmp_path)
+    entry = shown.library.get("note", "a")
+    assert entry
+    assert (entry.summary, entry.notice, codes(shown.report)) == ("Ancien.", status, [])
+    draft = load(tmp_path, drafts=True)
+    found = draft.library.get("note", "a")
+    assert found
+    assert (found.summary, codes(draft.report)) == ("Nouveau.", ["broken-link"])
+
+
+def test_what_was_never_published_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, {"docs/notes/a.md": note("status: submitted"), "docs/notes/b.md": note("related: [note:a]")})
+    commit(tmp_path)
+    loaded = load(tmp_path)
+    assert [entry.id for entry in loaded.library] == ["b"]
+    assert codes(loaded.report) == ["unpublished"]
+    assert loaded.library.hidden == {("note", "a")}
+
+
+def test_without_git_what_is_under_review_is_left_out(tmp_path: Path) -> None:
+    loaded = hub(tmp_path, {"docs/notes/a.md": note("status: submitted")})
+    assert (loaded.library.entries, codes(loaded.report)) == ((), ["unpublished"])
+
+
+def test_checking_reads_what_is_under_review_as_it_stands(tmp_path: Path) -> None:
+    files = {"docs/notes/a.md": note("status: submitted", body="[rien](absent.md)\n"), "docs/notes/b.md": note("related: [note:a]")}
+    assert codes(checked(tmp_path, files).report) == ["unpublished", "broken-link"]
+
+
+def test_an_older_revision_shown_in_place_is_not_checked(tmp_path: Path) -> None:
+    write(tmp_path, {"docs/notes/a.md": note(body="[rien](absent.md)\n")})
+    commit(tmp_path)
+    write(tmp_path, {"docs/notes/a.md": note("status: submitted")})
+    assert len(load(tmp_path).report) == 0
+
+
+def test_a_hubs_own_vocabulary_takes_the_place_of_the_librarys(tmp_path: Path) -> None:
+    terms = "title: Niveaux\nterms:\n  long: {fr: longue, en: long}\n"
+    loaded = hub(tmp_path, {"docs/vocabulaires/tier.yml": terms, "docs/notes/a.md": note("tier: longue")})
+    assert codes(loaded.report) == []
+
+
+def test_a_fault_has_the_place_of_its_value(tmp_path: Path) -> None:
+    loaded = hub(tmp_path, {"docs/notes/a.md": b"\xef\xbb\xbf" + note("date:   hier").replace("\n", "\r\n").encode()})
+    assert places(loaded.report) == ["docs/notes/a.md:3:9 bad-date"]
+    assert one(loaded.report, "bad-date").params["found"] == "hier"
