@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from hub.about import about_of
 from hub.diagnostics import Diagnostic, Edit, Message
 from hub.examples import example_line, line, models_in
-from hub.fields import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE, BindingContext, about_of
+from hub.fields import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE, BindingContext
 from hub.frontmatter import Path, SourceText
-from hub.i18n import Label, N_
+from hub.i18n import N_, Label
 from hub.markdown import outline
 from hub.model import Entry, Kind, Origin
 from hub.nearest import fold, nearest
@@ -50,7 +51,8 @@ def bind(
         kind: what the file's folder says it is.
         source: the file as read.
         src_uri: the file, relative to `docs/`.
-        entry_id, lang: what the file's name says; the front matter may say otherwise.
+        entry_id: what the file's name says; the front matter may say otherwise.
+        lang: likewise.
         context: the hub's vocabularies and kinds.
 
     Returns:
@@ -96,7 +98,7 @@ def _diagnostic(kind: Kind, source: SourceText, error: Any) -> Diagnostic:
     example = example_line(key, info) if info else line(key, "…")
     if error["type"] == "missing":
         label = about_of(info, key).label if info else Label(key, key)
-        params = {"key": key, "label": ", ".join(dict.fromkeys(label)), "example": example}
+        params: dict[str, Any] = {"key": key, "label": ", ".join(dict.fromkeys(label)), "example": example}
         return Diagnostic(MISSING_FIELD, source.locate_key(loc), params)
     if error["type"] == "extra_forbidden":
         return _unknown_key(kind, source, loc)
@@ -145,7 +147,9 @@ def _unknown_key(kind: Kind, source: SourceText, loc: Path) -> Diagnostic:
     params = {"key": key, "proposal": proposal, "example": example_line(shown, model.model_fields[shown])}
     span = source.front.keys.get(loc)
     safe = span and certain and not span.quoted and (*loc[:-1], meant) not in source.front.keys
-    return Diagnostic(UNKNOWN_KEY, source.locate_key(loc), params, Edit(span.start, span.end, meant) if safe and span else None)
+    return Diagnostic(
+        UNKNOWN_KEY, source.locate_key(loc), params, Edit(span.start, span.end, meant) if safe and span else None
+    )
 
 
 def _sort_of(value: Any) -> str:
@@ -169,7 +173,9 @@ def _field_at(model: type[BaseModel], loc: Path) -> tuple[FieldInfo | None, type
     return info, owner
 
 
-def _leave_out(kind: Kind, data: dict[str, Any], error: Any, named: Mapping[str, str]) -> bool:
+def _leave_out(
+    kind: Kind, data: dict[str, Any], error: Any, named: Mapping[str, str]
+) -> bool:
     """Take the faulty value out of `data`; False when the entry cannot stand without it.
 
     A field under its label instead of its key is put under its key, so that its value is not lost. What the file's
@@ -177,15 +183,9 @@ def _leave_out(kind: Kind, data: dict[str, Any], error: Any, named: Mapping[str,
     """
     loc = error["loc"]
     if error["type"] == "missing":
-        if loc in {("id",), ("lang",)}:
-            data[loc[0]] = named[loc[0]]
-            return True
-        if loc == ("title",):
-            data["title"] = named["id"].rsplit("/", 1)[-1].replace("-", " ").capitalize()
-            return True
+        if len(loc) == 1:
+            return _stand_in(data, loc[0], named)
         loc = loc[:-1]
-        if not loc:
-            return False
     holder: Any = data
     for depth, part in enumerate(loc[:-1], 1):
         inner = holder[part] if _has(holder, part) else None
@@ -195,17 +195,25 @@ def _leave_out(kind: Kind, data: dict[str, Any], error: Any, named: Mapping[str,
         holder = inner
     last = loc[-1]
     if _has(holder, last):
-        value = holder[last]
-        del holder[last]
-        if loc == ("status",):  # what was meant may be “withdrawn”: nothing is published by a typing error
-            data["status"] = "draft"
-        if error["type"] == "extra_forbidden":
-            meant, certain = _meant(kind, loc)
-            if certain and meant not in holder:
-                holder[meant] = value
+        value = holder.pop(last)
+        meant, certain = _meant(kind, loc) if error["type"] == "extra_forbidden" else _Meant("", certain=False)
+        if certain and meant not in holder:
+            holder[meant] = value
+        elif len(loc) == 1 and "status" in {last, meant}:
+            # What was meant may be “withdrawn”: nothing is published by a typing error.
+            data.setdefault("status", "draft")
     elif isinstance(last, int):  # one value that stood for a list of one
         return _leave_out(kind, data, {"loc": loc[:-1], "type": ""}, named)
     return True
+
+
+def _stand_in(data: dict[str, Any], name: str, named: Mapping[str, str]) -> bool:
+    """Put in the place of a missing field what the file's name says of it; False when it says nothing."""
+    if name in named:
+        data[name] = named[name]
+    elif name == "title":
+        data["title"] = named["id"].rsplit("/", 1)[-1].replace("-", " ").capitalize()
+    return name in data
 
 
 def _has(holder: Any, part: Any) -> bool:

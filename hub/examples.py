@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 import typing
 from collections.abc import Iterator
 from typing import Any
@@ -10,8 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from hub.about import about_of
 from hub.dates import PartialDate, Period
-from hub.fields import In, To, about_of
+from hub.fields import In, To
 from hub.money import Money
 from hub.vocab import builtin
 
@@ -69,10 +69,7 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _parts(annotation: Any) -> Iterator[Any]:
     """The types and marks that an annotation is made of."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        yield annotation
-        return
-    origin = typing.get_origin(annotation)
+    origin = typing.get_origin(annotation)  # of `tuple[str, ...]`, which passes for a type, too
     if origin is None:
         yield annotation
         return

@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, ValidationInfo, WithJsonSchema
-from pydantic.fields import FieldInfo
+from pydantic import BeforeValidator, GetCoreSchemaHandler, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from hub.dates import PartialDate, Period
 from hub.diagnostics import Message, Rule, Severity
-from hub.i18n import Label, N_
+from hub.i18n import N_
 from hub.identifiers import parse_orcid, parse_ror
 from hub.money import Money, parse_money
 from hub.nearest import nearest
@@ -137,57 +136,7 @@ def fault(rule: Rule, **params: Any) -> PydanticCustomError:
     Two parameters are for `hub.bind`: `value`, an example value that it makes a line of, and `mended`, the one safe
     answer, which `hub check --fix` writes.
     """
-    return PydanticCustomError(rule.code, rule.code, params)  # type: ignore[arg-type]  # pydantic wants a literal
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What people are told of a field.
-
-    Attributes:
-        label: its name.
-        help: one sentence on what belongs in it.
-        example: how it is written in YAML, without the key.
-        view: how pages show it: `card` (a row of the identity card), `hidden`, or the name of a section template.
-        under: the heading of the text below which its section stands.
-        back: for a reference, the heading under which the entry shows on the page of what it refers to.
-        after: the field that holds the date that this one must not precede.
-    """
-
-    label: Label
-    help: Label = Label("", "")
-    example: str = ""
-    view: str = "card"
-    under: str = ""
-    back: Label | None = None
-    after: str = ""
-
-
-def about(
-    fr: str,
-    en: str,
-    *,
-    default: Any = None,
-    required: bool = False,
-    help: tuple[str, str] = ("", ""),  # noqa: A002 - the word that forms and JSON Schema use
-    example: str = "",
-    view: str = "card",
-    under: str = "",
-    back: tuple[str, str] | None = None,
-    after: str = "",
-) -> Any:
-    """Declare a field of a kind; the arguments are those of `About`, `default` what holds when it is not given."""
-    told = About(Label(fr, en), Label(*help), example, view, under, Label(*back) if back else None, after)
-    extra = {"about": told}
-    settings: dict[str, Any] = {"title": fr, "description": help[0] or None, "json_schema_extra": extra}
-    return Field(**settings) if required else Field(default=default, **settings)
-
-
-def about_of(info: FieldInfo, name: str = "") -> About:
-    """What was declared of a field; a field declared without `about` is known by its name."""
-    extra = info.json_schema_extra
-    told = extra.get("about") if isinstance(extra, dict) else None
-    return told if isinstance(told, About) else About(Label(name, name))
+    return PydanticCustomError(rule.code, rule.code, params)
 
 
 class Code(str):
@@ -200,14 +149,14 @@ class Code(str):
     vocabulary: str
     __slots__ = ("vocabulary",)
 
-    def __new__(cls, code: str, vocabulary: str) -> Code:
+    def __new__(cls, code: str, vocabulary: str) -> Self:
         """Make the code `code` of `vocabulary`."""
         made = super().__new__(cls, code)
         made.vocabulary = vocabulary
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:
-        return (str(self), self.vocabulary)
+    def __reduce__(self) -> tuple[type[Code], tuple[str, str]]:
+        return type(self), (str(self), self.vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +172,7 @@ class In:
         if isinstance(value, Code):
             return value
         text = _text(value)
-        context: BindingContext = info.context
+        context: BindingContext = info.context  # type: ignore[assignment]  # set by `bind`
         vocabulary = context.vocabularies.get(self.vocabulary, Vocabulary(self.vocabulary))
         code = vocabulary.find(text)
         if code is None:
@@ -241,7 +190,9 @@ def _choices(text: str, vocabulary: Vocabulary) -> dict[str, Any]:
         begin = Message(N_("Begin it in the file vocabulaires/{vocabulary}.yml."), {"vocabulary": vocabulary.name})
         return {"proposal": Message(N_("The list is empty.")), "choices": begin, "value": "financing"}
     word = nearest(text, vocabulary.words())
-    meant = Message(N_("Did you mean “{nearest}”?"), {"nearest": word}) if word else Message(N_("Choose from the list."))
+    meant = (
+        Message(N_("Did you mean “{nearest}”?"), {"nearest": word}) if word else Message(N_("Choose from the list."))
+    )
     more = Message(N_("{n} more"), {"n": len(codes) - _SHOWN_CHOICES})
     shown = [*codes[:_SHOWN_CHOICES], *([more] if len(codes) > _SHOWN_CHOICES else [])]
     return {
@@ -290,7 +241,7 @@ class To:
         if isinstance(value, Ref):
             return value
         text = _text(value)
-        context: BindingContext = info.context
+        context: BindingContext = info.context  # type: ignore[assignment]  # set by `bind`
         match = _REF.fullmatch(text)
         kind = (match["kind"] if match else None) or ("" if self.or_text else self.kind)
         if self.or_text and kind not in context.kinds:
@@ -406,7 +357,9 @@ Amount = Annotated[Money, BeforeValidator(_money), WithJsonSchema({"type": "stri
 Address = Annotated[str, BeforeValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
 Orcid = Annotated[str, BeforeValidator(_orcid)]
 Ror = Annotated[str, BeforeValidator(_ror)]
-Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})]
+Identifier = Annotated[
+    str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})
+]
 Anchor = Annotated[str, BeforeValidator(_anchor), WithJsonSchema({"type": "string", "pattern": f"^{_ANCHOR.pattern}$"})]
 """The mark of a part that has an address of its own: `note:…#L1`."""
 YesNo = Annotated[bool, BeforeValidator(_yes)]

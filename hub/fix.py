@@ -67,7 +67,7 @@ def mend(root: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[str, i
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    return one.start < other.end and other.start < one.end or one.start == other.start
+    return (one.start < other.end and other.start < one.end) or one.start == other.start
 
 
 def _replace(path: Path, content: bytes) -> None:

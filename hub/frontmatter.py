@@ -48,7 +48,10 @@ BAD_YAML = Rule(
     "bad-yaml",
     Severity.ERROR,
     N_("The front matter cannot be read: {problem}."),
-    N_("Write one field a line, a name, a colon, a space and the value; quote a value that holds a colon. Example: title: \"Health: a review\""),
+    N_(
+        "Write one field a line, a name, a colon, a space and the value; quote a value that holds a colon. "
+        'Example: title: "Health: a review"'
+    ),
 )
 NOT_A_MAPPING = Rule(
     "front-matter-not-fields",
@@ -66,7 +69,7 @@ ALIAS = Rule(
     "yaml-alias",
     Severity.ERROR,
     N_("“{found}” is a YAML reference or tag, which front matter does not take."),
-    N_("Write the value out in full, in quotes if it begins with &, * or !. Example: title: \"*Urgent*\""),
+    N_('Write the value out in full, in quotes if it begins with &, * or !. Example: title: "*Urgent*"'),
 )
 TOO_LARGE = Rule(
     "front-matter-too-large",
@@ -87,7 +90,10 @@ _PROBLEMS = (
     ("did not find expected ',' or ']'", N_("a bracket is opened and never closed, or a comma is missing")),
     ("did not find expected ',' or '}'", N_("a brace is opened and never closed, or a comma is missing")),
     ("could not find expected ':'", N_("a line has no colon after the field's name")),
-    ("did not find expected key", N_("a quoted value is followed by more text, or the line is not aligned with the others")),
+    (
+        "did not find expected key",
+        N_("a quoted value is followed by more text, or the line is not aligned with the others"),
+    ),
     ("did not find expected '-' indicator", N_("a list item is not aligned with the others")),
     ("control characters are not allowed", N_("there is an invisible control character")),
 )
@@ -129,17 +135,17 @@ class FrontMatter:
         for part in path:
             if isinstance(part, int) and not isinstance(value, list):
                 continue
-            inside = part in value if isinstance(value, dict) else isinstance(part, int) and part < len(value)
-            if not (isinstance(value, (dict, list)) and inside):
+            items: Any = dict(enumerate(value)) if isinstance(value, list) else value
+            if not isinstance(items, dict) or part not in items:
                 break
-            found, value = (*found, part), value[part]
+            found, value = (*found, part), items[part]
         return found
 
     def text(self, path: Path) -> str | None:
         """The text that was written for the value at `path`, or None when it was none."""
         value: Any = self.data
         for part in self.written(path):
-            value = value[part]
+            value = value[part] if isinstance(value, dict) else value[int(part)]
         return value if isinstance(value, str) else None
 
     def span(self, path: Path) -> Span | None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from hub.addresses import address_of, folder, in_language, listing, LISTINGS
+from hub.addresses import LISTINGS, address_of, folder, in_language, listing
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.fields import Code, Ref
-from hub.i18n import Label, N_
+from hub.i18n import N_, Label
 from hub.location import Location
 from hub.markdown import Link
 from hub.markdown.parser import ANCHOR_PREFIX
@@ -35,13 +35,19 @@ BROKEN_LINK = Rule(
     "broken-link",
     Severity.ERROR,
     N_("The link “{found}” leads to no file of the hub."),
-    N_("{proposal} A link is written from the file that it stands in. Example: [the project](../projets/pass-sourou.md)"),
+    N_(
+        "{proposal} A link is written from the file that it stands in. "
+        "Example: [the project](../projets/pass-sourou.md)"
+    ),
 )
 MISSING_IMAGE = Rule(
     "missing-image",
     Severity.ERROR,
     N_("The image “{found}” is not in the hub."),
-    N_("Put the file beside the text and write its name. Example: ![The team in front of the health centre](equipe.jpg)"),
+    N_(
+        "Put the file beside the text and write its name. "
+        "Example: ![The team in front of the health centre](equipe.jpg)"
+    ),
 )
 EXTERNAL_IMAGE = Rule(
     "external-image",
@@ -251,7 +257,9 @@ def _of_links(resolver: Resolver, entry: Entry, unread: frozenset[str]) -> Itera
         if found is None and resolver.path(entry, one.target) in unread:
             continue
         if found is None:
-            yield Diagnostic(BROKEN_LINK, where, {"found": one.target, "proposal": _like_file(library, entry, one.target)})
+            yield Diagnostic(
+                BROKEN_LINK, where, {"found": one.target, "proposal": _like_file(library, entry, one.target)}
+            )
         elif found.entry:
             yield from _text_reference(resolver, entry, found.entry, one.target.partition("#")[2], where)
 
@@ -263,8 +271,8 @@ def _of_wiki(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnosti
         if found.entry:
             if found.choices:
                 choices = [f"{other.kind.name}:{other.id}" for other in (found.entry, *found.choices)]
-                params = {"found": one.target, "choices": choices, "example": choices[0]}
-                yield Diagnostic(AMBIGUOUS_WIKI_LINK, where, params)
+                doubt = {"found": one.target, "choices": choices, "example": choices[0]}
+                yield Diagnostic(AMBIGUOUS_WIKI_LINK, where, doubt)
             yield from _text_reference(resolver, entry, found.entry, one.target.partition("#")[2], where)
         elif entry.kind.welcomes_wanted:
             yield found.wanted
@@ -300,7 +308,9 @@ def _broken_anchor(target: Entry, anchor: str, where: Location) -> Diagnostic:
     known = [f"#{one.removeprefix(ANCHOR_PREFIX)}" for one in anchors_of(target)]
     choices = Message(N_("It has: {known}."), {"known": known}) if known else Message(N_("It has no parts."))
     example = f"{target.kind.name}:{target.id}{known[0] if known else ''}"
-    return Diagnostic(BROKEN_ANCHOR, where, {"found": target.id, "anchor": anchor, "choices": choices, "example": example})
+    return Diagnostic(
+        BROKEN_ANCHOR, where, {"found": target.id, "anchor": anchor, "choices": choices, "example": example}
+    )
 
 
 def _like_file(library: Library, entry: Entry, target: str) -> Message:

@@ -151,7 +151,9 @@ def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[_File]:
         for name in folders:
             if name.endswith(".md"):
                 where = Location((here / name).relative_to(config.root).as_posix())
-                faults.append(Diagnostic(DIRECTORY_NAMED_MD, where, {"found": name, "example": name.removesuffix(".md")}))
+                faults.append(
+                    Diagnostic(DIRECTORY_NAMED_MD, where, {"found": name, "example": name.removesuffix(".md")})
+                )
         for name in sorted(names):
             path = here / name
             if not name.startswith(".") and not path.is_symlink():
@@ -176,9 +178,7 @@ class _Reader:
 
     def __init__(self, config: Config, kinds: dict[str, Kind], context: BindingContext, *, drafts: bool) -> None:
         self.config, self.kinds, self.context, self.drafts = config, kinds, context, drafts
-        self.by_folder = {
-            kind.folder_in(config.default_language): kind for kind in kinds.values() if any(kind.folder)
-        }
+        self.by_folder = {kind.folder_in(config.default_language): kind for kind in kinds.values() if any(kind.folder)}
         self.hidden: set[tuple[str, str]] = set()
 
     def read(self, file: _File) -> tuple[Entry | None, list[Diagnostic]]:
@@ -194,7 +194,10 @@ class _Reader:
         published = history.last_published(self.config.root, path, lambda raw: self._is_published(raw, path, file.uri))
         if published is None:
             self.hidden.add((entry.kind.name, entry.id))
-            return None, [*faults, Diagnostic(UNPUBLISHED, entry.text.locate(("status",)), {"status": str(entry.status)})]
+            return None, [
+                *faults,
+                Diagnostic(UNPUBLISHED, entry.text.locate(("status",)), {"status": str(entry.status)}),
+            ]
         shown, _ = self._bind(published, path, file.uri)
         assert shown is not None
         return shown.under_review(str(entry.status)), faults

@@ -10,9 +10,9 @@ from textwrap import wrap
 from pydantic.fields import FieldInfo
 
 from hub import frontmatter
+from hub.about import about_of
 from hub.dates import PartialDate
 from hub.examples import example_line, line
-from hub.fields import about_of
 from hub.i18n import Label
 from hub.model import Entry, Kind
 

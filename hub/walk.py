@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from hub.fields import About, about_of
+from hub.about import About, about_of
 from hub.frontmatter import Path
 
 

@@ -16,7 +16,10 @@ PHOTO_WITHOUT_CONSENT = Rule(
     "photo-without-consent",
     Severity.ERROR,
     N_("There is a photo, and no recorded consent to show it."),
-    N_("Ask the person and note when they agreed, or take the photo out. Example:\nconsent:\n  date: 2026-11-01\n  scope: [profile, photo]"),
+    N_(
+        "Ask the person and note when they agreed, or take the photo out. Example:\n"
+        "consent:\n  date: 2026-11-01\n  scope: [profile, photo]"
+    ),
 )
 
 

@@ -58,7 +58,9 @@ def _near(forms: list[_Form]) -> Iterator[Diagnostic]:
             n = len(other.places)
             times = Message(N_("once")) if n == 1 else Message(N_("{n} times"), {"n": n})
             for place in form.places:
-                yield Diagnostic(NEAR_DUPLICATE_KEYWORD, place, {"found": form.text, "other": other.text, "times": times})
+                yield Diagnostic(
+                    NEAR_DUPLICATE_KEYWORD, place, {"found": form.text, "other": other.text, "times": times}
+                )
 
 
 def _may_be_misspelt(key: str) -> bool:

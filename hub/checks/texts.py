@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hub.about import about_of
 from hub.addresses import HOME
 from hub.checks import Check, written
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
-from hub.fields import about_of
 from hub.i18n import N_
 from hub.model import Entry, Library
 

@@ -137,7 +137,7 @@ def _entry_points() -> dict[str, EntryPoint]:
 def _command(name: str) -> click.Command | None:
     if name in _modules():
         module = importlib.import_module(f"{hub.cli.__name__}.{_modules()[name]}")
-        return cast(click.Command, module.COMMAND)
+        return cast("click.Command", module.COMMAND)
     entry = _entry_points().get(name)
     if entry is None:
         return None
@@ -145,7 +145,9 @@ def _command(name: str) -> click.Command | None:
         found = entry.load()
     except ImportError as error:
         raise HubError(
-            N_("The command “{name}” cannot be loaded: {error}. Set the hub up again with make site."), name=name, error=error
+            N_("The command “{name}” cannot be loaded: {error}. Set the hub up again with make site."),
+            name=name,
+            error=error,
         ) from error
     return found if isinstance(found, click.Command) else None
 
@@ -165,7 +167,6 @@ def _translated(command: _C, translate: Translate) -> _C:
             own.help = translate(own.help)
         made.params.append(own)
     return made
-
 
 
 def _common() -> tuple[click.Option, ...]:

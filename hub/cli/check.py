@@ -70,7 +70,7 @@ def _report(config: Config, wanted: list[str]) -> Report:
 
 def _is_wanted(one: Diagnostic, wanted: list[str]) -> bool:
     path = unicodedata.normalize("NFC", one.location.path)
-    return any(path == there or there == "." or path.startswith(f"{there}/") for there in wanted)
+    return any(there in {path, "."} or path.startswith(f"{there}/") for there in wanted)
 
 
 def _inside(path: str, config: Config) -> str:
@@ -123,7 +123,7 @@ def _as_json(report: Report, translate: Translate) -> dict[str, object]:
 
 
 def _as_text(report: Report, translate: Translate, *, all_remarks: bool) -> str:
-    """One paragraph for each fault, then how many there are; click leaves the colours out where no terminal shows them."""
+    """One paragraph for each fault, then how many there are; colours only where a terminal shows them."""
     lines: list[str] = []
     shown: Counter[str] = Counter()
     for one in report:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from hub.fields import Code, Date, In, Interval, Many, Ref, To, about
+from hub.about import about
+from hub.fields import Code, Date, In, Interval, Many, Ref, To
 from hub.i18n import Label
-from hub.model import Entry, Kind, Part
+from hub.model import Entry, Kind
+from hub.parts import Part
 from hub.views import When
 
 

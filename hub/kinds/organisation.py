@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from hub.fields import Address, Code, In, Ror, about
+from hub.about import about
+from hub.fields import Address, Code, In, Ror
 from hub.i18n import Label
 from hub.model import Entry, Kind
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from hub.fields import Amount, Anchor, Code, Date, In, Interval, Many, Ref, To, YesNo, about
+from hub.about import about
+from hub.fields import Amount, Anchor, Code, Date, In, Interval, Many, Ref, To, YesNo
 from hub.i18n import Label
-from hub.model import Entry, Kind, Part, Place
+from hub.model import Entry, Kind
+from hub.parts import Part, Place
 from hub.views import Citation, When
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from hub.fields import Address, Date, Many, Ref, To, about
+from hub.about import about
+from hub.fields import Address, Date, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.views import Citation, When
@@ -13,7 +14,7 @@ from hub.views import Citation, When
 class Resource(Entry):
     """Document."""
 
-    authors: Many[Annotated[Ref | str, To(or_text=True)]] = about(
+    authors: Many[Annotated[Ref | str, To(or_text=True)]] = about(  # type: ignore[assignment]  # may lack a page
         "Auteurs", "Authors", default=(), view="card", example="[person:bruno-meessen]", back=("Documents", "Documents")
     )
     year: Date | None = about("Année", "Year", example="2015")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from hub.fields import Many, Ref, To, about
+from hub.about import about
+from hub.fields import Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
 

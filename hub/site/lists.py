@@ -14,7 +14,7 @@ from hub.nearest import fold
 from hub.site.page import Card, CardGroup, Chip, Page, Shown
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
-from hub.site.texts import body
+from hub.site.texts import body, wanted_address
 from hub.site.words import date_text
 
 DRAFTS = "ebauches"
@@ -110,14 +110,19 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
             cards = _cards(reader, sorted_for(kind, entries))
             yield from cards_pages(reader, own, f"{title} – {chip.text}", cards, section=base, back=back)
         own = f"{base}{AUTHORS.in_(library.default_language)}/"
-        data = {"title": reader.say(N_("Bloggers")), "chips": {"authors": chips["authors"]}, "cards": (), "total": 0}
+        bloggers = {
+            "title": reader.say(N_("Bloggers")),
+            "chips": {"authors": chips["authors"]},
+            "cards": (),
+            "total": 0,
+        }
         yield Page(
             reader.address(own),
             own,
             reader.lang,
             reader.say(N_("Bloggers")),
             "chips.html",
-            data,
+            bloggers,
             section=reader.address(base),
         )
         chips["bloggers"] = (Chip(reader.say(N_("All bloggers")), reader.address(own), len(authors)),)
@@ -130,7 +135,9 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
         if more:
             back = Shown(title, reader.address(base))
             yield from cards_pages(reader, own, f"{title} – {label}", _cards(reader, drafts), section=base, back=back)
-    data = {"kind": kind.name, "description": reader.label(kind.description), "first": first}
+    data: dict[str, Any] = {"kind": kind.name, "description": reader.label(kind.description), "first": first}
+    if kind.welcomes_wanted and library.wanted:
+        first["wanted"] = wanted_address(reader)
     if kind.index == "glossary":
         yield _glossary_page(reader, base, title, shown, data)
         return
@@ -238,7 +245,7 @@ def _archives(
         day = by_date(entry)
         if day.month:
             months.setdefault(PartialDate(day.year, day.month), []).append(entry)
-        for who in reader.people(entry):
+        for who in reader.writers(entry):
             code = slug(who.text)
             authors.setdefault(code, (who.text, []))[1].append(entry)
     folder_of_authors = AUTHORS.in_(reader.library.default_language)

@@ -43,8 +43,10 @@ def plan(loaded: Loaded, today: date) -> Site:
 
 def _pages(reader: Reader, glossary: Glossary) -> Iterator[Page]:
     yield front.home(reader, glossary)
+    # The texts of the home page and of the kinds' folders stand in the pages that are made there.
+    introductions = {HOME, *(folder(name, reader.library).strip("/") for name in reader.library.kinds)}
     for entry in reader.library:
-        if entry.lang == reader.lang and not (entry.kind.name == "page" and entry.id == HOME):
+        if entry.lang == reader.lang and not (entry.kind.name == "page" and entry.id in introductions):
             yield from entries.pages(reader, glossary, entry)
     for kind in reader.library.kinds.values():
         if kind.folder_in(reader.library.default_language):

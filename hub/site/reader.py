@@ -10,15 +10,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from hub.about import about_of
 from hub.addresses import address_of, in_language
 from hub.config import Config
 from hub.dates import PartialDate, Period
-from hub.fields import Code, Ref, about_of
+from hub.fields import Code, Ref
 from hub.i18n import N_, Label, translator
 from hub.links import Resolver
-from hub.model import Entry, Library, Part, by_date
+from hub.model import Entry, Library, by_date
 from hub.money import Money
 from hub.nearest import fold
+from hub.parts import Part
 from hub.site.page import Card, Shown, ShownField, ShownPart
 from hub.site.words import date_text, language_name, money_text, period_text
 
@@ -117,6 +119,11 @@ class Reader:
     def people(self, entry: Entry) -> tuple[Shown, ...]:
         """Authors and contributors, each once."""
         shown = [self.show(credit.who) for credit in entry.credits()]
+        return tuple(dict.fromkeys(one for one in shown if isinstance(one, Shown)))
+
+    def writers(self, entry: Entry) -> tuple[Shown, ...]:
+        """Those who wrote it: who translated or proofread it is credited, and is no author."""
+        shown = [self.show(c.who) for c in entry.credits() if not c.roles or "writing-original-draft" in c.roles]
         return tuple(dict.fromkeys(one for one in shown if isinstance(one, Shown)))
 
     def date(self, entry: Entry) -> str:

@@ -1,8 +1,8 @@
 """Controlled lists: codes with French and English labels, as data in `hub/vocab/*.yml` and in a hub's own folder.
 
 A file holds `title`, `source` (the standard it is taken from), `shows_codes: true` where readers are to see the code,
-and `terms`: code → label in each language, and optionally `also` (other words that mean the code) and keys of its own. It is read by the same reader as front matter,
-so a community's lists can run nothing.
+and `terms`: code → label in each language, and optionally `also` (other words that mean the code) and keys of its own.
+It is read by the same reader as front matter, so a community's lists can run nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.frontmatter import read_fields
-from hub.i18n import Label, N_
+from hub.i18n import N_, Label
 from hub.location import Location
 from hub.nearest import fold
 

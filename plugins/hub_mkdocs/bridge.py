@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from jinja2 import pass_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
@@ -116,7 +117,20 @@ def prepare(env: Any, files: Files, config: Config) -> Any:
     ]
     env.globals["hub_styles"] = [*styles, "assets/hub.css"]
     env.globals["hub_config"] = config
+    if not config.directory_urls:
+        env.filters["url"] = _naming_files(env.filters["url"])
     return env
+
+
+def _naming_files(url: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
+    """The layout's filter for addresses, which then name `index.html`: a folder opens only on a server."""
+
+    @pass_context
+    def named(context: Any, value: str) -> str:
+        found = url(context, value)
+        return f"{found.rstrip('/')}/index.html" if found.endswith(("/", ".")) else found
+
+    return named
 
 
 def layout(page: Page | None, site: Site, config: Config) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""What people are told of a field: label, help, example, and how pages show it; declared beside the field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+from pydantic.fields import FieldInfo
+
+from hub.i18n import Label
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What people are told of a field.
+
+    Attributes:
+        label: its name.
+        help: one sentence on what belongs in it.
+        example: how it is written in YAML, without the key.
+        view: how pages show it: `card` (a row of the identity card), `hidden`, or the name of a section template.
+        under: the heading of the text below which its section stands.
+        back: for a reference, the heading under which the entry shows on the page of what it refers to.
+        after: the field that holds the date that this one must not precede.
+    """
+
+    label: Label
+    help: Label = Label("", "")
+    example: str = ""
+    view: str = "card"
+    under: str = ""
+    back: Label | None = None
+    after: str = ""
+
+
+def about(
+    fr: str,
+    en: str,
+    *,
+    default: Any = None,
+    required: bool = False,
+    help: tuple[str, str] = ("", ""),  # noqa: A002 - the word that forms and JSON Schema use
+    example: str = "",
+    view: str = "card",
+    under: str = "",
+    back: tuple[str, str] | None = None,
+    after: str = "",
+) -> Any:
+    """Declare a field of a kind; the arguments are those of `About`, `default` what holds when it is not given."""
+    told = About(Label(fr, en), Label(*help), example, view, under, Label(*back) if back else None, after)
+    extra = {"about": told}
+    settings: dict[str, Any] = {"title": fr, "description": help[0] or None, "json_schema_extra": extra}
+    return Field(**settings) if required else Field(default=default, **settings)
+
+
+def about_of(info: FieldInfo, name: str = "") -> About:
+    """What was declared of a field; a field declared without `about` is known by its name."""
+    extra: Any = info.json_schema_extra
+    told = extra.get("about") if isinstance(extra, dict) else None
+    return told if isinstance(told, About) else About(Label(name, name))
