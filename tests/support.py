@@ -20,8 +20,9 @@ MINIMAL = "site_name: Essai\n"
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write a hub's files; `mkdocs.yml` is added where it is not among them."""
-    for name, content in {"mkdocs.yml": MINIMAL, **files}.items():
+    """Write a hub's files; `mkdocs.yml` is added where there is none."""
+    basis = {} if (root / "mkdocs.yml").exists() else {"mkdocs.yml": MINIMAL}
+    for name, content in {**basis, **files}.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())

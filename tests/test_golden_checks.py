@@ -72,7 +72,9 @@ def test_codes_are_unique() -> None:
 
 @pytest.mark.parametrize("rule", checks.rules(), ids=lambda rule: rule.code)
 def test_a_rule_says_what_was_found_and_gives_an_example(rule: Rule) -> None:
-    parameters = {name: "X" for text in (rule.message, rule.hint) for _, name, *_ in string.Formatter().parse(text) if name}
+    parameters = {
+        name: "X" for text in (rule.message, rule.hint) for _, name, *_ in string.Formatter().parse(text) if name
+    }
     assert all(name.isidentifier() for name in parameters)
     message, hint = rule.message.format_map(parameters), rule.hint.format_map(parameters)
     assert message.endswith((".", "X", "!"))

@@ -17,7 +17,23 @@ def test_reads(text: str, expected: str) -> None:
     assert str(PartialDate.parse(text)) == expected
 
 
-@pytest.mark.parametrize("text", ["", "15", "2015-13", "2015-00", "2015-04-00", "2015-02-30", "0000", "2015-", "avril", "2015/04", "20150418", "٢٠١٥-99"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "15",
+        "2015-13",
+        "2015-00",
+        "2015-04-00",
+        "2015-02-30",
+        "0000",
+        "2015-",
+        "avril",
+        "2015/04",
+        "20150418",
+        "٢٠١٥-99",
+    ],
+)
 def test_refuses(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         PartialDate.parse(text)

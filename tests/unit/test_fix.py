@@ -105,7 +105,9 @@ _ENDS = st.sampled_from(["\n", "\r\n"])
 
 
 @given(_LABELS, _QUOTES, _ENDS, st.from_regex(r"[ ]{0,3}(#[ a-zé]{0,10})?", fullmatch=True))
-def test_a_label_becomes_its_code_and_quotes_comments_and_line_ends_stay(label: str, quote: str, end: str, rest: str) -> None:
+def test_a_label_becomes_its_code_and_quotes_comments_and_line_ends_stay(
+    label: str, quote: str, end: str, rest: str
+) -> None:
     comment = f" {rest}" if "#" in rest else rest
     before, after = f"---{end}title: x{end}status:  {quote}", f"{quote}{comment}{end}---{end}"
     root = _root()

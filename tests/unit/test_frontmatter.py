@@ -22,7 +22,14 @@ def _read(text: str | bytes) -> tuple[SourceText, list[str]]:
 def test_values_are_the_text_that_was_written() -> None:
     source, faults = _read("---\na: 2015\nb: NO\nc: 'deux'\nd: 1.10\ne: [x, oui]\nf: {g: 0012}\n---\nTexte\n")
     assert faults == []
-    assert source.front.data == {"a": "2015", "b": "NO", "c": "deux", "d": "1.10", "e": ["x", "oui"], "f": {"g": "0012"}}
+    assert source.front.data == {
+        "a": "2015",
+        "b": "NO",
+        "c": "deux",
+        "d": "1.10",
+        "e": ["x", "oui"],
+        "f": {"g": "0012"},
+    }
 
 
 @pytest.mark.parametrize("nothing", ["", " ~", " null", " # rien"])
@@ -98,7 +105,7 @@ def test_a_file_in_another_encoding_is_told_with_its_place() -> None:
 
 
 def test_an_unclosed_quotation_mark_is_told_where_it_opens() -> None:
-    _, faults = read('---\ntitle: x\nsummary: "y\nlicense: z\n---\n'.encode(), "x.md")
+    _, faults = read(b'---\ntitle: x\nsummary: "y\nlicense: z\n---\n', "x.md")
     assert faults[0].location.line == 3
 
 
@@ -129,7 +136,11 @@ def test_reading_a_front_matter_of_any_signs_never_raises(block: str) -> None:
 _WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=12)
 
 
-@given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.one_of(_WORDS, st.lists(_WORDS, max_size=3)), max_size=5))
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.one_of(_WORDS, st.lists(_WORDS, max_size=3)), max_size=5
+    )
+)
 def test_a_place_is_where_the_value_stands(data: dict[str, str | list[str]]) -> None:
     lines = []
     for key, value in data.items():

@@ -10,7 +10,9 @@ from hub.links import Resolver
 from tests.support import codes, hub, note, places, said
 
 FILES = {
-    "docs/notes/appui-dds.md": note("lessons:", "  - {id: L1, statement: Il faut du temps.}", body="## Contexte\n\nUn texte.\n"),
+    "docs/notes/appui-dds.md": note(
+        "lessons:", "  - {id: L1, statement: Il faut du temps.}", body="## Contexte\n\nUn texte.\n"
+    ),
     "docs/notes/appui-dds.en.md": note(body="## Context\n\nA text.\n"),
     "docs/personnes/jean-paul-dossou.md": "---\ntitle: Jean-Paul Dossou\n---\n",
     "docs/glossaire/fbr.md": "---\ntitle: Financement basé sur les résultats\nacronym: FBR\n---\n",
@@ -21,11 +23,12 @@ FILES = {
 @pytest.mark.parametrize(
     "body",
     [
-        "[a](appui-dds.md) [b](../notes/appui-dds.md) [c](/notes/appui-dds.md) [d](appui-dds.md#L1) [e](appui-dds.md#contexte)",
+        "[a](appui-dds.md) [b](../notes/appui-dds.md) [c](/notes/appui-dds.md)",
+        "[a](appui-dds.md#L1) [b](appui-dds.md#contexte) [c](appui-dds.md?x=1)",
         "[a](affiche.pdf) [b](https://www.example.org/) [c](mailto:a@example.org) [d](#contexte-ici) [e](../notes/)",
         "[[appui-dds]] [[FBR]] [[fbr|le FBR]] [[Financement basé sur les résultats]] [[note:appui-dds#L1]]",
         "`[[rien]]`\n\n    [rien](rien.md)\n\n```\n![](rien.png)\n```",
-        "[a](appui-dds.md \"titre\") [b](<appui-dds.md>) [c][ref]\n\n[ref]: appui-dds.md",
+        '[a](appui-dds.md "titre") [b](<appui-dds.md>) [c][ref]\n\n[ref]: appui-dds.md',
     ],
 )
 def test_leads_somewhere(tmp_path: Path, body: str) -> None:
@@ -102,11 +105,15 @@ def test_the_nearest_id_is_proposed(tmp_path: Path, written: str, proposed: str)
 
 
 def test_nothing_is_proposed_where_nothing_is_near(tmp_path: Path) -> None:
-    loaded = hub(tmp_path, {"docs/notes/x.md": note("authors: [zzz]", "related: [note:qqqq]", body="[[wwww]] [a](kkkk.md)\n")})
+    loaded = hub(
+        tmp_path, {"docs/notes/x.md": note("authors: [zzz]", "related: [note:qqqq]", body="[[wwww]] [a](kkkk.md)\n")}
+    )
     assert len(loaded.report) == 4
     assert not any("Did you mean" in said(fault) for fault in loaded.report)
 
 
 def test_a_withdrawn_entry_is_not_meant_by_a_name(tmp_path: Path) -> None:
-    loaded = hub(tmp_path, {"docs/notes/a.md": note("status: withdrawn"), "docs/notes/x.md": "---\ntitle: X\n---\n\n[[Essai]]\n"})
+    loaded = hub(
+        tmp_path, {"docs/notes/a.md": note("status: withdrawn"), "docs/notes/x.md": "---\ntitle: X\n---\n\n[[Essai]]\n"}
+    )
     assert "unknown-wiki-link" in codes(loaded.report)

@@ -46,7 +46,9 @@ def test_an_english_hub_has_english_folders(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_accents_in_a_name_count_the_same_in_either_form(tmp_path: Path, form: str) -> None:
     name = unicodedata.normalize(form, "évaluation-à-mi-parcours")
-    loaded = hub(tmp_path, {f"docs/notes/{name}.md": note(), "docs/notes/b.md": note(body="[a](évaluation-à-mi-parcours.md)\n")})
+    loaded = hub(
+        tmp_path, {f"docs/notes/{name}.md": note(), "docs/notes/b.md": note(body="[a](évaluation-à-mi-parcours.md)\n")}
+    )
     assert loaded.library.get("note", "evaluation-a-mi-parcours")
     assert codes(loaded.report) == []
 
@@ -68,7 +70,10 @@ def test_unreadable_files_are_told_and_the_others_are_read(tmp_path: Path) -> No
 
 def test_a_reference_to_an_unreadable_file_is_no_second_fault(tmp_path: Path) -> None:
     body = "[la note](cassee.md), [[cassee]], [[note:cassee]]\n"
-    loaded = hub(tmp_path, {"docs/notes/cassee.md": "---\ntitle: [\n---\n", "docs/notes/a.md": note("related: [note:cassee]", body=body)})
+    loaded = hub(
+        tmp_path,
+        {"docs/notes/cassee.md": "---\ntitle: [\n---\n", "docs/notes/a.md": note("related: [note:cassee]", body=body)},
+    )
     assert codes(loaded.report) == ["bad-yaml"]
 
 
@@ -124,7 +129,10 @@ def test_without_git_what_is_under_review_is_left_out(tmp_path: Path) -> None:
 
 
 def test_checking_reads_what_is_under_review_as_it_stands(tmp_path: Path) -> None:
-    files = {"docs/notes/a.md": note("status: submitted", body="[rien](absent.md)\n"), "docs/notes/b.md": note("related: [note:a]")}
+    files = {
+        "docs/notes/a.md": note("status: submitted", body="[rien](absent.md)\n"),
+        "docs/notes/b.md": note("related: [note:a]"),
+    }
     assert codes(checked(tmp_path, files).report) == ["unpublished", "broken-link"]
 
 

@@ -13,11 +13,15 @@ from hypothesis import strategies as st
 from hub.markdown import Href, Links, outline, render
 from hub.markdown.parser import is_safe
 
-TAGS = set(
-    "a alert blockquote br code dd del div dl dt em h2 h3 h4 h5 h6 hr img input li ol p pre s section span strong sup "
-    "table tbody td th thead tr ul".split()
-)
-ATTRIBUTES = set("alt checked class disabled href id loading role src start style tabindex title type".split())
+TAGS = {
+    *("a", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img"),
+    *("input", "li", "ol", "p", "pre", "s", "section", "span", "strong", "sup"),
+    *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+ATTRIBUTES = {
+    *("alt", "checked", "class", "disabled", "href", "id", "loading", "role", "src", "start", "style"),
+    *("tabindex", "title", "type"),
+}
 STYLES = {"text-align:left", "text-align:right", "text-align:center"}
 
 
@@ -112,7 +116,7 @@ ATTACKS = [
     '[[x"onmouseover="alert(1)]]',
     "[[javascript:alert(1)]]",
     '# <script>alert(1)</script> {: onclick="x" }',
-    '## Titre {#location onclick=alert(1)}',
+    "## Titre {#location onclick=alert(1)}",
     "x\n{: onclick=alert(1) }",
     '```js" onclick="alert(1)\nx\n```',
     '~~~ "><script>\nx\n~~~',
@@ -121,10 +125,10 @@ ATTACKS = [
     "| <script> | a |\n|:--|--:|\n| [x](javascript:1) | <img onerror=1> |",
     "> [!NOTE] <script>\n> <script>alert(1)</script>",
     '> [!"><script>]\n> x',
-    '- [ ] <input autofocus onfocus=alert(1)>',
+    "- [ ] <input autofocus onfocus=alert(1)>",
     "Terme <b onclick=1>\n: <script>alert(1)</script>",
     "FBR <b>FBR</b>",
-    "https://example.org/\"onmouseover=alert(1)",
+    'https://example.org/"onmouseover=alert(1)',
     "\\<script>alert(1)</script>",
     "`<script>`<script>alert(1)</script>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -40,7 +41,21 @@ def test_refuses_what_may_mean_two_amounts(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "€", "environ 3", "1 2", "1.2.3", "12.34.567", "1,299.253,5", "2 millions", "-5", "1e9", "12 EUR 5 USD", "NaN"]
+    "text",
+    [
+        "",
+        "€",
+        "environ 3",
+        "1 2",
+        "1.2.3",
+        "12.34.567",
+        "1,299.253,5",
+        "2 millions",
+        "-5",
+        "1e9",
+        "12 EUR 5 USD",
+        "NaN",
+    ],
 )
 def test_refuses(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
@@ -53,7 +68,9 @@ def test_refuses(text: str) -> None:
     st.sampled_from([(",", "."), (".", ","), (" ", ","), ("\u202f", ","), ("’", "."), ("", "."), ("", ",")]),
     st.sampled_from(["", " EUR", " €", " XOF", " FCFA"]),
 )
-def test_an_amount_written_in_any_usual_way_is_read_back(whole: int, cents: int, marks: tuple[str, str], unit: str) -> None:
+def test_an_amount_written_in_any_usual_way_is_read_back(
+    whole: int, cents: int, marks: tuple[str, str], unit: str
+) -> None:
     thousands, decimal = marks
     written = f"{whole:,}".replace(",", thousands) + f"{decimal}{cents:02}{unit}"
     assert parse_money(written).value == Decimal(f"{whole}.{cents:02}")
@@ -61,7 +78,5 @@ def test_an_amount_written_in_any_usual_way_is_read_back(whole: int, cents: int,
 
 @given(st.text(max_size=20))
 def test_any_text_is_an_amount_or_refused(text: str) -> None:
-    try:
+    with suppress(ValueError):
         assert parse_money(text).value.is_finite()
-    except ValueError:
-        pass
