@@ -173,9 +173,7 @@ def _field_at(model: type[BaseModel], loc: Path) -> tuple[FieldInfo | None, type
     return info, owner
 
 
-def _leave_out(
-    kind: Kind, data: dict[str, Any], error: Any, named: Mapping[str, str]
-) -> bool:
+def _leave_out(kind: Kind, data: dict[str, Any], error: Any, named: Mapping[str, str]) -> bool:
     """Take the faulty value out of `data`; False when the entry cannot stand without it.
 
     A field under its label instead of its key is put under its key, so that its value is not lost. What the file's

@@ -323,8 +323,8 @@ def _like_file(library: Library, entry: Entry, target: str) -> Message:
 
 
 def _file_name(path: str) -> str:
-    """The name by which people know a file: its own, or its folder's where it is that folder's index."""
-    return posixpath.basename(path.removesuffix("/").removesuffix("/index.md"))
+    """The name by which people know a file: its own without its ending, or its folder's where it is the index there."""
+    return posixpath.splitext(posixpath.basename(path.removesuffix("/").removesuffix("/index.md")))[0]
 
 
 def _relative(uri: str, entry: Entry) -> str:

@@ -13,6 +13,7 @@ from hub import frontmatter, history, links
 from hub.bind import bind
 from hub.config import Config, read_config
 from hub.diagnostics import Diagnostic, Message, Report, Rule, Severity
+from hub.errors import HubError
 from hub.fields import BindingContext, Code
 from hub.i18n import N_
 from hub.location import Location
@@ -156,8 +157,17 @@ def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[_File]:
                 )
         for name in sorted(names):
             path = here / name
-            if not name.startswith(".") and not path.is_symlink():
-                yield _File(path, unicodedata.normalize("NFC", path.relative_to(docs).as_posix()))
+            if not name.startswith(".") and not path.is_symlink() and path.is_file():
+                # A name in another encoding comes with signs that no text may hold.
+                uri = path.relative_to(docs).as_posix().encode("utf-8", "replace").decode()
+                yield _File(path, unicodedata.normalize("NFC", uri))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise HubError(N_("{path} cannot be read: {error}"), path=path, error=error.strerror) from error
 
 
 def _vocabularies(config: Config, files: list[_File]) -> tuple[dict[str, Vocabulary], list[Diagnostic]]:
@@ -166,7 +176,7 @@ def _vocabularies(config: Config, files: list[_File]) -> tuple[dict[str, Vocabul
     faults: list[Diagnostic] = []
     for file in [f for f in files if f.uri.split("/")[0] in VOCABULARIES and f.uri.endswith((".yml", ".yaml"))]:
         path = file.path.relative_to(config.root).as_posix()
-        vocabulary, problems = read_vocabulary(file.path.read_bytes(), path)
+        vocabulary, problems = read_vocabulary(_bytes(file.path), path)
         found[vocabulary.name] = vocabulary
         faults += problems
         files.remove(file)
@@ -184,7 +194,7 @@ class _Reader:
     def read(self, file: _File) -> tuple[Entry | None, list[Diagnostic]]:
         """The entry of one file, in the revision that readers may see, and its faults."""
         path = file.path.relative_to(self.config.root).as_posix()
-        entry, faults = self._bind(file.path.read_bytes(), path, file.uri)
+        entry, faults = self._bind(_bytes(file.path), path, file.uri)
         if entry is None:
             kind, entry_id, _ = self.identify(file.uri)
             self.hidden.add((kind.name, entry_id))

@@ -29,6 +29,12 @@ def _lay(folder: Path, root: Path) -> None:
     shutil.copytree(folder / "docs", root / "docs", dirs_exist_ok=True)
 
 
+def _expected(folder: Path) -> list[str]:
+    """The places and rules of `expected.txt`, without what is said of them."""
+    lines = (folder / "expected.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith(" ")]
+
+
 def _shown(root: Path) -> str:
     report = checks.check(root).report
     faults = zip(places(report), map(said, report), strict=True)
@@ -51,14 +57,24 @@ def test_one_hub_with_every_fault_reports_exactly_those_at_their_lines(tmp_path:
     expected = []
     for folder in FOLDERS:
         _lay(folder, tmp_path)
-        lines = (folder / "expected.txt").read_text("utf-8").splitlines()
-        expected += [line for line in lines if line and not line.startswith(" ")]
+        expected += _expected(folder)
     result = run("check", "--format", "json", "--root", tmp_path)
     told = json.loads(result.stdout)
     found = [f"{p['file']}:{p['line']}:{p['column']} {p['rule']}" for p in told["problems"]]
     assert sorted(found) == sorted(expected)
     assert result.exit_code == 1
     assert sum(told["counts"].values()) == len(expected)
+
+
+def test_the_same_faults_in_the_hubs_own_content_are_those_and_no_others(tmp_path: Path) -> None:
+    root = Path(__file__).parents[1]
+    shutil.copytree(root / "docs", tmp_path / "docs")
+    shutil.copy(root / "mkdocs.yml", tmp_path)
+    expected = places(checks.check(tmp_path).report)
+    for folder in FOLDERS:
+        _lay(folder, tmp_path)
+        expected += _expected(folder)
+    assert sorted(places(checks.check(tmp_path).report)) == sorted(expected)
 
 
 def test_every_rule_has_a_folder() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import importlib
+import io
 import pkgutil
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
@@ -68,6 +70,13 @@ class Session:
 
 class _Commands(click.Group):
     """Loads a command when it is asked for, so that `hub check` waits for nothing that only `hub build` needs."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        # A terminal of an older encoding shows a question mark for what it lacks, and no traceback.
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*_modules(), *_entry_points()})

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from hub.addresses import address_of, folder, listing
+from hub.addresses import address_of, folder
 from hub.dates import Period
 from hub.i18n import N_, Label
 from hub.links import CITED_BY
 from hub.markdown.parser import slug
 from hub.model import Entry, Reference, by_date
-from hub.site.lists import cards_pages, place_chips
+from hub.site.lists import cards_pages, list_links
 from hub.site.page import Card, CardGroup, Page, Shown, ShownField
 from hub.site.reader import Reader, place_text
 from hub.site.terms import Glossary
@@ -115,15 +115,7 @@ def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups
         "identity": tuple(field for field in fields if field.view in _SHORT),
         "sections": tuple(field for field in fields if field.view not in _SHORT),
         "credits": tuple(_credits(reader, entry)),
-        "themes": tuple(
-            Shown(place_text(reader.show(code)).text, reader.address(f"{listing('themes', reader.library)}{code}/"))
-            for code in entry.themes
-        ),
-        "keywords": tuple(
-            Shown(word, reader.address(f"{listing('keywords', reader.library)}{slug(word)}/"))
-            for word in entry.keywords
-        ),
-        "places": tuple(place_chips(reader, entry)),
+        **{name: tuple(list_links(reader, entry, name)) for name in ("themes", "keywords", "places")},
         "related": tuple(_related(reader, entry)),
         "groups": groups,
         "evidence": _evidence(reader, entry),
@@ -190,9 +182,9 @@ def _credits(reader: Reader, entry: Entry) -> Iterator[dict[str, Any]]:
 
 def _related(reader: Reader, entry: Entry) -> Iterator[Shown]:
     for relation in entry.related:
-        target = reader.resolver.reference(relation.ref, reader.lang)
-        if target:
-            yield reader.link(target, note=place_text(reader.show(relation.relation)).text)
+        if reader.resolver.reference(relation.ref, reader.lang):
+            shown = place_text(reader.show(relation.ref))
+            yield replace(shown, note=place_text(reader.show(relation.relation)).text)
 
 
 def _gathered(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]]:

@@ -45,7 +45,7 @@ def home(reader: Reader, glossary: Glossary) -> Page:
         "counts": tuple(counts),
         "help": tuple(reader.card(work) for work in sorted_for(None, drafts)[:_HELP]),
         "help_total": len(drafts),
-        "wanted": tuple(library.wanted)[:_HELP],
+        "wanted": tuple({slug(name): name for name in library.wanted}.values())[:_HELP],
         "wanted_page": wanted_address(reader) if library.wanted else "",
         "edit": edit_address(reader, entry) if entry else "",
         **(body(reader, glossary, entry, reader.address("")) if entry else {}),
@@ -67,12 +67,15 @@ def wanted(reader: Reader) -> Iterator[Page]:
     """The pages that wiki texts link to and nobody has written, with who asks for them."""
     if not any(kind.welcomes_wanted for kind in reader.library.kinds.values()):
         return
-    items = []
+    names: dict[str, str] = {}
+    asked: dict[str, dict[Shown, None]] = {}
     for name, keys in reader.library.wanted.items():
-        askers = [found for kind, entry_id, _ in keys if (found := reader.library.get(kind, entry_id, reader.lang))]
-        items.append(
-            {"name": name, "id": slug(name), "askers": tuple(dict.fromkeys(reader.link(one) for one in askers))}
-        )
+        # One page is wanted, whether texts write it with a capital or without.
+        names.setdefault(slug(name), name)
+        for kind, entry_id, _ in keys:
+            if found := reader.library.get(kind, entry_id, reader.lang):
+                asked.setdefault(slug(name), {})[reader.link(found)] = None
+    items = [{"name": name, "id": anchor, "askers": tuple(asked.get(anchor, ()))} for anchor, name in names.items()]
     title = reader.say(N_("Wanted pages"))
     address = wanted_address(reader)
     base = address.removeprefix(reader.address(""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hub.addresses import AUTHORS, LISTINGS, folder, listing
@@ -149,9 +149,7 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
 def shared_pages(reader: Reader) -> Iterator[Page]:
     """Themes, years, places and keywords across kinds: a page of each, and a page of all."""
     library = reader.library
-    works = sorted_for(
-        None, visible(reader, (entry for entry in library.works(reader.lang) if entry.kind.name != "page"))
-    )
+    works = sorted_for(None, _listable(reader))
     titles = {
         "themes": reader.say(N_("Themes")),
         "years": reader.say(N_("Years")),
@@ -170,11 +168,21 @@ def shared_pages(reader: Reader) -> Iterator[Page]:
         yield Page(reader.address(base), base, reader.lang, title, "chips.html", data, section=reader.address(base))
 
 
-def place_chips(reader: Reader, entry: Entry) -> Iterator[Shown]:
-    """An entry's places as links to their lists."""
-    base = listing("places", reader.library)
-    for code, label in _places(reader, entry):
-        yield Shown(label, reader.address(f"{base}{code}/"))
+def listed(reader: Reader) -> dict[str, frozenset[str]]:
+    """The codes that have a list across kinds, by the list's name."""
+    works = _listable(reader)
+    return {name: frozenset(_facet(reader, name, works)) for name in LISTINGS}
+
+
+def list_links(reader: Reader, entry: Entry, name: str) -> Iterator[Shown]:
+    """An entry's themes, places or keywords as links to their lists, where there is one."""
+    base = listing(name, reader.library)
+    for code, label in _VALUES[name](reader, entry):
+        yield Shown(label, reader.address(f"{base}{code}/") if code in reader.listed[name] else "")
+
+
+def _listable(reader: Reader) -> list[Entry]:
+    return visible(reader, (entry for entry in reader.library.works(reader.lang) if entry.kind.name != "page"))
 
 
 def _cards(reader: Reader, entries: Iterable[Entry]) -> list[Card]:
@@ -193,15 +201,9 @@ def _intro(reader: Reader, glossary: Glossary, base: str) -> dict[str, Any] | No
 
 def _facet(reader: Reader, name: str, entries: Iterable[Entry]) -> dict[str, tuple[str, list[Entry]]]:
     """Entries by code, with the code's label, in the order in which readers look for them."""
-    values: dict[str, Callable[[Reader, Entry], Iterator[tuple[str, str]]]] = {
-        "themes": _themes,
-        "years": _years,
-        "places": _places,
-        "keywords": _keywords,
-    }
     found: dict[str, tuple[str, list[Entry]]] = {}
     for entry in entries:
-        for code, label in dict(values[name](reader, entry)).items():
+        for code, label in dict(_VALUES[name](reader, entry)).items():
             found.setdefault(code, (label, []))[1].append(entry)
     newest_first = name == "years"
     return dict(sorted(found.items(), key=lambda item: fold(item[1][0]), reverse=newest_first))
@@ -233,6 +235,14 @@ def _places(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
 def _keywords(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
     for word in entry.keywords:
         yield slug(word), word
+
+
+_VALUES: Mapping[str, Callable[[Reader, Entry], Iterator[tuple[str, str]]]] = {
+    "themes": _themes,
+    "years": _years,
+    "places": _places,
+    "keywords": _keywords,
+}
 
 
 def _archives(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from hub.addresses import HOME, address_of, folder, listing
 from hub.i18n import N_
 from hub.links import Resolver
 from hub.load import Loaded
+from hub.model import Entry, Library
 from hub.site import entries, front, lists
 from hub.site.page import NavItem, Page, Site
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
 
 _NAV_PAGES = ("contribuer", "rejoindre", "a-propos")
+_NAMING = frozenset({"status", "withdrawal", "aliases", "given_name", "family_name", "consent", "retired"})
 _FOOTER_PAGES = ("a-propos", "mentions-legales", "confidentialite")
 
 
@@ -28,17 +31,36 @@ def plan(loaded: Loaded, today: date) -> Site:
     Returns:
         Every page with all that goes into it.
     """
-    resolver = Resolver(loaded.library)
-    glossary = Glossary(loaded.library)
+    library = _public(loaded.library)
+    resolver = Resolver(library)
+    glossary = Glossary(library)
     pages: dict[str, Page] = {}
     navigation, footer = {}, {}
-    for lang in loaded.library.languages:
-        reader = Reader(loaded.library, resolver, loaded.config, lang, today)
+    for lang in library.languages:
+        reader = Reader(library, resolver, loaded.config, lang, today)
+        reader = replace(reader, listed=lists.listed(reader))
         for page in _pages(reader, glossary):
             pages.setdefault(page.address, page)
         navigation[lang] = tuple(_navigation(reader))
         footer[lang] = tuple(_links_to_pages(reader, _FOOTER_PAGES))
-    return Site(pages, navigation, footer, _redirects(loaded, pages))
+    return Site(pages, navigation, footer, _redirects(library, pages))
+
+
+def _public(library: Library) -> Library:
+    """The library as readers may see it: a person without recorded consent has a name, and work that others tell of."""
+    private = {entry.key for entry in library if not getattr(entry, "shows_profile", True)}
+    return replace(
+        library,
+        entries=tuple(_name_alone(entry) if entry.key in private else entry for entry in library),
+        references=tuple(reference for reference in library.references if reference.source not in private),
+    )
+
+
+def _name_alone(entry: Entry) -> Entry:
+    fields = type(entry).model_fields.items()
+    return entry.model_copy(
+        update={name: info.get_default() for name, info in fields if name not in _NAMING and not info.is_required()}
+    )
 
 
 def _pages(reader: Reader, glossary: Glossary) -> Iterator[Page]:
@@ -73,12 +95,14 @@ def _links_to_pages(reader: Reader, ids: tuple[str, ...]) -> Iterator[NavItem]:
             yield NavItem(entry.title, address_of(entry, reader.library))
 
 
-def _redirects(loaded: Loaded, pages: dict[str, Page]) -> dict[str, str]:
-    """Old addresses that no page has taken since."""
+def _redirects(library: Library, pages: dict[str, Page]) -> dict[str, str]:
+    """Old addresses that no page has taken since: of pages, or of files where they ended in `.html`."""
     found = {}
-    for entry in loaded.library:
+    for entry in library:
         for alias in entry.aliases:
-            old = alias.strip("/").removesuffix("index.html").removesuffix(".html").strip("/") + "/"
-            if old not in pages and not old.startswith(".") and "//" not in old and ".." not in old:
-                found[old] = address_of(entry, loaded.library)
+            old = alias.strip("/").removesuffix("index.html").strip("/")
+            old = old if old.endswith(".html") else f"{old}/"
+            inside = all(part and part.strip(".") for part in old.removesuffix("/").split("/"))
+            if inside and old not in pages:
+                found[old] = address_of(entry, library)
     return found

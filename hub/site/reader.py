@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -38,6 +38,7 @@ class Reader:
         library, resolver, config: the hub.
         lang: the reader's language.
         today: the day of the build, for reviews that are due.
+        listed: the codes that have a list, by the list's name (`themes`); a list of nothing is not made.
     """
 
     library: Library
@@ -45,6 +46,7 @@ class Reader:
     config: Config
     lang: str
     today: date
+    listed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def _translate(self) -> Any:
@@ -79,7 +81,8 @@ class Reader:
             if entry is None:
                 return Shown(value.id.replace("-", " ").capitalize())
             linked = self.link(entry)
-            return Shown(linked.text, f"{linked.address}#{value.anchor}", linked.lang) if value.anchor else linked
+            anchor = self.resolver.anchor(entry, value.anchor) if value.anchor else None
+            return Shown(linked.text, f"{linked.address}#{anchor}", linked.lang) if anchor else linked
         if isinstance(value, Code):
             vocabulary = self.library.vocabularies.get(value.vocabulary)
             if vocabulary is None:

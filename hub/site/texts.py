@@ -14,7 +14,9 @@ from hub.site.terms import Glossary
 
 
 def body(reader: Reader, glossary: Glossary | None, entry: Entry, address: str) -> dict[str, Any]:
-    """The text of an entry and where all its links lead, for the page at `address`."""
+    """The text of an entry and where its links lead, for the page at `address`; of a person without consent, none."""
+    if not getattr(entry, "shows_profile", True):
+        return {"text": "", "links": Links()}
     return {"text": entry.body, "links": _links(reader, glossary, entry, address)}
 
 

@@ -164,7 +164,9 @@ def write_redirects(site: Site, config: Config, site_dir: str) -> None:
     for old, new in site.redirects.items():
         target = href(old, new, directory_urls=config.directory_urls)
         say = catalogue(config.default_language).gettext
-        path = Path(site_dir) / old / "index.html"
+        path = Path(site_dir) / (old if old.endswith(".html") else f"{old}index.html")
+        if path.exists() or any(parent.is_file() for parent in path.parents):
+            continue  # a file of the site stands there
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(
             f'<!doctype html><html lang="{config.default_language}"><meta charset="utf-8">'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
@@ -72,6 +73,21 @@ def test_paths_count_from_the_current_folder_or_the_hubs(tmp_path: Path) -> None
     here = write(tmp_path, BAD) / "docs/notes"
     for path in ("b.md", "docs/notes/b.md", str(here / "b.md"), "../notes/b.md"):
         assert "b.md:3:1" in run("check", path, cwd=here).stdout
+
+
+def test_an_old_terminal_gets_question_marks_and_no_traceback(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        "from hub.cli.app import main; main()",
+        "check",
+        "--root",
+        str(write(tmp_path, BAD)),
+    ]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=False)
+    assert done.returncode == 1
+    assert b"couleur" in done.stdout
+    assert b"Traceback" not in done.stderr
 
 
 def test_strict_counts_warnings(tmp_path: Path) -> None:

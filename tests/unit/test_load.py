@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import unicodedata
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from hub.errors import HubError
 from hub.load import load
-from tests.support import checked, codes, commit, hub, note, one, places, write
+from tests.support import checked, codes, commit, hub, note, one, places, run, write
 
 
 def test_an_empty_hub_loads(tmp_path: Path) -> None:
@@ -66,6 +68,19 @@ def test_unreadable_files_are_told_and_the_others_are_read(tmp_path: Path) -> No
     )
     assert codes(loaded.report) == ["bad-yaml", "directory-named-md", "not-utf8", "empty-file"]
     assert [entry.id for entry in loaded.library] == ["bonne", "dedans"]
+
+
+def test_names_in_another_encoding_and_what_is_no_file_are_borne(tmp_path: Path) -> None:
+    notes = write(tmp_path, {"docs/notes/a.md": note()}) / "docs/notes"
+    os.mkfifo(notes / "tuyau.md")
+    try:
+        Path(os.fsdecode(bytes(notes) + b"/r\xe9sum\xe9.md")).write_bytes(b"---\ncouleur: x\n---\n")
+    except OSError:
+        pytest.skip("this file system knows only UTF-8")
+    assert len(load(tmp_path).library.entries) == 2
+    result = run("check", "--format", "json", cwd=tmp_path)
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["counts"]["error"] == 2
 
 
 def test_a_reference_to_an_unreadable_file_is_no_second_fault(tmp_path: Path) -> None:
