@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -110,17 +111,12 @@ def test_a_label_becomes_its_code_and_quotes_comments_and_line_ends_stay(
 ) -> None:
     comment = f" {rest}" if "#" in rest else rest
     before, after = f"---{end}title: x{end}status:  {quote}", f"{quote}{comment}{end}---{end}"
-    root = _root()
-    file = write(root, {"docs/a.md": before + label + after}) / "docs/a.md"
-    list(fix.mend(root, checks.check(root).report))
-    written = file.read_bytes().decode()
-    assert written.startswith(before)
-    assert written.endswith(after)
-    assert written[len(before) : len(written) - len(after)] in {"draft", "published", "needs-review"}
-    assert "label-not-code" not in codes(checks.check(root).report)
-
-
-def _root() -> Path:
-    import tempfile
-
-    return Path(tempfile.mkdtemp())
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        file = write(root, {"docs/a.md": before + label + after}) / "docs/a.md"
+        list(fix.mend(root, checks.check(root).report))
+        written = file.read_bytes().decode()
+        assert written.startswith(before)
+        assert written.endswith(after)
+        assert written[len(before) : len(written) - len(after)] in {"draft", "published", "needs-review"}
+        assert "label-not-code" not in codes(checks.check(root).report)
