@@ -177,7 +177,7 @@ def listed(reader: Reader) -> dict[str, frozenset[str]]:
 def list_links(reader: Reader, entry: Entry, name: str) -> Iterator[Shown]:
     """An entry's themes, places or keywords as links to their lists, where there is one."""
     base = listing(name, reader.library)
-    for code, label in _VALUES[name](reader, entry):
+    for code, label in dict(_VALUES[name](reader, entry)).items():
         yield Shown(label, reader.address(f"{base}{code}/") if code in reader.listed[name] else "")
 
 
