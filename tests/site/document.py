@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 UNSEEN = frozenset({"script", "style", "template", "head"})
 
 
@@ -44,7 +44,20 @@ class Element:
                 yield child
             elif child.tag not in UNSEEN:
                 # Inline elements run into their neighbours, all others stand apart.
-                inline = child.tag in {"a", "abbr", "b", "cite", "code", "em", "i", "mark", "span", "strong", "sub", "sup"}
+                inline = child.tag in {
+                    "a",
+                    "abbr",
+                    "b",
+                    "cite",
+                    "code",
+                    "em",
+                    "i",
+                    "mark",
+                    "span",
+                    "strong",
+                    "sub",
+                    "sup",
+                }
                 yield from child._words() if inline else (" ", *child._words(), " ")
 
     def find(self, selector: str) -> list[Element]:

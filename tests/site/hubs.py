@@ -89,7 +89,9 @@ class Built:
                         continue
                     count += 1
                     path, _, anchor = target.partition("#")
-                    full = posixpath.normpath(unquote(urljoin(f"/{address}", path)) if path else f"/{address}").lstrip("/.")
+                    full = posixpath.normpath(unquote(urljoin(f"/{address}", path)) if path else f"/{address}").lstrip(
+                        "/."
+                    )
                     file = full if full in self.files else posixpath.join(full, "index.html")
                     if index_files and path and (path.endswith("/") or full not in self.files):
                         faults.append(f"{address}: {target} names no file")
@@ -150,7 +152,7 @@ def text(title: str, *lines: str, body: str = "Un texte.") -> str:
 
 
 def copy_of_this_hub(root: Path, config: str = "") -> Path:
-    """This repository's content, copied so that nobody changes it between two builds; `config` is added to its options."""
+    """This repository's content, copied so that it stays the same between two builds; `config` is added to its file."""
     shutil.copytree(REPOSITORY / "docs", root / "docs")
     (root / "mkdocs.yml").write_text((REPOSITORY / "mkdocs.yml").read_text("utf-8") + "\n" + config, "utf-8")
     return root
@@ -174,3 +176,8 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 def titles(cards: Iterable[object]) -> list[str]:
     """The titles of cards, in order."""
     return [card.one(".hub-card__title").text for card in cards]  # type: ignore[attr-defined]
+
+
+def flat(lists: Iterable[list[str]]) -> list[str]:
+    """The items of several lists, in order."""
+    return [item for one in lists for item in one]

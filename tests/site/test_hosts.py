@@ -22,11 +22,30 @@ def mkdocs(root: Path, site: Path) -> list[str]:
 
 
 def properdocs(root: Path, site: Path) -> list[str]:
-    return [sys.executable, "-m", "properdocs", "build", "--strict", "-q", "-f", str(root / "mkdocs.yml"), "-d", str(site)]
+    return [
+        sys.executable,
+        "-m",
+        "properdocs",
+        "build",
+        "--strict",
+        "-q",
+        "-f",
+        str(root / "mkdocs.yml"),
+        "-d",
+        str(site),
+    ]
 
 
 def hub_build(root: Path, site: Path) -> list[str]:
-    return [str(Path(sys.executable).with_name("hub")), "--root", str(root), "build", "--strict", "--site-dir", str(site)]
+    return [
+        str(Path(sys.executable).with_name("hub")),
+        "--root",
+        str(root),
+        "build",
+        "--strict",
+        "--site-dir",
+        str(site),
+    ]
 
 
 HOSTS = {"mkdocs": mkdocs, "properdocs": properdocs, "hub": hub_build}

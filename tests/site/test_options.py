@@ -12,7 +12,9 @@ from tests.site.test_hosts import HOSTS
 from tests.support import write
 
 NOTES = {
-    "docs/notes/appui.md": text("Appui", "authors: [a-b]", "themes: [eau]", body="Voir [[FBR]] et [le projet](../projets/p.md#but)."),
+    "docs/notes/appui.md": text(
+        "Appui", "authors: [a-b]", "themes: [eau]", body="Voir [[FBR]] et [le projet](../projets/p.md#but)."
+    ),
     "docs/notes/appui.en.md": text("Support", body="See [the project](../projets/p.md)."),
     "docs/projets/p.md": text("Projet", body="## But\n\nSoigner."),
     "docs/personnes/a-b.md": text("Ada Bio"),
@@ -144,7 +146,11 @@ def test_a_hub_in_one_language(tmp_path):
 def test_a_hub_in_english(tmp_path):
     built = make(
         tmp_path,
-        {"docs/notes/a.md": text("A note"), "docs/notes/a.fr.md": text("Une note"), "docs/people/x-y.md": text("Xi Yu")},
+        {
+            "docs/notes/a.md": text("A note"),
+            "docs/notes/a.fr.md": text("Une note"),
+            "docs/people/x-y.md": text("Xi Yu"),
+        },
         config="site_name: Trial\nplugins:\n  - hub:\n      languages: [en, fr]\n",
         strict=True,
     )
@@ -162,7 +168,12 @@ def test_a_hub_in_english(tmp_path):
 def test_an_option_that_cannot_be_used_is_named(tmp_path, option, named):
     root = write(tmp_path, {"mkdocs.yml": f"site_name: Essai\nplugins:\n  - hub:\n      {option}\n"})
     done = subprocess.run(
-        HOSTS["mkdocs"](root, tmp_path / "site"), env=environment(), capture_output=True, text=True, timeout=60, check=False
+        HOSTS["mkdocs"](root, tmp_path / "site"),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode != 0
     assert named in done.stdout + done.stderr

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
-from tests.site.hubs import Built, build, make, plain, say, text, titles
+from tests.site.hubs import NOTHING_ELSE, Built, build, environment, make, plain, say, text, titles
+from tests.site.test_hosts import HOSTS
 from tests.support import commit, write
 
 SITE_URL = "site_url: https://hub.example.org/\n"
@@ -103,7 +106,9 @@ def test_draft(built):
     assert noindex(built, address)
     assert not in_sitemap(built, address)
     apart = [
-        section for section in built.page("notes/").main.find(".hub-section") if "Ébauche" in titles(section.find(".hub-card"))
+        section
+        for section in built.page("notes/").main.find(".hub-section")
+        if "Ébauche" in titles(section.find(".hub-card"))
     ]
     assert len(apart) == 1
 
@@ -130,7 +135,7 @@ def test_withdrawn_stands_in_no_list(built):
     leading = {
         address
         for address, page in built.pages.items()
-        if address not in {"404.html"}
+        if address != "404.html"
         for link in page.main.find("a")
         if built.leads(address, link.attrs.get("href", "")) == "notes/retiree/"
     }
@@ -146,7 +151,7 @@ def test_drafts_and_published_texts_of_a_theme_have_working_links(tmp_path):
     files = {
         "docs/wiki/seule.md": text("Seule", "status: draft", "themes: [eau]", "keywords: [rare]", "places: [BJ]"),
         "docs/page.md": text("Page", "keywords: [unique]", "themes: [air]"),
-        "docs/vocabulaires/themes.yml": "title: Thème\nterms:\n  eau: {fr: Eau, en: Water}\n  air: {fr: Air, en: Air}\n",
+        "docs/vocabulaires/themes.yml": "title: Thème\nterms: {eau: {fr: Eau, en: Water}, air: {fr: Air, en: Air}}\n",
     }
     built = make(tmp_path, files)
     count, faults = built.link_faults()
@@ -171,7 +176,9 @@ def reviewed(tmp_path_factory) -> Built:
         "docs/notes/autre.md": text("Autre", body="Vers [la note](soumise.md) et [la neuve](neuve.md)."),
     }
     commit(write(root, files))
-    commit(write(root, {**files, "docs/notes/soumise.md": revised("submitted"), "docs/notes/neuve.md": revised("soumis")}))
+    commit(
+        write(root, {**files, "docs/notes/soumise.md": revised("submitted"), "docs/notes/neuve.md": revised("soumis")})
+    )
     write(root, {"mkdocs.yml": files["mkdocs.yml"], "docs/notes/en-revue.md": revised("in-review")})
     return build(root)
 
@@ -202,11 +209,24 @@ def test_never_published_has_no_page_and_references_to_it_are_text(reviewed):
     assert reviewed.link_faults()[1] == []
 
 
-def test_without_a_repository_a_text_under_review_is_left_out_and_the_build_says_so(tmp_path):
-    files = {"docs/notes/a.md": text("A"), "docs/notes/b.md": text("B", "status: in-review")}
-    built = make(tmp_path, files)
+def test_without_a_repository_a_text_under_review_is_left_out(tmp_path):
+    built = make(tmp_path, {"docs/notes/a.md": text("A"), "docs/notes/b.md": text("B", "status: in-review")})
     assert not built.has("notes/b/")
-    assert "B" not in titles(built.page("notes/").main.find(".hub-card"))
+    assert titles(built.page("notes/").main.find(".hub-card")) == ["A"]
+
+
+def test_the_build_says_what_it_leaves_out(tmp_path):
+    root = write(tmp_path / "source", {"mkdocs.yml": NOTHING_ELSE, "docs/notes/b.md": text("B", "status: in-review")})
+    done = subprocess.run(
+        HOSTS["hub"](root, tmp_path / "site"),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "docs/notes/b.md" in done.stdout + done.stderr
 
 
 def test_previews_show_what_is_under_review(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +12,15 @@ import pytest
 from tests.site.hubs import Built
 
 MOST_BYTES = 12 * 1024
-LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "object": "data"}
+LOADING = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "object": "data",
+}
 _UNFILLED = re.compile(r"\{\{|\}\}|\{%|\{[a-z_]+\}|%\([a-z]+\)s")
 _EMPTY = re.compile(r"\bNone\b|\bUndefined\b|&amp;(?:amp|lt|#\d)|<built-in|object at 0x")
 
@@ -33,9 +42,7 @@ def test_elements_nest(pages):
 
 
 def test_ids_are_unique_on_their_page(pages):
-    twice = {
-        address: sorted({one for one in page.ids if page.ids.count(one) > 1}) for address, page in pages.items()
-    }
+    twice = {address: sorted({one for one in page.ids if page.ids.count(one) > 1}) for address, page in pages.items()}
     assert {address: ids for address, ids in twice.items() if ids} == {}
 
 
@@ -57,7 +64,10 @@ def test_nothing_is_loaded_from_another_host(benin, pages):
             target = element.attrs.get(LOADING.get(element.tag, ""), "")
             if element.tag == "link" and element.attrs.get("rel") not in {"canonical", "alternate"}:
                 target = element["href"]
-            loaded |= {target, *(part.split()[0] for part in element.attrs.get("srcset", "").split(",") if part.strip())}
+            loaded |= {
+                target,
+                *(part.split()[0] for part in element.attrs.get("srcset", "").split(",") if part.strip()),
+            }
             assert "style" not in element.attrs or "url(" not in element["style"]
         assert page.find("base") == []
     loaded.discard("")
@@ -84,7 +94,7 @@ def test_headings(pages):
         levels = [int(element.tag[1]) for element in page if re.fullmatch("h[1-6]", element.tag)]
         assert levels.count(1) == 1, address
         assert levels[0] == 1, address
-        jumps = [(one, two) for one, two in zip(levels, levels[1:], strict=False) if two > one + 1]
+        jumps = [(one, two) for one, two in pairwise(levels) if two > one + 1]
         assert jumps == [], address
         assert all(element.text for element in page if re.fullmatch("h[1-6]", element.tag)), address
 
@@ -152,7 +162,7 @@ def test_no_page_shows_what_a_template_left_behind(pages):
         for element in page:
             for name, value in element.attrs.items():
                 assert value != "None", (address, element.tag, name)
-                if name not in {"d"}:
+                if name != "d":
                     assert not _UNFILLED.search(value), (address, element.tag, name, value)
 
 
@@ -181,7 +191,9 @@ def test_a_first_visit_is_light(benin):
     names += [script["src"] for script in page.find("script")]
     files = [benin.leads("notes/appui-dds/", name) for name in names]
     assert len(files) >= 4
-    total = sum(len(gzip.compress((benin.root / file).read_bytes(), 9)) for file in {*files, "notes/appui-dds/index.html"})
+    total = sum(
+        len(gzip.compress((benin.root / file).read_bytes(), 9)) for file in {*files, "notes/appui-dds/index.html"}
+    )
     assert total <= 120 * 1024
 
 
@@ -206,7 +218,10 @@ def test_at_most_one_section_is_the_current_one(pages):
 
 
 def test_notes_and_projects_stand_in_their_section(pages):
-    for address, label in (("notes/appui-dds/", "Notes de capitalisation"), ("projets/pass-sourou/", "Projets et programmes")):
+    for address, label in (
+        ("notes/appui-dds/", "Notes de capitalisation"),
+        ("projets/pass-sourou/", "Projets et programmes"),
+    ):
         assert pages[address].one("nav.hub-nav a[aria-current]").text == label
 
 
