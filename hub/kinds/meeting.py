@@ -25,7 +25,7 @@ class Meeting(Entry):
     group: Annotated[Ref, To("group")] | None = about(
         "Groupe", "Group", example="hub-cops-benin", back=("Réunions", "Meetings")
     )
-    date: Date = about("Date", "Date", required=True, example="2015-04-18")
+    date: Date = about("Date", "Date", required=True, view="hidden", example="2015-04-18")
     venue: str | None = about("Lieu de réunion", "Venue")
     attendance: Many[Annotated[Ref | str, To(or_text=True)]] = about(
         "Présents",

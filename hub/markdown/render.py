@@ -15,7 +15,16 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from hub.i18n import Label
 from hub.markdown.parser import Anchors, configure, parse, plain_text
+
+_ALERTS = {
+    "NOTE": Label("Note", "Note"),
+    "TIP": Label("Conseil", "Tip"),
+    "IMPORTANT": Label("Important", "Important"),
+    "WARNING": Label("Attention", "Warning"),
+    "CAUTION": Label("Danger", "Caution"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +87,20 @@ class Rendered:
         return "".join(section.html for section in self.sections)
 
 
-def render(text: str, links: Links = Links()) -> Rendered:
+def render(text: str, links: Links = Links(), *, lang: str = "fr") -> Rendered:
     """Render Markdown to safe HTML.
 
     Args:
         text: Markdown, without front matter.
         links: where its links lead.
+        lang: the language in which alerts (`> [!NOTE]`) without a title of their own are named.
 
     Returns:
         The sections in order, footnotes last. Headings of the first level become the second: the page's title is
         the only first.
     """
     tokens, env = parse(text)
+    _name_alerts(tokens, lang)
     env["hub"] = _State(links)
     renderer, options = _engine().renderer, _engine().options
     sections: list[Section] = []
@@ -108,6 +119,16 @@ def render(text: str, links: Links = Links()) -> Rendered:
             sections.append(Section(own[1], own[2], html, below))
         start = end
     return Rendered(tuple(sections))
+
+
+def _name_alerts(tokens: Sequence[Token], lang: str) -> None:
+    for index, token in enumerate(tokens):
+        if token.type == "alert_open":
+            title = tokens[index + 2]
+            label = _ALERTS.get(token.meta["kind"].upper())
+            if label and title.content.casefold() == token.meta["kind"].casefold():
+                title.content = label.in_(lang)
+                title.children = [Token("text", "", 0, content=title.content)]
 
 
 def _headings(tokens: Sequence[Token]) -> dict[int, tuple[int, str, str]]:

@@ -184,7 +184,8 @@ def _related(reader: Reader, entry: Entry) -> Iterator[Shown]:
     for relation in entry.related:
         if reader.resolver.reference(relation.ref, reader.lang):
             shown = place_text(reader.show(relation.ref))
-            yield replace(shown, note=place_text(reader.show(relation.relation)).text)
+            says_more = relation.relation != "see-also"
+            yield replace(shown, note=place_text(reader.show(relation.relation)).text if says_more else "")
 
 
 def _gathered(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]]:

@@ -35,7 +35,7 @@ def render(page: Page, *, directory_urls: bool = True) -> RenderedPage:
     text = data.pop("text", "")
     links = data.pop("links", Links())
     if text.strip():
-        data["body"] = _body(text, links, data.get("sections", ()))
+        data["body"] = _body(text, links, data.get("sections", ()), page.lang)
         for section in data["body"]:
             if section["anchor"]:
                 toc.append((2, section["anchor"], section["title"]))
@@ -44,7 +44,7 @@ def render(page: Page, *, directory_urls: bool = True) -> RenderedPage:
         data["body"] = ()
     intro = data.get("intro")
     if intro:
-        data["intro"] = Markup(render_markdown(intro["text"], intro["links"]).html)  # noqa: S704 - the safe renderer's
+        data["intro"] = Markup(render_markdown(intro["text"], intro["links"], lang=page.lang).html)  # noqa: S704 - the safe renderer's
     placed = {field.name for section in data["body"] for field in section["fields"]}
     data["sections"] = tuple(field for field in data.get("sections", ()) if field.name not in placed)
     toc += [(2, f"f-{field.name}", field.label) for field in data["sections"]]
@@ -59,7 +59,7 @@ def render(page: Page, *, directory_urls: bool = True) -> RenderedPage:
     return RenderedPage(french_spaces(html) if page.lang == "fr" else html, tuple(toc))
 
 
-def _body(text: str, links: Links, fields: tuple[ShownField, ...]) -> list[dict[str, Any]]:
+def _body(text: str, links: Links, fields: tuple[ShownField, ...], lang: str) -> list[dict[str, Any]]:
     """The sections of the text, each with the structured fields that belong under its heading."""
     return [
         {
@@ -69,7 +69,7 @@ def _body(text: str, links: Links, fields: tuple[ShownField, ...]) -> list[dict[
             "below": section.below,
             "fields": tuple(field for field in fields if section.title and fold(section.title) in field.under),
         }
-        for section in render_markdown(text, links).sections
+        for section in render_markdown(text, links, lang=lang).sections
     ]
 
 
