@@ -86,7 +86,12 @@ PEERS = (
     Peer("hub", "`hub build`", "hub", ("build",)),
     Peer("mkdocs", "`mkdocs build` with the plugin hub", "mkdocs", ("build", "--quiet"), needs="hub_mkdocs"),
     Peer(
-        "properdocs", "`properdocs build` with the plugin hub", "properdocs", ("build", "--quiet"), needs="hub_mkdocs"
+        "properdocs",
+        "`properdocs build` with the plugin hub, `theme: hub` named",
+        "properdocs",
+        ("build", "--quiet"),
+        needs="hub_mkdocs",
+        setup=_with_theme,
     ),
     Peer(
         REFERENCE,
