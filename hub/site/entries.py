@@ -125,6 +125,7 @@ def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups
             if lang != entry.lang and other.status != "withdrawn"
         ),
         "source": reader.part(entry.source) if entry.source else None,
+        "citation": _citation(reader, entry, address),
         "license": _license(reader, entry),
         "edit": edit_address(reader, entry),
         "download": _file(reader, entry, "file"),
@@ -233,6 +234,26 @@ def _evidence(reader: Reader, entry: Entry) -> dict[str, tuple[Shown, ...]]:
         if reference.target.anchor and source and source.status != "withdrawn":
             found.setdefault(reference.target.anchor, {})[reader.link(source)] = None
     return {anchor: tuple(links) for anchor, links in found.items()}
+
+
+def _citation(reader: Reader, entry: Entry, address: str) -> dict[str, str] | None:
+    """What to copy into a reference; None for what is not cited, drafts among it."""
+    cited = entry.citation()
+    if cited is None or reader.status(entry) == "draft":
+        return None
+    authors = [place_text(reader.show(who)).text for who in cited.authors]
+    publishers = [place_text(reader.show(who)).text for who in cited.publisher]
+    return {
+        "authors": ", ".join(authors),
+        "date": str(cited.issued.year) if cited.issued else "",
+        "title": cited.title,
+        "publisher": ", ".join([*publishers, reader.config.name_in(reader.lang)]),
+        "url": f"https://doi.org/{cited.doi}"
+        if cited.doi
+        else f"{reader.config.site_url}{address}"
+        if reader.config.site_url
+        else "",
+    }
 
 
 def _license(reader: Reader, entry: Entry) -> Shown | None:
