@@ -1,4 +1,5 @@
-// What pages do with a script and can do without: remember light or dark, open the menu on a phone.
+// What pages do with a script and can do without: remember light or dark, open the menu on a phone, and lead from page
+// to page when the site is opened from a disk, where no server turns a folder into its index.html.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -9,6 +10,11 @@
   root.classList.add("has-script");
 
   document.addEventListener("DOMContentLoaded", () => {
+    if (location.protocol === "file:") {
+      for (const link of document.querySelectorAll("a[href]")) {
+        if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+      }
+    }
     const button = document.querySelector("[data-hub-theme]");
     if (button) {
       button.hidden = false;
