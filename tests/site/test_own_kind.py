@@ -137,9 +137,8 @@ def test_its_fields_are_checked(tmp_path):
         tmp_path,
         {
             **FILES,
-            "docs/recettes/faux.md": text(
-                "Faux", "serves: beaucoup", "country: Atlantide", "cooked_in: cantine", "cuisson: longue"
-            ),
+            "docs/recettes/faux.md": text("Faux", "serves: beaucoup", "country: Atlantide", "cuisson: longue"),
+            "docs/recettes/lien.md": text("Lien", "serves: 2", "cooked_in: cantine"),
             "docs/recettes/vide.md": text("Vide"),
         },
     )
@@ -152,8 +151,8 @@ def test_its_fields_are_checked(tmp_path):
     assert found == {
         ("faux.md", "wrong-type", 3),
         ("faux.md", "not-in-vocabulary", 4),
-        ("faux.md", "broken-reference", 5),
-        ("faux.md", "unknown-key", 6),
+        ("faux.md", "unknown-key", 5),
+        ("lien.md", "broken-reference", 4),
         ("vide.md", "missing-field", 1),
     }
     assert any("cantines" in one["hint"] for one in problems if one["rule"] == "broken-reference")
