@@ -13,7 +13,7 @@ TITLE = re.compile("Appuyer la direction départementale", re.IGNORECASE)
 
 
 def walk(page, start: str, witness, *, scripts: bool = True) -> list[str]:
-    """From home to the index, a note, a person, a project and its English translation; the addresses on the way."""
+    """From home to the index of notes and to a note; the addresses on the way."""
     seen = []
 
     def arrived(heading: str | None = None) -> None:
@@ -40,7 +40,7 @@ def test_on_a_telephone(visit, home):
     context, witness = visit(home, width=320)
     page = context.new_page()
     seen = walk(page, home, witness)
-    # To the project that the note comes from, and back to a person by a post.
+    # To the project that the note comes from, its English page, and a person and their work.
     page.locator(".hub-identity").get_by_role("link", name="PASS-SOUROU").click()
     page.wait_for_url("**/projets/pass-sourou/")
     seen.append(page.url)
