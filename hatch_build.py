@@ -14,7 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class CatalogueHook(BuildHookInterface[Any]):
     """Write a `.mo` file beside each `.po` file of `hub/locale`."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - Hatch's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile every catalogue; do nothing where there is none."""
         for source in Path(self.root, "hub", "locale").glob("*/LC_MESSAGES/*.po"):
             with source.open("rb") as stream:

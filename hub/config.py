@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ import yaml
 
 from hub.errors import HubError
 from hub.i18n import LANGUAGES, N_
+from hub.vocab import builtin
 
 FILE_NAME = "mkdocs.yml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
     """The configuration, typed.
 
@@ -76,7 +77,7 @@ def read_config(root: Path) -> Config:
     """Read `mkdocs.yml` in `root`.
 
     Raises:
-        HubError: when it is missing, is no YAML, or holds an option of the wrong type.
+        HubError: when it is missing, is no YAML, does not name the plugin, or holds what an option cannot.
     """
     path = root / FILE_NAME
     try:
@@ -85,7 +86,7 @@ def read_config(root: Path) -> Config:
         raise HubError(N_("There is no mkdocs.yml in {root}."), root=root) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise HubError(N_("{path} cannot be read: {error}"), path=path, error=error) from None
-    return make_config(root, raw if isinstance(raw, dict) else {}, _options(raw))
+    return make_config(root, raw if isinstance(raw, dict) else {}, _options(raw, path))
 
 
 def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any]) -> Config:
@@ -93,55 +94,89 @@ def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any])
 
     Args:
         root: the hub's folder.
-        host: keys of `mkdocs.yml`.
+        host: keys that `mkdocs.yml` gives.
         options: the options under `plugins: - hub:`.
 
     Raises:
-        HubError: when an option is of the wrong type.
+        HubError: when an option is unknown or holds what it cannot, or the host is told how to render texts.
     """
-    languages = options.get("languages") or list(LANGUAGES)
-    unknown = [lang for lang in languages if lang not in LANGUAGES] if isinstance(languages, list) else [languages]
-    if unknown:
-        raise HubError(
-            N_("The option “languages” holds {found}; the hub speaks {known}. Example: languages: [fr, en]"),
-            found=unknown[0],
-            known=", ".join(LANGUAGES),
-        )
-    page_size = options.get("page_size") or Config.__dataclass_fields__["page_size"].default
-    if not isinstance(page_size, int) or page_size < 1:
-        raise HubError(
-            N_("The option “page_size” holds {found}, not a number. Example: page_size: 24"), found=page_size
-        )
-    kinds = options.get("kinds")
+    if "markdown_extensions" in host:
+        raise HubError(MARKDOWN_EXTENSIONS)
+    given = {name: value for name, value in options.items() if value is not None}
+    for name, value in given.items():
+        _check(name, value)
     root = root.resolve()
+    docs_dir = root / str(host.get("docs_dir") or "docs")
+    if not docs_dir.resolve().is_relative_to(root):
+        raise HubError(N_("docs_dir leads out of the hub: {found}. Example: docs_dir: docs"), found=docs_dir)
+    kinds = given.get("kinds")
     return Config(
         root=root,
-        docs_dir=root / str(host.get("docs_dir") or "docs"),
+        docs_dir=docs_dir,
         site_dir=root / str(host.get("site_dir") or "site"),
         site_name=str(host.get("site_name") or "Hub"),
-        site_names={str(lang): str(name) for lang, name in (options.get("site_names") or {}).items()},
+        site_names=given.get("site_names") or {},
         site_url=_slashed(host.get("site_url")),
         repo_url=_slashed(host.get("repo_url")),
         edit_uri=str(host.get("edit_uri") or ""),
         directory_urls=host.get("use_directory_urls") is not False,
-        languages=tuple(languages),
-        page_size=page_size,
-        kinds_dir=root / str(kinds) if kinds else None,
-        license=str(options.get("license") or "CC-BY-4.0"),
+        languages=tuple(given.get("languages") or LANGUAGES),
+        page_size=given.get("page_size") or Config.page_size,
+        kinds_dir=root / kinds if kinds else None,
+        license=given.get("license") or Config.license,
     )
+
+
+def _check(name: str, value: Any) -> None:
+    """Refuse an option that does not exist, or a value that it cannot hold."""
+    if name not in _OPTIONS:
+        raise HubError(
+            N_("The plugin hub has no option “{name}”. Its options are: {known}."), name=name, known=", ".join(_OPTIONS)
+        )
+    is_right, example = _OPTIONS[name]
+    if not is_right(value):
+        raise HubError(
+            N_("The option “{name}” cannot be {found}. Example: {name}: {example}"),
+            name=name,
+            found=value,
+            example=example,
+        )
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
+
+
+_OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "languages": (lambda v: isinstance(v, list) and bool(v) and all(lang in LANGUAGES for lang in v), "[fr, en]"),
+    "site_names": (_is_names, "{en: Benin CoP Hub}"),
+    "page_size": (lambda v: type(v) is int and v > 0, "24"),
+    "kinds": (lambda v: isinstance(v, str), "kinds"),
+    "license": (lambda v: v in builtin()["license"].terms, "CC-BY-4.0"),
+    "drafts": (lambda v: isinstance(v, bool), "true"),
+}
+"""What each option may hold, and an example."""
+
+MARKDOWN_EXTENSIONS = N_(
+    "mkdocs.yml sets “markdown_extensions”, but the hub renders texts itself, the same in every host. "
+    "Remove the option; what texts may hold is described in the guide for contributors."
+)
 
 
 def _slashed(value: Any) -> str:
     return str(value).rstrip("/") + "/" if value else ""
 
 
-def _options(raw: Any) -> Mapping[str, Any]:
+def _options(raw: Any, path: Path) -> Mapping[str, Any]:
     plugins = raw.get("plugins") if isinstance(raw, dict) else None
     for plugin in plugins if isinstance(plugins, list) else []:
-        if isinstance(plugin, dict) and isinstance(plugin.get("hub"), dict):
-            found: Mapping[str, Any] = plugin["hub"]
-            return found
-    return {}
+        if plugin == "hub":
+            return {}
+        if isinstance(plugin, dict) and "hub" in plugin:
+            found = plugin["hub"] or {}
+            if isinstance(found, dict):
+                return found
+    raise HubError(N_("{path} does not name the plugin hub. Example: plugins: [hub]"), path=path)
 
 
 class _Loader(yaml.SafeLoader):

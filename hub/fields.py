@@ -21,8 +21,8 @@ from hub.diagnostics import Message, Rule, Severity
 from hub.i18n import N_
 from hub.identifiers import parse_orcid, parse_ror
 from hub.money import Money, parse_money
-from hub.nearest import nearest
-from hub.vocab import Vocabulary
+from hub.nearest import fold, nearest
+from hub.vocab import Term, Vocabulary
 
 UNKNOWN_KEY = Rule(
     "unknown-key",
@@ -183,6 +183,11 @@ class In:
 _SHOWN_CHOICES = 12
 
 
+def _told(term: Term) -> str:
+    """A code, with its French label where that is another word."""
+    return term.code if fold(term.label.fr) == fold(term.code) else f"{term.code} ({term.label.fr})"
+
+
 def _choices(text: str, vocabulary: Vocabulary) -> dict[str, Any]:
     """What is said of a vocabulary to who wrote none of its words: the nearest one, or how the list begins."""
     codes = list(vocabulary.terms)
@@ -194,7 +199,8 @@ def _choices(text: str, vocabulary: Vocabulary) -> dict[str, Any]:
         Message(N_("Did you mean “{nearest}”?"), {"nearest": word}) if word else Message(N_("Choose from the list."))
     )
     more = Message(N_("{n} more"), {"n": len(codes) - _SHOWN_CHOICES})
-    shown = [*codes[:_SHOWN_CHOICES], *([more] if len(codes) > _SHOWN_CHOICES else [])]
+    first = [_told(term) for term in list(vocabulary.terms.values())[:_SHOWN_CHOICES]]
+    shown = [*first, *([more] if len(codes) > _SHOWN_CHOICES else [])]
     return {
         "proposal": meant,
         "choices": Message(N_("It holds: {codes}."), {"codes": shown}),

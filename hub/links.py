@@ -143,13 +143,21 @@ class Resolver:
         if colon and kind in self.library.kinds:
             found = self.library.get(kind, entry_id.strip(), lang)
             return self._to(found, anchor) if found else Destination(wanted=target)
-        entries = self._names.get(fold(name), ())
-        # An organisation or project goes before the glossary's entry of the same acronym: its page says more.
-        entries = tuple(one for one in entries if one.kind.index != "glossary") or entries
+        entries = self._called(name)
         if not entries:
             return Destination(wanted=name.strip())
         first = self.library.get(entries[0].kind.name, entries[0].id, lang) or entries[0]
         return Destination(first, self._to(first, anchor).address, choices=entries[1:])
+
+    def _called(self, name: str) -> tuple[Entry, ...]:
+        """The entries that a name means: those of that id, else those of that title or acronym.
+
+        A page that says more goes before the glossary's entry and before a plain page of the same name.
+        """
+        entries = self._names.get(fold(name), ())
+        for says_more in (lambda e: e.id == name, lambda e: e.kind.index != "glossary", lambda e: any(e.kind.folder)):
+            entries = tuple(entry for entry in entries if says_more(entry)) or entries
+        return entries
 
     def link(self, entry: Entry, target: str) -> Destination | None:
         """Where a Markdown link or image in the text of `entry` leads, or None when nowhere."""

@@ -215,7 +215,7 @@ class Kind:
         home: the heading under which its newest entries stand on the home page, where they do.
         archive: whether it has monthly archives and a page of authors (a blog).
         welcomes_wanted: whether links to pages that nobody has written yet are welcome in its texts.
-        template: the text under the front matter of a new entry, in French.
+        template: the text under the front matter of a new entry.
         rank: its place among the kinds, smallest first.
     """
 
@@ -230,7 +230,7 @@ class Kind:
     home: Label = Label("", "")
     archive: bool = False
     welcomes_wanted: bool = False
-    template: str = ""
+    template: Label = Label("", "")
     rank: int = 50
 
     def folder_in(self, lang: str) -> str:

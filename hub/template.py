@@ -27,11 +27,10 @@ _HELP = Label(
     "that you do not need.",
 )
 _STATUS = Label(
-    "Le texte est une ébauche tant qu’il est marqué brouillon ; effacez cette ligne pour le publier.",
+    "Le texte est un brouillon (draft) tant que cette ligne le dit ; effacez-la pour le publier.",
     "The text is a draft as long as it is marked so; delete this line to publish it.",
 )
 _EXAMPLE = Label("par exemple : {}", "for example: {}")
-_DRAFT = Label("brouillon", "draft")
 _WIDTH = 100
 
 
@@ -47,7 +46,7 @@ def new_text(kind: Kind, title: str, lang: str, today: day) -> str:
     fields = {name: info for name, info in kind.model.model_fields.items() if name not in _LEFT_OUT}
     own = {name: info for name, info in fields.items() if name not in Entry.model_fields}
     required = {name: info for name, info in fields.items() if info.is_required()}
-    rows = [line("title", quoted(title)), "", *_comment(_STATUS.in_(lang)), line("status", _DRAFT.in_(lang)), ""]
+    rows = [line("title", quoted(title)), "", *_comment(_STATUS.in_(lang)), line("status", "draft"), ""]
     for name, info in required.items():
         rows += [*_said(info, name, lang), *_required(name, info, today), ""]
     for name in _USEFUL:
@@ -56,7 +55,7 @@ def new_text(kind: Kind, title: str, lang: str, today: day) -> str:
     for name, info in {**own, **fields}.items():
         if name not in required and name not in _USEFUL:
             rows += [*_said(info, name, lang), *(f"# {row}" for row in example_line(name, info).split("\n")), ""]
-    return "\n".join(["---", *rows[:-1], "---", "", kind.template])
+    return "\n".join(["---", *rows[:-1], "---", "", kind.template.in_(lang)])
 
 
 def quoted(text: str) -> str:

@@ -16,7 +16,7 @@ from hub.i18n import translator
 from hub.load import Loaded, load
 
 GOLDEN = Path(__file__).parent / "golden"
-MINIMAL = "site_name: Essai\n"
+MINIMAL = "site_name: Essai\nplugins: [hub]\n"
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -55,7 +55,7 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
 def _unwritten(entry: Entry) -> Iterator[Diagnostic]:
     if not entry.body.strip() and _wants_text(entry):
         yield Diagnostic(EMPTY_TEXT, entry.text.locate())
-    if MARK not in entry.kind.template:
+    if MARK not in entry.kind.template.fr:
         return
     for number, line in enumerate(entry.body.split("\n"), 1):
         if line.strip() == MARK:
@@ -65,7 +65,7 @@ def _unwritten(entry: Entry) -> Iterator[Diagnostic]:
 def _wants_text(entry: Entry) -> bool:
     """Whether the page would be bare: its kind begins with a text, or is nothing else, and no field makes a section."""
     is_page = not any(entry.kind.folder) and entry.id != HOME
-    if not (entry.kind.template or is_page):
+    if not (any(entry.kind.template) or is_page):
         return False
     fields = type(entry).model_fields.items()
     return not any(getattr(entry, name) and about_of(info, name).view not in _BESIDE_THE_TEXT for name, info in fields)

@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 import click
 
 import hub.cli
+from hub.cli._words import speak
 from hub.config import Config, find_root, read_config
 from hub.errors import HubError
 from hub.i18n import LANGUAGES, N_, Translate, language_of_environment, translator
@@ -92,12 +93,14 @@ class _Commands(click.Group):
         session = _session(ctx)
         if "--lang" not in names:
             session.lang = _language(ctx.meta.get(_ARGUMENTS, []), session.lang)
+            speak(session.lang)
         return _translated(made, session.translate)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         # Help is printed while options are still being read: its language must be known before.
         asks_for_help = bool({"-h", "--help"} & set(args)) or not args
         ctx.obj = Session(_language(args if asks_for_help else []))
+        speak(ctx.obj.lang)
         return super().parse_args(ctx, args)
 
     def resolve_command(
@@ -134,9 +137,13 @@ def _language(arguments: list[str], otherwise: str = "") -> str:
 
 
 def _modules() -> dict[str, str]:
-    """The modules of this package that are commands; a trailing underscore keeps a name from being a keyword."""
+    """The modules of this package that are commands.
+
+    A trailing underscore keeps a name from being a keyword,
+    a leading one says that the module is no command.
+    """
     names = (module.name for module in pkgutil.iter_modules(hub.cli.__path__))
-    return {name.rstrip("_"): name for name in names if name != "app"}
+    return {name.rstrip("_"): name for name in names if name != "app" and name[0] != "_"}
 
 
 def _entry_points() -> dict[str, EntryPoint]:

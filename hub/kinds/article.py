@@ -48,5 +48,8 @@ KIND = Kind(
     ),
     welcomes_wanted=True,
     rank=20,
-    template="Ce que l’on sait :\n\n…\n\nCe que l’on ne sait pas encore :\n\n…\n",
+    template=Label(
+        "Ce que l’on sait :\n\n…\n\nCe que l’on ne sait pas encore :\n\n…\n",
+        "What is known:\n\n…\n\nWhat is not known yet:\n\n…\n",
+    ),
 )

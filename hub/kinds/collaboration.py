@@ -73,5 +73,8 @@ KIND = Kind(
     ),
     home=Label("Chantiers ouverts", "Open work"),
     rank=25,
-    template="Le but :\n\n…\n\nCe que l’on attend de ceux qui rejoignent :\n\n…\n",
+    template=Label(
+        "Le but :\n\n…\n\nCe que l’on attend de ceux qui rejoignent :\n\n…\n",
+        "The aim:\n\n…\n\nWhat is expected of those who join:\n\n…\n",
+    ),
 )

@@ -68,5 +68,5 @@ KIND = Kind(
     order="date",
     home=Label("Événements", "Events"),
     rank=40,
-    template="De quoi il s’agit :\n\n…\n",
+    template=Label("De quoi il s’agit :\n\n…\n", "What it is about:\n\n…\n"),
 )

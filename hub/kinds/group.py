@@ -59,5 +59,5 @@ KIND = Kind(
         "The hub, the communities of practice and the technical working groups.",
     ),
     rank=30,
-    template="Ce que fait le groupe :\n\n…\n",
+    template=Label("Ce que fait le groupe :\n\n…\n", "What the group does:\n\n…\n"),
 )

@@ -64,5 +64,5 @@ KIND = Kind(
     index="agenda",
     order="date",
     rank=35,
-    template="Ce qui a été décidé :\n\n…\n",
+    template=Label("Ce qui a été décidé :\n\n…\n", "What was decided:\n\n…\n"),
 )

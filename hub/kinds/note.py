@@ -159,5 +159,8 @@ KIND = Kind(
     order="date",
     home=Label("Dernières notes", "Latest notes"),
     rank=10,
-    template="\n\n".join(f"## {heading.fr}\n\n…" for heading in HEADINGS) + "\n",
+    template=Label(
+        "\n\n".join(f"## {heading.fr}\n\n…" for heading in HEADINGS) + "\n",
+        "\n\n".join(f"## {heading.en}\n\n…" for heading in HEADINGS) + "\n",
+    ),
 )

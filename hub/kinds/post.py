@@ -51,5 +51,5 @@ KIND = Kind(
     archive=True,
     home=Label("Nouvelles", "News"),
     rank=45,
-    template="…\n",
+    template=Label("…\n", "…\n"),
 )

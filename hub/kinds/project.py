@@ -136,5 +136,7 @@ KIND = Kind(
     ),
     home=Label("Projets et programmes", "Projects and programmes"),
     rank=15,
-    template="Ce que le projet veut changer, et comment :\n\n…\n",
+    template=Label(
+        "Ce que le projet veut changer, et comment :\n\n…\n", "What the project wants to change, and how:\n\n…\n"
+    ),
 )

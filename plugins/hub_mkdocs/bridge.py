@@ -25,6 +25,9 @@ from hub.load import VOCABULARIES
 from hub.site import Page, Site
 
 THEME = "hub"
+_HOST_THEME = "mkdocs"
+_HOST_EXTENSIONS = {"toc", "tables", "fenced_code"}
+"""What the host takes when `mkdocs.yml` says nothing."""
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon")
 """Files of Material that the hub's layout does not use."""
@@ -32,9 +35,9 @@ _UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/
 log = logging.getLogger("mkdocs.plugins.hub")
 
 
-def use_theme(config: MkDocsConfig, *, named: bool) -> None:
-    """Take the hub's theme where none is named; over Material, lay the hub's layout on top."""
-    if not named:
+def use_theme(config: MkDocsConfig) -> None:
+    """Take the hub's theme where the host's own stands for none; lay the hub's layout over Material."""
+    if config.theme.name == _HOST_THEME:
         config.theme = Theme(name=THEME)
     elif config.theme.name == "material":
         config.theme.dirs.insert(0, str(Path(hub_mkdocs.theme.__file__).parent))
@@ -46,18 +49,17 @@ def hub_config(config: MkDocsConfig, options: Mapping[str, Any]) -> Config:
     Raises:
         HubError: when an option cannot be used.
     """
-    given = {key for user in config.user_configs for key in user}
-    host = {
+    host: dict[str, Any] = {
         "docs_dir": config.docs_dir,
         "site_dir": config.site_dir,
         "site_name": config.site_name,
         "site_url": config.site_url,
         "repo_url": config.repo_url,
-        "edit_uri": config.edit_uri_template or config.edit_uri
-        if {"repo_url", "edit_uri", "edit_uri_template"} & given
-        else "",
+        "edit_uri": config.edit_uri_template or config.edit_uri if config.repo_url else "",
         "use_directory_urls": config.use_directory_urls,
     }
+    if set(config.markdown_extensions) - _HOST_EXTENSIONS:
+        host["markdown_extensions"] = config.markdown_extensions
     return make_config(Path(config.config_file_path).parent, host, options)
 
 
@@ -142,17 +144,21 @@ def layout(page: Page | None, site: Site, config: Config) -> dict[str, Any]:
         config: the hub's configuration.
     """
     lang = page.lang if page else config.default_language
+    home = "" if lang == config.default_language else f"{lang}/"
     alternates = site.alternates(page, config.languages) if page else {}
+    file = "" if config.directory_urls else "index.html"
     return {
         "hub": {
             "lang": lang,
             "languages": config.languages,
             "name": config.name_in(lang),
-            "home": "" if lang == config.default_language else f"{lang}/",
+            "home": home,
             "alternates": alternates,
+            "hreflang": {lang: config.site_url + address + file for lang, address in alternates.items()},
             "navigation": site.navigation[lang],
             "footer": site.footer[lang],
             "section": page.section if page else None,
+            "title": "" if not page or page.address == home else page.title,
             "noindex": page.noindex if page else True,
             "_": catalogue(lang).gettext,
         }

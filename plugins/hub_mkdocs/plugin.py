@@ -18,19 +18,19 @@ import hub
 from hub import checks, site
 from hub.config import Config
 from hub.errors import HubError
-from hub.i18n import N_, translator
+from hub.i18n import language_of_environment, translator
 from hub_mkdocs import bridge
 
 
 class HubOptions(HostOptions):
-    """The options under `plugins: - hub:`; `hub.config` says what each means."""
+    """The options under `plugins: - hub:`. `hub.config` says what each means, and checks them."""
 
-    languages = opt.Type(list, default=["fr", "en"])
-    site_names = opt.Type(dict, default={})
-    page_size = opt.Type(int, default=24)
-    kinds = opt.Optional(opt.Type(str))
-    license = opt.Type(str, default="CC-BY-4.0")
-    drafts = opt.Type(bool, default=False)
+    languages = opt.Optional(opt.Type(object))
+    site_names = opt.Optional(opt.Type(object))
+    page_size = opt.Optional(opt.Type(object))
+    kinds = opt.Optional(opt.Type(object))
+    license = opt.Optional(opt.Type(object))
+    drafts = opt.Optional(opt.Type(object))
 
 
 class HubPlugin(BasePlugin[HubOptions]):
@@ -41,21 +41,17 @@ class HubPlugin(BasePlugin[HubOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse what the hub decides itself, and set its theme where none is chosen."""
-        given = {key for user in config.user_configs for key in user}
-        say = translator(next(iter(self.config.languages), "fr"))
-        if "markdown_extensions" in given:
-            raise PluginError(say(MARKDOWN_EXTENSIONS))
-        bridge.use_theme(config, named="theme" in given)
         try:
             self.hub_config = bridge.hub_config(config, self.config)
         except HubError as error:
-            raise PluginError(error.message(say)) from error
+            raise PluginError(error.message(translator(language_of_environment()))) from error
+        bridge.use_theme(config)
         return config
 
     @event_priority(100)  # before plugins that look at the files, so that they see the hub's pages
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the hub, report its faults, and put its pages in the place of its sources."""
-        loaded = hub.load(self.hub_config.root, self.hub_config, drafts=self.config.drafts)
+        loaded = hub.load(self.hub_config.root, self.hub_config, drafts=bool(self.config.drafts))
         bridge.log_report(checks.run(loaded), translator(self.hub_config.default_language))
         self.site = site.plan(loaded, bridge.today())
         return bridge.replace_files(files, self.site, config)
@@ -96,9 +92,3 @@ class HubPlugin(BasePlugin[HubOptions]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write redirects from old addresses."""
         bridge.write_redirects(self.site, self.hub_config, config.site_dir)
-
-
-MARKDOWN_EXTENSIONS = N_(
-    "mkdocs.yml sets “markdown_extensions”, but the hub renders texts itself, the same in every host. "
-    "Remove the option; what texts may hold is described in the guide for contributors."
-)

@@ -12,6 +12,7 @@ from tests.browser.kinds_of_pages import addresses
 pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async (only) => {
+  await Promise.all(document.getAnimations().map((one) => one.finished));  // colours on their way from light to dark
   const found = await axe.run(document, {runOnly: only, resultTypes: ["violations"], elementRef: false});
   const told = (node) => `${node.target} ${node.html.slice(0, 90)} ${node.any[0]?.message ?? ""}`;
   return {

@@ -49,7 +49,7 @@ KIND = Kind(
     description=Label("Ce que l’on mange.", "What people eat."),
     home=Label("À table", "At table"),
     rank=12,
-    template="Mélanger :\\n\\n…\\n",
+    template=Label("Mélanger :\\n\\n…\\n", "Mix:\\n\\n…\\n"),
 )
 '''
 FILES = {

@@ -40,7 +40,7 @@ KIND = Kind(
     folder=Label("recettes", "recipes"),
     label=Label("Recette", "Recipe"),
     plural=Label("Recettes", "Recipes"),
-    template="## Ingrédients\\n\\n…\\n",
+    template=Label("## Ingrédients\\n\\n…\\n", "## Ingredients\\n\\n…\\n"),
 )
 '''
 WITH_TOY = {"mkdocs.yml": "site_name: x\nplugins:\n  - hub:\n      kinds: kinds\n", "kinds/recipe.py": TOY}
