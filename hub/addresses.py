@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 
 from hub.i18n import Label
+from hub.markdown.parser import slug
 from hub.model import Entry, Library
 
 HOME = "index"
@@ -20,6 +22,33 @@ LISTINGS = {
 """Folders of the lists that gather entries of all kinds."""
 WANTED = Label("pages-demandees", "wanted-pages")
 AUTHORS = Label("auteurs", "authors")
+
+
+FILE_TYPES = frozenset(
+    (
+        *("avif", "gif", "jpeg", "jpg", "png", "webp", "mp3", "mp4", "ogg", "webm"),
+        *("csv", "doc", "docx", "epub", "json", "odp", "ods", "odt", "pdf", "ppt", "pptx", "txt", "xls", "xlsx", "zip"),
+    )
+)
+"""Endings of the files that a site holds: none of them runs in a page."""
+_PART = 80
+
+
+def is_plain_file(uri: str) -> bool:
+    """Whether a file of `docs/` may stand in the site: of a known type, and not where the site's own files are."""
+    return uri.rpartition(".")[2].lower() in FILE_TYPES and not uri.startswith("assets/")
+
+
+def address_part(text: str) -> str:
+    """A keyword, place or name as one part of an address: plain characters, and no longer than a folder's name may be.
+
+    >>> address_part("Qualité des soins")
+    'qualite-des-soins'
+    """
+    plain = slug(text)
+    if len(plain) <= _PART:
+        return plain
+    return f"{plain[:_PART]}-{hashlib.sha256(plain.encode()).hexdigest()[:8]}"
 
 
 def in_language(address: str, lang: str, library: Library) -> str:
@@ -56,6 +85,8 @@ def href(source: str, target: str, *, directory_urls: bool = True) -> str:
     is_page = path == "" or path.endswith("/")
     here = posixpath.dirname(source) or "."
     relative = posixpath.relpath(path or ".", here)
+    if ":" in relative.split("/", 1)[0]:  # a file's name, never a scheme
+        relative = f"./{relative}"
     if is_page:
         relative = f"{relative}/" if directory_urls else f"{relative}/index.html"
     return re.sub(r"^\./(?=.)", "", relative) + hash_ + anchor

@@ -44,6 +44,15 @@ UNCLOSED = Rule(
     N_("The front matter opens with --- but is never closed."),
     N_("Put a line with nothing but --- after the last field."),
 )
+MISPLACED = Rule(
+    "front-matter-misplaced",
+    Severity.ERROR,
+    N_("The front matter does not begin on the first line with ---."),
+    N_(
+        "Nothing may stand before it, and nothing beside the dashes. Example:\n"
+        "---\ntitle: Supervision in the health zone\n---"
+    ),
+)
 BAD_YAML = Rule(
     "bad-yaml",
     Severity.ERROR,
@@ -77,9 +86,11 @@ TOO_LARGE = Rule(
     N_("The front matter is too large: {found}."),
     N_("At most {limit}. Long texts belong under the front matter, after the second ---."),
 )
-RULES = (NOT_UTF8, EMPTY_FILE, UNCLOSED, BAD_YAML, NOT_A_MAPPING, DUPLICATE_KEY, ALIAS, TOO_LARGE)
+RULES = (NOT_UTF8, EMPTY_FILE, MISPLACED, UNCLOSED, BAD_YAML, NOT_A_MAPPING, DUPLICATE_KEY, ALIAS, TOO_LARGE)
 
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_LIKE_FENCE = re.compile(r"[\s\ufeff]*(?:---|[A-Za-zÀ-ÿ_]+[ \t]*:[^\n]*\n(?s:.{0,4000}?)^---[ \t]*\r?$)", re.MULTILINE)
+"""What was meant as front matter: dashes that are not alone on the first line, or fields without their first dashes."""
 _NULL = {"", "~", "null", "Null", "NULL"}
 _PROBLEMS = (
     ("mapping values are not allowed", N_("there is a colon in a value that is not quoted")),
@@ -130,6 +141,8 @@ class FrontMatter:
 
         One value may stand for a list of one, and a text for a structure: `places: BJ` is `places[0].country`.
         """
+        if path in self.values:
+            return path
         value: Any = self.data
         found: Path = ()
         for part in path:
@@ -222,7 +235,8 @@ def read(raw: bytes, path: str) -> tuple[SourceText, list[Diagnostic]]:
         return SourceText(path, text, FrontMatter(), "", 1), [Diagnostic(EMPTY_FILE, Location(path))]
     opening = _FENCE.match(text)
     if not opening:
-        return SourceText(path, text, FrontMatter(), _newlines(text), 1), []
+        source = SourceText(path, text, FrontMatter(), _newlines(text), 1)
+        return source, [Diagnostic(MISPLACED, Location(path))] if _LIKE_FENCE.match(_newlines(text)) else []
     closing = _FENCE.search(text, opening.end())
     if not closing:
         return SourceText(path, text, FrontMatter(), _newlines(text[opening.end() :]), 2), [

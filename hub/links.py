@@ -17,7 +17,8 @@ from hub.markdown import Link
 from hub.markdown.parser import ANCHOR_PREFIX
 from hub.model import Entry, Key, Library, Reference
 from hub.nearest import fold, nearest, proposal
-from hub.walk import walk
+from hub.parts import Part
+from hub.walk import Value, walk
 
 BROKEN_REFERENCE = Rule(
     "broken-reference",
@@ -92,12 +93,14 @@ class Destination:
         address: the page's or file's address in the site with its anchor; a whole URL for another site.
         wanted: the name of a page that nobody has written yet.
         choices: entries that a wiki link may mean besides `entry`.
+        is_outside: whether `address` is of another site.
     """
 
     entry: Entry | None = None
     address: str = ""
     wanted: str = ""
     choices: tuple[Entry, ...] = ()
+    is_outside: bool = False
 
 
 class Resolver:
@@ -132,22 +135,27 @@ class Resolver:
         return (ref.kind, ref.id) in self.library.hidden
 
     def is_hidden_name(self, target: str) -> bool:
-        """Whether a wiki link gives the id of an entry that is not shown for now."""
-        name = target.partition("#")[0]
-        return any(fold(name) in {fold(entry_id), fold(f"{kind}:{entry_id}")} for kind, entry_id in self.library.hidden)
+        """Whether a wiki link gives the id or the title of an entry that is not shown for now."""
+        return fold(target.partition("#")[0]) in self.library.hidden_names
 
     def wiki(self, target: str, lang: str) -> Destination:
-        """Where `[[target]]` leads: `kind:id`, an id, a title or an acronym, each with an optional `#anchor`."""
+        """Where `[[target]]` leads: `kind:id`, an id, a title or an acronym, each with an optional `#anchor`.
+
+        What is not shown for now is neither there nor wanted: somebody has written it.
+        """
         name, _, anchor = target.partition("#")
         kind, colon, entry_id = name.partition(":")
         if colon and kind in self.library.kinds:
             found = self.library.get(kind, entry_id.strip(), lang)
-            return self._to(found, anchor) if found else Destination(wanted=target)
+            return self._to(found, anchor) if found else self._missing(target, target)
         entries = self._called(name)
         if not entries:
-            return Destination(wanted=name.strip())
+            return self._missing(target, name.strip())
         first = self.library.get(entries[0].kind.name, entries[0].id, lang) or entries[0]
         return Destination(first, self._to(first, anchor).address, choices=entries[1:])
+
+    def _missing(self, target: str, name: str) -> Destination:
+        return Destination() if self.is_hidden_name(target) else Destination(wanted=name)
 
     def _called(self, name: str) -> tuple[Entry, ...]:
         """The entries that a name means: those of that id, else those of that title or acronym.
@@ -162,7 +170,7 @@ class Resolver:
     def link(self, entry: Entry, target: str) -> Destination | None:
         """Where a Markdown link or image in the text of `entry` leads, or None when nowhere."""
         if _EXTERNAL.match(target):
-            return Destination(address=target)
+            return Destination(address=target, is_outside=True)
         path, _, anchor = target.partition("#")
         path = path.partition("?")[0]
         if not path:
@@ -245,10 +253,21 @@ def _of_fields(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnos
             continue
         if ref.anchor and resolver.anchor(target, ref.anchor) is None:
             yield _broken_anchor(target, ref.anchor, entry.text.locate(value.path))
-        beside = getattr(value.parent, getattr(type(value.parent), "qualifier", "") or "_", ())
-        codes = beside if isinstance(beside, tuple) else (beside,)
-        qualifiers = tuple(code for code in codes if isinstance(code, Code))
-        yield Reference(entry.key, ref, str(value.path[0]), value.about.back or CITED_BY, qualifiers)
+        told = value.about
+        qualifiers = _qualifiers(value)
+        yield Reference(
+            entry.key, ref, str(value.path[0]), told.back or CITED_BY, qualifiers, by_qualifier=told.by_qualifier
+        )
+
+
+def _qualifiers(value: Value) -> tuple[Code, ...]:
+    """The codes beside a reference that say in what capacity it is meant."""
+    part = value.parent
+    field = next(name for name in reversed(value.path) if isinstance(name, str))
+    if not isinstance(part, Part) or field != part.qualifies:
+        return ()
+    beside = getattr(part, part.qualifier)
+    return tuple(code for code in (beside if isinstance(beside, tuple) else (beside,)) if isinstance(code, Code))
 
 
 def _of_links(resolver: Resolver, entry: Entry, unread: frozenset[str]) -> Iterator[Reference | Diagnostic]:
@@ -282,10 +301,10 @@ def _of_wiki(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnosti
                 doubt = {"found": one.target, "choices": choices, "example": choices[0]}
                 yield Diagnostic(AMBIGUOUS_WIKI_LINK, where, doubt)
             yield from _text_reference(resolver, entry, found.entry, one.target.partition("#")[2], where)
-        elif entry.kind.welcomes_wanted:
-            yield found.wanted
         elif resolver.is_hidden_name(one.target):
             continue
+        elif entry.kind.welcomes_wanted:
+            yield found.wanted
         else:
             names = [name for other in resolver.library for name in (other.id, *other.names)]
             params = {

@@ -10,7 +10,7 @@ _SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "FCFA": "XOF", "F CFA": "XOF"
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _GROUPED = re.compile(r"\d{1,3}(?P<sep>[.,'’ \u00a0\u202f])\d{3}(?:(?P=sep)\d{3})*")
 _DECIMALS = re.compile(r"(?P<whole>.*\d)(?P<mark>[.,])(?P<cents>\d{1,2})")
-_PLAIN = re.compile(r"\d+")
+_PLAIN = re.compile(r"\d{1,15}")
 
 
 class AmbiguousAmount(ValueError):

@@ -32,12 +32,14 @@ class Link:
         target: as it was written, percent-encoding undone.
         text: what is shown; for an image its alternative text.
         line, column: counted from 1 in the text.
+        href: the address as the engine writes it, percent-encoding kept.
     """
 
     target: str
     text: str
     line: int
     column: int
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ def outline(text: str) -> Outline:
             words.append(plain_text(token))
             first, last = token.map or (0, len(lines))
             cursor = _Cursor(lines, first, max(last, first + 1))
-            for name, target, shown, needle in _leads(token):
+            for name, target, shown, needle, href in _leads(token):
                 line, column = cursor.find(needle)
-                found[name].append(Link(target, shown, line + 1, column + 1))
+                found[name].append(Link(target, shown, line + 1, column + 1, href))
     return Outline(
         tuple(headings),
         tuple(found["link"]),
@@ -89,28 +91,29 @@ def outline(text: str) -> Outline:
     )
 
 
-def _leads(inline: Token) -> Iterator[tuple[str, str, str, str]]:
-    """Of one inline token: what sort of thing, its target, its text, and what to look for in the source."""
+def _leads(inline: Token) -> Iterator[tuple[str, str, str, str, str]]:
+    """Of one inline token: what sort of thing, its target, its text, what to look for in the source, its address."""
     children = inline.children or []
     for index, child in enumerate(children):
         if child.type == "link_open":
-            href = unquote(str(child.attrs["href"]))
+            raw = str(child.attrs["href"])
+            href = unquote(raw)
             inside = Token("inline", "", 0)
             inside.children = []
             for other in children[index + 1 :]:
                 if other.type == "link_close":
                     break
                 inside.children.append(other)
-            yield "link", href, plain_text(inside), href
+            yield "link", href, plain_text(inside), href, raw
         elif child.type == "image":
-            source = unquote(str(child.attrs["src"]))
-            yield "image", source, plain_text(child), source
+            raw = str(child.attrs["src"])
+            yield "image", unquote(raw), plain_text(child), unquote(raw), raw
         elif child.type == "wiki_link":
             target = child.meta["target"]
-            yield "wiki", target, child.meta["text"] or target, f"[[{target}"
+            yield "wiki", target, child.meta["text"] or target, f"[[{target}", ""
         elif child.type == "text":
             for match in _HTML.finditer(child.content):
-                yield "html", match[0], match[0], match[0]
+                yield "html", match[0], match[0], match[0], ""
 
 
 class _Cursor:

@@ -91,11 +91,14 @@ class Anchors:
         self._used: dict[str, int] = {}
 
     def take(self, text: str) -> str:
-        """The id for a heading that reads `text`; the second of the same name ends in `-2`."""
+        """The id for a heading that reads `text`; the second of the same name ends in `-2`, or the next free one."""
         base = ANCHOR_PREFIX + (slug(text) or "section")
-        count = self._used.get(base, 0) + 1
-        self._used[base] = count
-        return base if count == 1 else f"{base}-{count}"
+        number = self._used.get(base, 0) + 1
+        while (anchor := base if number == 1 else f"{base}-{number}") in self._used:
+            number += 1
+        self._used[base] = number
+        self._used.setdefault(anchor, 1)
+        return anchor
 
 
 def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as the engine calls it

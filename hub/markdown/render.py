@@ -147,7 +147,8 @@ class _State:
 
     def __init__(self, links: Links) -> None:
         self.links = links
-        self.terms = dict(links.terms)
+        self.terms = forms_pattern(links.terms) if links.terms else None
+        self.linked: set[str] = set()
         self.quiet = 0
 
 
@@ -174,6 +175,13 @@ class _Renderer(RendererHTML):
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
     ) -> str:
         return "</table></div>\n"
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+        """Code of several lines, which scrolls in its own box and so must take the keyboard's focus."""
+        return f'<pre><code tabindex="0">{escape(tokens[idx].content)}</code></pre>\n'
+
+    def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+        return self.fence(tokens, idx, options, env)
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
         state: _State = env["hub"]
@@ -208,9 +216,9 @@ class _Renderer(RendererHTML):
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
         state: _State = env["hub"]
         content = tokens[idx].content
-        if state.quiet or not state.terms:
+        if state.quiet or state.terms is None:
             return escape(content, quote=False)
-        return _with_terms(content, state)
+        return _with_terms(content, state.terms, state)
 
 
 def _anchor(target: Href) -> str:
@@ -219,13 +227,15 @@ def _anchor(target: Href) -> str:
     return f'<a href="{escape(target.href)}"{style}{title}>'
 
 
-def _with_terms(content: str, state: _State) -> str:
+def _with_terms(content: str, pattern: re.Pattern[str], state: _State) -> str:
     """Link the first occurrence of each term; forms that mean the same entry count as one."""
     made, at = [], 0
-    for match in forms_pattern(state.terms).finditer(content):
-        target = state.terms.get(match[0]) or state.terms.get(match[0].casefold())
-        if target is None:
+    terms = state.links.terms
+    for match in pattern.finditer(content):
+        target = terms.get(match[0]) or terms.get(match[0].casefold())
+        if target is None or target.href in state.linked:
             continue
+        state.linked.add(target.href)
         made += [
             escape(content[at : match.start()], quote=False),
             _anchor(target),
@@ -233,7 +243,6 @@ def _with_terms(content: str, state: _State) -> str:
             "</a>",
         ]
         at = match.end()
-        state.terms = {form: other for form, other in state.terms.items() if other.href != target.href}
     return "".join(made) + escape(content[at:], quote=False)
 
 

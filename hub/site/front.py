@@ -26,14 +26,14 @@ def home(reader: Reader, glossary: Glossary) -> Page:
         entry = None
     groups = []
     for kind in library.kinds.values():
-        works = sorted_for(kind, visible(reader, library.of_kind(kind.name, reader.lang)))
+        works = sorted_for(kind, visible(library.of_kind(kind.name, reader.lang)))
         if any(kind.home) and works:
             cards = tuple(reader.card(work) for work in works[:_SHOWN])
             more = reader.address(folder(kind.name, library)) if len(works) > _SHOWN else ""
             groups.append(CardGroup(reader.label(kind.home), cards, len(works), more))
     counts = []
     for kind in library.kinds.values():
-        number = len(visible(reader, library.of_kind(kind.name, reader.lang)))
+        number = len(visible(library.of_kind(kind.name, reader.lang)))
         base = folder(kind.name, library)
         if base and number:
             counts.append(Shown(reader.label(kind.plural), reader.address(base), note=str(number)))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from hub.addresses import AUTHORS, LISTINGS, folder, listing
+from hub.addresses import AUTHORS, LISTINGS, address_part, folder, listing
 from hub.dates import PartialDate
 from hub.i18n import N_
-from hub.markdown.parser import slug
 from hub.model import Entry, Kind, by_date
 from hub.nearest import fold
 from hub.site.page import Card, CardGroup, Chip, Page, Shown
@@ -20,9 +19,11 @@ from hub.site.words import date_text
 DRAFTS = "ebauches"
 FACETS = ("themes", "years", "places")
 _DRAFTS_SHOWN = 12
+_CHIPS = 12
+"""Lists that an index offers on its first page; all of them have a page of their own."""
 
 
-def visible(reader: Reader, entries: Iterable[Entry]) -> list[Entry]:
+def visible(entries: Iterable[Entry]) -> list[Entry]:
     """The entries that lists show: neither drafts nor withdrawn ones."""
     return [entry for entry in entries if entry.status not in {"draft", "withdrawn"}]
 
@@ -84,48 +85,25 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
     library = reader.library
     base = folder(kind.name, library)
     works = library.of_kind(kind.name, reader.lang)
-    shown = sorted_for(kind, visible(reader, works))
+    shown = sorted_for(kind, visible(works))
     drafts = sorted_for(kind, [entry for entry in works if entry.status == "draft"])
     title = reader.label(kind.plural)
+    back = Shown(title, reader.address(base))
     chips: dict[str, tuple[Chip, ...]] = {}
     for name in FACETS:
+        own = f"{base}{_word(reader, name)}/"
         lists = _facet(reader, name, shown)
-        chips[name] = tuple(
-            Chip(label, reader.address(f"{base}{_word(reader, name)}/{code}/"), len(entries))
-            for code, (label, entries) in lists.items()
-        )
-        for code, (label, entries) in lists.items():
-            heading = f"{title} – {label}"
-            own = f"{base}{_word(reader, name)}/{code}/"
-            back = Shown(title, reader.address(base))
-            yield from cards_pages(
-                reader, own, heading, _cards(reader, sorted_for(kind, entries)), section=base, back=back
-            )
-    if kind.archive:
-        months, authors = _archives(reader, kind, base, shown)
-        chips |= {"months": tuple(chip for chip, _ in months), "authors": tuple(chip for chip, _ in authors)}
-        for chip, entries in (*months, *authors):
-            own = chip.address.removeprefix(reader.address(""))
-            back = Shown(title, reader.address(base))
+        for part, (label, entries) in lists.items():
             cards = _cards(reader, sorted_for(kind, entries))
-            yield from cards_pages(reader, own, f"{title} – {chip.text}", cards, section=base, back=back)
-        own = f"{base}{AUTHORS.in_(library.default_language)}/"
-        bloggers = {
-            "title": reader.say(N_("Bloggers")),
-            "chips": {"authors": chips["authors"]},
-            "cards": (),
-            "total": 0,
-        }
-        yield Page(
-            reader.address(own),
-            own,
-            reader.lang,
-            reader.say(N_("Bloggers")),
-            "chips.html",
-            bloggers,
-            section=reader.address(base),
+            yield from cards_pages(reader, f"{own}{part}/", f"{title} – {label}", cards, section=base, back=back)
+        every = tuple(
+            Chip(label, reader.address(f"{own}{part}/"), len(entries)) for part, (label, entries) in lists.items()
         )
-        chips["bloggers"] = (Chip(reader.say(N_("All bloggers")), reader.address(own), len(authors)),)
+        chips[name] = _largest(reader, every, own)
+        if len(chips[name]) < len(every):
+            yield _chips_page(reader, own, f"{title} – {_name(reader, name)}", every, section=base)
+    if kind.archive:
+        chips |= yield from _archive_pages(reader, kind, base, shown)
     first: dict[str, Any] = {"chips": chips, "intro": _intro(reader, glossary, base)}
     if drafts:
         own = f"{base}{DRAFTS}/"
@@ -133,9 +111,8 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
         label = reader.say(N_("Drafts to complete"))
         first["drafts"] = CardGroup(label, tuple(_cards(reader, drafts[:_DRAFTS_SHOWN])), len(drafts), more)
         if more:
-            back = Shown(title, reader.address(base))
             yield from cards_pages(reader, own, f"{title} – {label}", _cards(reader, drafts), section=base, back=back)
-    data: dict[str, Any] = {"kind": kind.name, "description": reader.label(kind.description), "first": first}
+    data: dict[str, Any] = {"description": reader.label(kind.description), "first": first}
     if kind.welcomes_wanted and library.wanted:
         first["wanted"] = wanted_address(reader)
     if kind.index == "glossary":
@@ -146,26 +123,56 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
     yield from cards_pages(reader, base, title, _cards(reader, shown), **data)
 
 
+def _archive_pages(
+    reader: Reader, kind: Kind, base: str, shown: list[Entry]
+) -> Generator[Page, None, dict[str, tuple[Chip, ...]]]:
+    """The pages of a blog's months and authors; returns the links to them for its index."""
+    title = reader.label(kind.plural)
+    months, authors = _archives(reader, kind, base, shown)
+    for chip, entries in (*months, *authors):
+        own = chip.address.removeprefix(reader.address(""))
+        cards, back = _cards(reader, sorted_for(kind, entries)), Shown(title, reader.address(base))
+        yield from cards_pages(reader, own, f"{title} – {chip.text}", cards, section=base, back=back)
+    own = f"{base}{AUTHORS.in_(reader.library.default_language)}/"
+    yield _chips_page(reader, own, reader.say(N_("Bloggers")), tuple(chip for chip, _ in authors), section=base)
+    every = Chip(reader.say(N_("All bloggers")), reader.address(own), len(authors))
+    return {
+        "months": tuple(chip for chip, _ in months[:_CHIPS]),
+        "authors": (*(chip for chip, _ in authors[:_CHIPS]), every),
+    }
+
+
+def _largest(reader: Reader, chips: tuple[Chip, ...], every: str) -> tuple[Chip, ...]:
+    """The lists with most entries, in their order, and a link to the page of all of them where there are more."""
+    if len(chips) <= _CHIPS:
+        return chips
+    largest = set(sorted(chips, key=lambda chip: -chip.count)[: _CHIPS - 1])
+    more = Chip(reader.say(N_("All ({n})"), n=len(chips)), reader.address(every), 0)
+    return (*(chip for chip in chips if chip in largest), more)
+
+
+def _chips_page(reader: Reader, base: str, title: str, chips: tuple[Chip, ...], *, section: str) -> Page:
+    data = {"title": title, "chips": chips}
+    return Page(reader.address(base), base, reader.lang, title, "chips.html", data, section=reader.address(section))
+
+
+def _name(reader: Reader, name: str) -> str:
+    names = {"themes": N_("Themes"), "years": N_("Years"), "places": N_("Places"), "keywords": N_("Keywords")}
+    return reader.say(names[name])
+
+
 def shared_pages(reader: Reader) -> Iterator[Page]:
     """Themes, years, places and keywords across kinds: a page of each, and a page of all."""
-    library = reader.library
     works = sorted_for(None, _listable(reader))
-    titles = {
-        "themes": reader.say(N_("Themes")),
-        "years": reader.say(N_("Years")),
-        "places": reader.say(N_("Places")),
-        "keywords": reader.say(N_("Keywords")),
-    }
-    for name, title in titles.items():
-        base = listing(name, library)
+    for name in LISTINGS:
+        base, title = listing(name, reader.library), _name(reader, name)
         chips = []
-        for code, (label, entries) in _facet(reader, name, works).items():
-            own = f"{base}{code}/"
+        for part, (label, entries) in _facet(reader, name, works).items():
+            own = f"{base}{part}/"
             chips.append(Chip(label, reader.address(own), len(entries)))
             back = Shown(title, reader.address(base))
             yield from cards_pages(reader, own, label, _cards(reader, entries), section=base, back=back)
-        data = {"title": title, "chips": {name: tuple(chips)}}
-        yield Page(reader.address(base), base, reader.lang, title, "chips.html", data, section=reader.address(base))
+        yield _chips_page(reader, base, title, tuple(chips), section=base)
 
 
 def listed(reader: Reader) -> dict[str, frozenset[str]]:
@@ -177,12 +184,12 @@ def listed(reader: Reader) -> dict[str, frozenset[str]]:
 def list_links(reader: Reader, entry: Entry, name: str) -> Iterator[Shown]:
     """An entry's themes, places or keywords as links to their lists, where there is one."""
     base = listing(name, reader.library)
-    for code, label in dict(_VALUES[name](reader, entry)).items():
+    for code, label in _values(reader, entry, name):
         yield Shown(label, reader.address(f"{base}{code}/") if code in reader.listed[name] else "")
 
 
 def _listable(reader: Reader) -> list[Entry]:
-    return visible(reader, (entry for entry in reader.library.works(reader.lang) if entry.kind.name != "page"))
+    return visible(entry for entry in reader.library.works(reader.lang) if entry.kind.name != "page")
 
 
 def _cards(reader: Reader, entries: Iterable[Entry]) -> list[Card]:
@@ -200,13 +207,20 @@ def _intro(reader: Reader, glossary: Glossary, base: str) -> dict[str, Any] | No
 
 
 def _facet(reader: Reader, name: str, entries: Iterable[Entry]) -> dict[str, tuple[str, list[Entry]]]:
-    """Entries by code, with the code's label, in the order in which readers look for them."""
+    """Entries by the address part of a value, with its label, in the order in which readers look for them."""
     found: dict[str, tuple[str, list[Entry]]] = {}
     for entry in entries:
-        for code, label in dict(_VALUES[name](reader, entry)).items():
-            found.setdefault(code, (label, []))[1].append(entry)
+        for part, label in _values(reader, entry, name):
+            found.setdefault(part, (label, []))[1].append(entry)
+    found = {part: item for part, item in found.items() if len(item[1]) >= _LEAST.get(name, 1)}
     newest_first = name == "years"
     return dict(sorted(found.items(), key=lambda item: fold(item[1][0]), reverse=newest_first))
+
+
+def _values(reader: Reader, entry: Entry, name: str) -> Iterator[tuple[str, str]]:
+    """The values of an entry in one sort of list, each once, as (part of the address, label)."""
+    found = {address_part(code): label for code, label in _VALUES[name](reader, entry)}
+    yield from ((part, label) for part, label in found.items() if part)
 
 
 def _themes(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
@@ -226,15 +240,15 @@ def _places(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
     for place in entry.where():
         country = countries.label(place.country, reader.lang) if place.country else ""
         if place.country:
-            yield place.country.lower(), country
+            yield str(place.country), country
         for name in (place.department, place.health_zone, place.facility):
             if name:
-                yield slug(f"{place.country or ''} {name}"), f"{name} ({country})" if country else name
+                yield f"{place.country or ''} {name}", f"{name} ({country})" if country else name
 
 
 def _keywords(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
     for word in entry.keywords:
-        yield slug(word), word
+        yield word, word
 
 
 _VALUES: Mapping[str, Callable[[Reader, Entry], Iterator[tuple[str, str]]]] = {
@@ -243,6 +257,8 @@ _VALUES: Mapping[str, Callable[[Reader, Entry], Iterator[tuple[str, str]]]] = {
     "places": _places,
     "keywords": _keywords,
 }
+_LEAST = {"keywords": 2}
+"""How many entries make a list: a keyword that one text alone has leads nowhere else."""
 
 
 def _archives(
@@ -256,7 +272,7 @@ def _archives(
         if day.month:
             months.setdefault(PartialDate(day.year, day.month), []).append(entry)
         for who in reader.writers(entry):
-            code = slug(who.text)
+            code = address_part(who.text)
             authors.setdefault(code, (who.text, []))[1].append(entry)
     folder_of_authors = AUTHORS.in_(reader.library.default_language)
     by_month = [

@@ -133,13 +133,18 @@ class Site:
     Attributes:
         pages: by address.
         navigation: the sections, by language.
+        footer: the pages linked at the foot, by language.
+        files: images and documents of `docs/` that the site may hold.
         redirects: old addresses to addresses.
+        broken: what could not be planned, and why.
     """
 
     pages: Mapping[str, Page]
     navigation: Mapping[str, tuple[NavItem, ...]]
     footer: Mapping[str, tuple[NavItem, ...]]
+    files: frozenset[str] = frozenset()
     redirects: Mapping[str, str] = field(default_factory=dict)
+    broken: Mapping[str, str] = field(default_factory=dict)
 
     def alternates(self, page: Page, languages: tuple[str, ...]) -> dict[str, str]:
         """The addresses of a page in each language that it exists in, itself included."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from hub.addresses import HOME, address_of, folder, listing
+from hub.addresses import HOME, address_of, folder, is_plain_file, listing
 from hub.i18n import N_
 from hub.links import Resolver
 from hub.load import Loaded
@@ -15,7 +16,10 @@ from hub.site import entries, front, lists
 from hub.site.page import NavItem, Page, Site
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
+from hub.site.texts import files_of
 
+_PLAIN = re.compile(r"(?!\.+$)[\w.~-]{1,100}")
+"""A part of an old address; anything else cannot have been one, or is no name for a folder."""
 _NAV_PAGES = ("contribuer", "rejoindre", "a-propos")
 _NAMING = frozenset({"status", "withdrawal", "aliases", "given_name", "family_name", "consent", "retired"})
 _FOOTER_PAGES = ("a-propos", "mentions-legales", "confidentialite")
@@ -36,14 +40,26 @@ def plan(loaded: Loaded, today: date) -> Site:
     glossary = Glossary(library)
     pages: dict[str, Page] = {}
     navigation, footer = {}, {}
+    broken: dict[str, str] = {}
     for lang in library.languages:
         reader = Reader(library, resolver, loaded.config, lang, today)
         reader = replace(reader, listed=lists.listed(reader))
-        for page in _pages(reader, glossary):
+        for page in _pages(reader, glossary, broken):
             pages.setdefault(page.address, page)
         navigation[lang] = tuple(_navigation(reader))
         footer[lang] = tuple(_links_to_pages(reader, _FOOTER_PAGES))
-    return Site(pages, navigation, footer, _redirects(library, pages))
+    files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(loaded.library)
+    return Site(pages, navigation, footer, frozenset(files), _redirects(library, pages), broken)
+
+
+def _withheld(library: Library) -> frozenset[str]:
+    """Files that only texts and people name which are not shown."""
+    shown: set[str] = set()
+    hidden: set[str] = set()
+    for entry in library:
+        is_shown = entry.status != "withdrawn" and getattr(entry, "shows_profile", True)
+        (shown if is_shown else hidden).update(files_of(entry))
+    return frozenset(hidden - shown)
 
 
 def _public(library: Library) -> Library:
@@ -63,13 +79,16 @@ def _name_alone(entry: Entry) -> Entry:
     )
 
 
-def _pages(reader: Reader, glossary: Glossary) -> Iterator[Page]:
+def _pages(reader: Reader, glossary: Glossary, broken: dict[str, str]) -> Iterator[Page]:
     yield front.home(reader, glossary)
     # The texts of the home page and of the kinds' folders stand in the pages that are made there.
     introductions = {HOME, *(folder(name, reader.library).strip("/") for name in reader.library.kinds)}
     for entry in reader.library:
         if entry.lang == reader.lang and not (entry.kind.name == "page" and entry.id in introductions):
-            yield from entries.pages(reader, glossary, entry)
+            try:
+                yield from list(entries.pages(reader, glossary, entry))
+            except Exception as error:  # noqa: BLE001 - one text costs its own page, whatever is wrong with it
+                broken[entry.text.path] = f"{type(error).__name__}: {error}"
     for kind in reader.library.kinds.values():
         if kind.folder_in(reader.library.default_language):
             yield from lists.kind_pages(reader, glossary, kind)
@@ -102,7 +121,7 @@ def _redirects(library: Library, pages: dict[str, Page]) -> dict[str, str]:
         for alias in entry.aliases:
             old = alias.strip("/").removesuffix("index.html").strip("/")
             old = old if old.endswith(".html") else f"{old}/"
-            inside = all(part and part.strip(".") for part in old.removesuffix("/").split("/"))
+            inside = all(_PLAIN.fullmatch(part) for part in old.removesuffix("/").split("/"))
             if inside and old not in pages:
                 found[old] = address_of(entry, library)
     return found

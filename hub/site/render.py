@@ -50,7 +50,7 @@ def render(page: Page, *, directory_urls: bool = True) -> RenderedPage:
     toc += [(2, f"f-{field.name}", field.label) for field in data["sections"]]
 
     def link(target: str) -> str:
-        if "://" in target:
+        if target.startswith(("https://", "http://")):
             return target
         return href(page.address, target, directory_urls=directory_urls)
 

@@ -6,9 +6,12 @@ import re
 from functools import cached_property
 
 from hub.addresses import address_of, href
+from hub.i18n import translator
 from hub.markdown import Href
 from hub.markdown.render import forms_pattern
 from hub.model import Entry, Library
+
+_WORD = re.compile(r"\w+")
 
 
 class Glossary:
@@ -40,8 +43,12 @@ class Glossary:
         """
         if not self.forms:
             return {}
+        in_it = {word.casefold() for word in _WORD.findall(words)}
+        forms = {form: None for first in in_it & self._by_first_word.keys() for form in self._by_first_word[first]}
+        if not forms:
+            return {}
         found = {}
-        for word in {match[0] for match in self._pattern.finditer(words)}:
+        for word in sorted({match[0] for match in forms_pattern(forms).finditer(words)}):
             form = word if word in self.forms else word.casefold()
             entry = self.forms.get(form)
             if entry is None or (entry.kind.name, entry.id) == (own.kind.name, own.id):
@@ -49,10 +56,16 @@ class Glossary:
             shown = self.library.get(entry.kind.name, entry.id, lang) or entry
             link = href(address, address_of(shown, self.library), directory_urls=directory_urls)
             said = getattr(shown, "definition", "") or ""
-            title = f"{shown.title} : {said}" if said and said != shown.title else shown.title
+            title = f"{shown.title}{translator(lang)(': ')}{said}" if said and said != shown.title else shown.title
             found[form] = Href(link, title, "term")
         return found
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return forms_pattern(self.forms)
+    def _by_first_word(self) -> dict[str, list[str]]:
+        """The forms by their first word: only those whose first word a text holds are looked for in it."""
+        found: dict[str, list[str]] = {}
+        for form in self.forms:
+            first = _WORD.search(form)
+            if first:
+                found.setdefault(first[0].casefold(), []).append(form)
+        return found

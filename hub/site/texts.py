@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,14 @@ def body(reader: Reader, glossary: Glossary | None, entry: Entry, address: str) 
     if not getattr(entry, "shows_profile", True):
         return {"text": "", "links": Links()}
     return {"text": entry.body, "links": _links(reader, glossary, entry, address)}
+
+
+def files_of(entry: Entry) -> set[str]:
+    """The files in `docs/` that an entry names, in its text and in its fields `file` and `photo`."""
+    names = [image.target for image in entry.outline.images] + [link.target for link in entry.outline.links]
+    names += [name for name in (getattr(entry, "file", None), getattr(entry, "photo", None)) if name]
+    folder_of = posixpath.dirname(entry.src_uri)
+    return {posixpath.normpath(posixpath.join(folder_of, name)).lstrip("/") for name in names}
 
 
 def edit_address(reader: Reader, entry: Entry) -> str:
@@ -37,12 +46,13 @@ def _links(reader: Reader, glossary: Glossary | None, entry: Entry, address: str
     for found in entry.outline.links:
         destination = reader.resolver.link(entry, found.target)
         if destination:
-            links[found.target] = Href(_to(reader, address, destination.address))
+            outside = destination.is_outside
+            links[found.target] = Href(found.href if outside else _to(reader, address, destination.address))
     for found in entry.outline.images:
         destination = reader.resolver.link(entry, found.target)
-        if destination and "://" in destination.address:
-            links[found.target] = Href(destination.address)
-        elif destination and destination.entry is None and ":" not in destination.address:
+        if destination and destination.is_outside:
+            links[found.target] = Href(found.href)
+        elif destination and destination.entry is None:
             images[found.target] = href(address, destination.address, directory_urls=directory_urls)
     for found in entry.outline.wiki_links:
         destination = reader.resolver.wiki(found.target, reader.lang)
@@ -66,5 +76,4 @@ def wanted_address(reader: Reader) -> str:
 
 
 def _to(reader: Reader, address: str, target: str) -> str:
-    is_outside = ":" in target.split("/", 1)[0] or target.startswith("//")
-    return target if is_outside else href(address, target, directory_urls=reader.config.directory_urls)
+    return href(address, target, directory_urls=reader.config.directory_urls)

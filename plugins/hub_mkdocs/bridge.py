@@ -20,8 +20,8 @@ import hub_mkdocs.theme
 from hub.addresses import href
 from hub.config import Config, make_config
 from hub.diagnostics import Report, Severity
+from hub.errors import HubError
 from hub.i18n import N_, Translate, catalogue
-from hub.load import VOCABULARIES
 from hub.site import Page, Site
 
 THEME = "hub"
@@ -76,11 +76,35 @@ def log_report(report: Report, say: Translate) -> None:
         log.log(_LEVELS[found.severity], text)
 
 
+def refuse_linked_folders(docs_dir: str) -> None:
+    """The host follows links to folders, in circles if need be, so none may stand in `docs/`.
+
+    Raises:
+        HubError: naming the first one.
+    """
+    for folder, folders, _ in os.walk(docs_dir):
+        for name in folders:
+            path = Path(folder, name)
+            if path.is_symlink():
+                raise HubError(N_("{path} is a link to another folder: put the files themselves there."), path=path)
+
+
+def log_broken(broken: Mapping[str, str]) -> None:
+    """Say which texts have no page because of a fault of the software."""
+    for path, error in broken.items():
+        log.error("%s: %s", path, error)
+
+
 def replace_files(files: Files, site: Site, config: MkDocsConfig) -> Files:
-    """Take the sources out of the host's files and put the pages in, outside its navigation."""
+    """Leave the theme's files and the site's own, and put the pages in, outside the host's navigation."""
+    configured = {*config.extra_css, *map(str, config.extra_javascript)}
     for file in list(files):
-        folder = file.src_uri.split("/", 1)[0]
-        if file.is_documentation_page() or folder in VOCABULARIES or _is_unused(file.src_uri):
+        if file.src_dir == config.docs_dir and file.src_uri not in site.files | configured:
+            files.remove(file)
+    # A file of the theme that one of `docs/` stood in for has its place again.
+    files.add_files_from_theme(config.theme.get_env(), config)
+    for file in list(files):
+        if file.src_dir != config.docs_dir and _is_unused(file.src_uri):
             files.remove(file)
     for address in site.pages:
         uri = f"{address}index.md"
@@ -89,7 +113,7 @@ def replace_files(files: Files, site: Site, config: MkDocsConfig) -> Files:
 
 
 def _is_unused(uri: str) -> bool:
-    return uri.startswith(_UNUSED) or (uri.startswith("assets/stylesheets/") and uri.endswith(".map"))
+    return uri.startswith(_UNUSED) or uri.endswith((".map", ".md"))
 
 
 def page_of(page: HostPage, site: Site) -> Page | None:
@@ -102,7 +126,8 @@ def toc_tokens(toc: Iterable[tuple[int, str, str]]) -> list[dict[str, Any]]:
     top: list[dict[str, Any]] = []
     open_: list[dict[str, Any]] = []
     for level, anchor, title in toc:
-        token = {"level": level, "id": anchor, "name": title, "html": escape(title), "children": []}
+        # Hosts put the name into pages as it is, as Python-Markdown escapes it.
+        token = {"level": level, "id": anchor, "name": escape(title), "html": escape(title), "children": []}
         while open_ and open_[-1]["level"] >= level:
             open_.pop()
         (open_[-1]["children"] if open_ else top).append(token)
@@ -111,7 +136,8 @@ def toc_tokens(toc: Iterable[tuple[int, str, str]]) -> list[dict[str, Any]]:
 
 
 def prepare(env: Any, files: Files, config: Config) -> Any:
-    """Add to the layout's environment what does not change from page to page."""
+    """Make the layout's environment safe, and add to it what does not change from page to page."""
+    env.autoescape = True  # hosts leave it off; titles and names are contributed
     styles = [
         file.src_uri
         for file in files

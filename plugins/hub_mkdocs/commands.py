@@ -9,11 +9,16 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from hub.config import Config, read_config
 from hub.errors import HubError
 from hub.i18n import N_, Translate, translator
+
+if TYPE_CHECKING:
+    from hub_mkdocs.plugin import HubPlugin
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -36,7 +41,9 @@ def build(obj: dict[str, object], site_dir: Path | None, *, strict: bool, clean:
     root, say = _root(obj), _say(obj)
     started = time.monotonic()
     handler = _log_to_terminal()
-    final = (site_dir or _site_dir(root)).resolve()
+    hub_config = read_config(root)
+    final = (site_dir or hub_config.site_dir).resolve()
+    _refuse_to_replace(final, hub_config)
     final.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".hub-site-", dir=final.parent))
     try:
@@ -46,6 +53,7 @@ def build(obj: dict[str, object], site_dir: Path | None, *, strict: bool, clean:
         click.echo(say(N_("Building {name}…")).format(name=config.site_name), err=True)
         build_site(config)
         _swap(made, final)
+        left_out = cast("HubPlugin", config.plugins["hub"]).left_out
     except Abort:
         sys.exit(1)
     except (ConfigurationError, PluginError) as error:
@@ -53,6 +61,8 @@ def build(obj: dict[str, object], site_dir: Path | None, *, strict: bool, clean:
     finally:
         logging.getLogger("mkdocs").removeHandler(handler)
         shutil.rmtree(made, ignore_errors=True)
+    if left_out:
+        click.echo(say(N_("Not on the site, for they were never published: {paths}")).format(paths=", ".join(left_out)))
     pages = sum(1 for _ in final.rglob("*.html"))
     seconds = f"{time.monotonic() - started:.1f}"
     click.echo(
@@ -93,10 +103,18 @@ def _say(obj: dict[str, object]) -> Translate:
     return translator(str(obj["lang"]))
 
 
-def _site_dir(root: Path) -> Path:
-    from hub.config import read_config
+def _refuse_to_replace(final: Path, config: Config) -> None:
+    """The site takes the place of a whole folder: of an older site, an empty or a new one, and of no other.
 
-    return read_config(root).site_dir
+    Raises:
+        HubError: when the folder holds something else.
+    """
+    docs = config.docs_dir.resolve()
+    if config.root.is_relative_to(final) or final.is_relative_to(docs) or docs.is_relative_to(final):
+        raise HubError(N_("{path} holds the hub or its texts: choose another folder for the site."), path=final)
+    is_site = (final / "assets" / "hub.css").is_file()
+    if final.exists() and not (is_site or (final.is_dir() and not any(final.iterdir()))):
+        raise HubError(N_("{path} holds something other than a site: empty it, or choose another folder."), path=final)
 
 
 def _swap(made: Path, final: Path) -> None:

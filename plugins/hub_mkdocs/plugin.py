@@ -19,6 +19,7 @@ from hub import checks, site
 from hub.config import Config
 from hub.errors import HubError
 from hub.i18n import language_of_environment, translator
+from hub.load import UNPUBLISHED
 from hub_mkdocs import bridge
 
 
@@ -38,11 +39,13 @@ class HubPlugin(BasePlugin[HubOptions]):
 
     hub_config: Config
     site: site.Site
+    left_out: tuple[str, ...] = ()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse what the hub decides itself, and set its theme where none is chosen."""
         try:
             self.hub_config = bridge.hub_config(config, self.config)
+            bridge.refuse_linked_folders(config.docs_dir)
         except HubError as error:
             raise PluginError(error.message(translator(language_of_environment()))) from error
         bridge.use_theme(config)
@@ -52,8 +55,11 @@ class HubPlugin(BasePlugin[HubOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the hub, report its faults, and put its pages in the place of its sources."""
         loaded = hub.load(self.hub_config.root, self.hub_config, drafts=bool(self.config.drafts))
-        bridge.log_report(checks.run(loaded), translator(self.hub_config.default_language))
+        report = checks.run(loaded)
+        bridge.log_report(report, translator(language_of_environment()))
+        self.left_out = tuple(found.location.path for found in report if found.rule is UNPUBLISHED)
         self.site = site.plan(loaded, bridge.today())
+        bridge.log_broken(self.site.broken)
         return bridge.replace_files(files, self.site, config)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:

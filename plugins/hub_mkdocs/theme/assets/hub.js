@@ -28,6 +28,7 @@
     const nav = document.getElementById("hub-nav");
     if (!menu || !nav) return;
     menu.setAttribute("role", "button");
+    menu.setAttribute("aria-controls", "hub-nav");
     const open = (yes) => {
       root.classList.toggle("hub-nav-open", yes);
       menu.setAttribute("aria-expanded", String(yes));

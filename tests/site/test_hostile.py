@@ -1,0 +1,68 @@
+"""What is contributed does nothing but be read: hostile titles, codes, names and files run nowhere and lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.site.hubs import build
+from tests.support import write
+
+SCRIPT = "<script>window.attacked = 1</script>"
+IMAGE = "<img src=x onerror=window.attacked=1>"
+FILES = {
+    "docs/a-propos.md": f"---\ntitle: '{SCRIPT}'\n---\nTexte.\n",
+    "docs/notes/a.md": (
+        f"---\ntitle: '</title>{SCRIPT}'\nsummary: '\">{SCRIPT}'\nthemes: [a, b]\nkeywords: ['{IMAGE}']\n"
+        f"places: [{{country: BJ, department: '</title>{SCRIPT}'}}]\n"
+        "aliases: ['../../../../pwn/', '/etc/x/', 'javascript:alert(1)/']\n---\n"
+        f"## Un {IMAGE}\n\n## Deux `{IMAGE}`\n\n[b](</javascript:alert(1)>) [c](javascript%3Aalert(1)) "
+        "![i](//evil.example/x.png)\n"
+    ),
+    "docs/notes/b.md": f"---\ntitle: B\nkeywords: ['{IMAGE}']\n---\nTexte.\n",
+    "docs/vocabulaires/themes.yml": (
+        f'terms:\n  "../../../../pwn": {{fr: a, en: a}}\n  \'">{IMAGE}\': {{fr: b, en: b}}\n'
+    ),
+    "docs/assets/hub.js": "window.attacked = 1",
+    "docs/assets/stylesheets/main.zz.css": "@import url(http://evil.example/)",
+    "docs/notes/evil.html": SCRIPT,
+    "docs/notes/evil.svg": "<svg onload='window.attacked=1'/>",
+    "docs/javascript:alert(1)": "x",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write(tmp_path_factory.mktemp("around") / "hub", FILES)
+    (root / "docs/notes/secret.txt").symlink_to("/etc/passwd")
+    build(root)
+    return root / "site"
+
+
+def test_no_page_runs_or_loads_what_was_contributed(site: Path) -> None:
+    pages = list(site.rglob("*.html"))
+    assert len(pages) > 30
+    for page in pages:
+        html = page.read_text("utf-8")
+        assert re.findall(r"<script(?! src=\"[./]*assets/hub\.js\"></script>)", html) == [], page
+        assert not re.search(r"<[^>]*\son\w+\s*=(?=[^<>]*>)", re.sub(r'"[^"]*"', '""', html)), page
+        for address in re.findall(r'(?:href|src)="([^"]*)"', html):
+            assert not re.match(r"\s*(?:javascript|data|vbscript):", address, re.IGNORECASE), (page, address)
+        assert not re.search(r'<(?:img|script|link rel="stylesheet")[^>]*(?:src|href)="(?:https?:)?//', html), page
+
+
+def test_only_plain_files_are_published(site: Path) -> None:
+    others = {
+        file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file() and file.suffix != ".html"
+    }
+    assert not others & {"notes/evil.svg", "notes/secret.txt", "assets/stylesheets/main.zz.css"}
+    assert not (site / "notes/evil.html").exists()
+    assert "attacked" not in (site / "assets/hub.js").read_text("utf-8")
+
+
+def test_nothing_is_written_outside_the_site(site: Path) -> None:
+    around = site.parent.parent
+    assert {path.name for path in around.iterdir()} == {"hub"}
+    assert {path.name for path in site.parent.iterdir()} == {"docs", "mkdocs.yml", "site"}
