@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -203,6 +204,22 @@ def test_each_heading_has_an_id_of_its_own_in_outline_and_page() -> None:
     html = render(text).html
     assert all(f'id="{one.anchor}"' in html for one in headings)
     assert "<h1" not in html
+
+
+@pytest.mark.parametrize(
+    "titles", [["A", "A", "A 2"], ["A 2", "A", "A"], ["A", "A 2", "A", "A", "A 2"], ["!", "?", "Section", "Section 2"]]
+)
+def test_no_two_headings_have_one_id(titles: list[str]) -> None:
+    text = "\n\n".join(f"## {title}" for title in titles)
+    anchors = [one.anchor for one in outline(text).headings]
+    assert len(set(anchors)) == len(titles)
+    assert re.findall(r'<h2 id="([^"]+)"', render(text).html) == anchors
+
+
+def test_thousands_of_headings_of_one_name_take_no_time() -> None:
+    started = time.monotonic()
+    assert len({one.anchor for one in outline("## A\n\n" * 5000).headings}) == 5000
+    assert time.monotonic() - started < 5
 
 
 def test_the_outline_says_what_stands_where() -> None:
