@@ -22,6 +22,7 @@ class About:
         view: how pages show it: `card` (a row of the identity card), `hidden`, or the name of a section template.
         under: the heading of the text below which its section stands.
         back: for a reference, the heading under which the entry shows on the page of what it refers to.
+        by_qualifier: whether that heading is for references without a qualifier alone: others stand under theirs.
         after: the field that holds the date that this one must not precede.
     """
 
@@ -31,6 +32,7 @@ class About:
     view: str = "card"
     under: str = ""
     back: Label | None = None
+    by_qualifier: bool = False
     after: str = ""
 
 
@@ -45,10 +47,12 @@ def about(
     view: str = "card",
     under: str = "",
     back: tuple[str, str] | None = None,
+    by_qualifier: bool = False,
     after: str = "",
 ) -> Any:
     """Declare a field of a kind; the arguments are those of `About`, `default` what holds when it is not given."""
-    told = About(Label(fr, en), Label(*help), example, view, under, Label(*back) if back else None, after)
+    heading = Label(*back) if back else None
+    told = About(Label(fr, en), Label(*help), example, view, under, heading, by_qualifier, after)
     extra = {"about": told}
     settings: dict[str, Any] = {"title": fr, "description": help[0] or None, "json_schema_extra": extra}
     return Field(**settings) if required else Field(default=default, **settings)

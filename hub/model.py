@@ -74,7 +74,6 @@ class Entry(BaseModel):
         default=(),
         view="hidden",
         example="\n  - person: jean-paul-dossou\n    roles: [rédaction]",
-        back=("Contributions", "Contributions"),
     )
     organisations: Many[Annotated[Ref, To("organisation")]] = about(
         "Organisations", "Organisations", default=(), example="[cerrhud]", back=("Travaux", "Work")
@@ -106,7 +105,7 @@ class Entry(BaseModel):
     translation_of: Identifier | None = about("Traduction de", "Translation of", view="hidden", example="appui-dds")
     source_hash: str | None = about("Empreinte de l’original", "Hash of the original", view="hidden")
     related: Annotated[tuple[Relation, ...], BeforeValidator(relations_alone)] = about(
-        "Voir aussi", "See also", default=(), view="hidden", example="[note:appui-dds]", back=("Cité par", "Cited by")
+        "Voir aussi", "See also", default=(), view="hidden", example="[note:appui-dds]"
     )
     supersedes: Many[Annotated[Ref, To()]] = about(
         "Remplace", "Supersedes", default=(), example="[note:appui-dds-2014]", back=("Remplacé par", "Superseded by")
@@ -247,7 +246,8 @@ class Reference:
         target: what it refers to.
         field: the top-level field, or `text`.
         back: the heading for it on the target's page.
-        qualifiers: codes that say in what capacity (a contributor's roles, a relation).
+        qualifiers: codes that say in what capacity (a contributor's roles, an organisation's role in a project).
+        by_qualifier: whether it stands under its qualifiers alone, and under `back` only where it has none.
     """
 
     source: Key
@@ -255,6 +255,7 @@ class Reference:
     field: str
     back: Label
     qualifiers: tuple[Code, ...] = ()
+    by_qualifier: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,21 +14,33 @@ class Part(BaseModel):
     """A structured value inside an entry (a lesson, a member). Unknown keys are faults.
 
     Attributes:
-        qualifier: the field whose codes say in what capacity a reference beside it is meant (a contributor's roles).
+        qualifies: the field whose reference is told more of (a contributor's person).
+        qualifier: the field whose codes say in what capacity that one is meant (a contributor's roles).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    qualifies: ClassVar[str] = ""
     qualifier: ClassVar[str] = ""
 
 
 class Contribution(Part):
     """One person's part in an entry, with the affiliation at the time."""
 
-    qualifier = "roles"
-    person: Annotated[Ref, To("person")] = about("Personne", "Person", required=True, example="jean-paul-dossou")
+    qualifies, qualifier = "person", "roles"
+    person: Annotated[Ref, To("person")] = about(
+        "Personne",
+        "Person",
+        required=True,
+        example="jean-paul-dossou",
+        back=("Contributions", "Contributions"),
+        by_qualifier=True,
+    )
     roles: Many[Annotated[Code, In("role")]] = about("Rôles", "Roles", default=(), example="[rédaction, facilitation]")
     affiliation: Annotated[Ref | str, To("organisation", or_text=True)] | None = about(
-        "Affiliation à l’époque", "Affiliation at the time", example="organisation:cerrhud"
+        "Affiliation à l’époque",
+        "Affiliation at the time",
+        example="organisation:cerrhud",
+        back=("Travaux de ses membres", "Work of its people"),
     )
 
 

@@ -15,7 +15,7 @@ from hub.views import Citation, When
 class ParticipatingOrg(Part):
     """An organisation and its role (IATI OrganisationRole)."""
 
-    qualifier = "role"
+    qualifies, qualifier = "org", "role"
     org: Annotated[Ref, To("organisation")] = about(
         "Organisation", "Organisation", required=True, example="medecins-sans-vacances", back=("Projets", "Projects")
     )

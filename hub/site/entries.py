@@ -215,12 +215,12 @@ def _gathered(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]
 
 
 def _headings(reader: Reader, reference: Reference) -> Iterator[str]:
-    """A reference with qualifiers (roles, a relation) stands under each of them, another under its field's heading."""
+    """A reference with qualifiers (roles) stands under each of them, another under its field's heading."""
     back: Label = reference.back
     names = [place_text(reader.show(code)).text for code in reference.qualifiers]
     if not names:
         yield reader.label(back)
-    elif back == CITED_BY:
+    elif reference.by_qualifier:
         yield from names
     else:
         yield from (f"{reader.label(back)} – {name}" for name in names)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.links import Resolver
+from hub.links import Destination, Resolver
 from tests.support import codes, hub, note, places, said
 
 FILES = {
@@ -82,6 +82,39 @@ def test_the_wiki_may_name_what_nobody_has_written(tmp_path: Path) -> None:
     loaded = hub(tmp_path, {"docs/wiki/a.md": note(body="Voir [[Page à écrire]].\n")})
     assert codes(loaded.report) == []
     assert dict(loaded.library.wanted) == {"Page à écrire": (("article", "a", "fr"),)}
+
+
+@pytest.mark.parametrize("target", ["note:soumise", "soumise", "Essai", "note:soumise#L1"])
+def test_what_is_not_shown_for_now_is_not_wanted(tmp_path: Path, target: str) -> None:
+    files = {"docs/notes/soumise.md": note("status: soumis"), "docs/wiki/a.md": f"---\ntitle: A\n---\n\n[[{target}]]\n"}
+    library = hub(tmp_path, files).library
+    assert dict(library.wanted) == {}
+    assert Resolver(library).wiki(target, "fr") == Destination()
+
+
+def test_a_qualifier_is_about_one_field_alone(tmp_path: Path) -> None:
+    lines = [
+        "contributors:",
+        "  - {person: jean-paul-dossou, roles: [facilitation], affiliation: organisation:cerrhud}",
+        "  - {person: autre}",
+    ]
+    files = {
+        **FILES,
+        "docs/organisations/cerrhud.md": "---\ntitle: CERRHUD\ntype: '22'\n---\n",
+        "docs/personnes/autre.md": "---\ntitle: Autre\n---\n",
+        "docs/notes/x.md": note(*lines),
+        "docs/projets/p.md": note("participating_orgs: [{org: cerrhud, role: mise en œuvre}]"),
+    }
+    found = {
+        (one.target.id, one.source[1]): (one.back.en, one.qualifiers, one.by_qualifier)
+        for one in hub(tmp_path, files).library.references
+    }
+    assert found == {
+        ("jean-paul-dossou", "x"): ("Contributions", ("facilitation",), True),
+        ("autre", "x"): ("Contributions", (), True),
+        ("cerrhud", "x"): ("Work of its people", (), False),
+        ("cerrhud", "p"): ("Projects", ("4",), False),
+    }
 
 
 def test_backlinks_are_gathered_with_what_they_mean(tmp_path: Path) -> None:
