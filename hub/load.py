@@ -171,13 +171,14 @@ def _bytes(path: Path) -> bytes:
 
 
 def _vocabularies(config: Config, files: list[_File]) -> tuple[dict[str, Vocabulary], list[Diagnostic]]:
-    """The library's vocabularies; a file of the hub's own folder adds one, or takes the place of one."""
+    """The library's vocabularies; a file of the hub's own folder adds one, or terms and labels to one."""
     found = dict(builtin())
     faults: list[Diagnostic] = []
     for file in [f for f in files if f.uri.split("/")[0] in VOCABULARIES and f.uri.endswith((".yml", ".yaml"))]:
         path = file.path.relative_to(config.root).as_posix()
         vocabulary, problems = read_vocabulary(_bytes(file.path), path)
-        found[vocabulary.name] = vocabulary
+        known = found.get(vocabulary.name)
+        found[vocabulary.name] = known.extended(vocabulary) if known else vocabulary
         faults += problems
         files.remove(file)
     return found, faults
