@@ -76,7 +76,7 @@ BAD_AMOUNT = Rule(
     "bad-amount",
     Severity.ERROR,
     N_("“{found}” is not an amount, or can be read as more than one."),
-    N_("Write the digits without marks, and the currency. Example: 1299253 EUR"),
+    N_("Write the digits without marks, and the three letters of the currency (ISO 4217). Example: 1299253 EUR"),
 )
 BAD_ORCID = Rule(
     "bad-orcid",
@@ -291,18 +291,28 @@ def _period(value: Any) -> Period:
     return period
 
 
-def _money(value: Any) -> Money:
+_AMOUNT_AND_WORD = re.compile(r"(?P<amount>.*\d)\s*(?P<word>\D+)", re.DOTALL)
+
+
+def _money(value: Any, info: ValidationInfo) -> Money:
     if isinstance(value, Money):
         return value
-    currency = ""
+    context: BindingContext = info.context  # type: ignore[assignment]  # set by `bind`
+    currencies = context.vocabularies.get("currency", Vocabulary("currency"))
+    beside = ""
     if isinstance(value, dict) and "value" in value and value.keys() <= {"value", "currency"}:
-        currency, value = _text(value.get("currency", "")).upper(), value["value"]
+        beside, value = _text(value.get("currency") or ""), value["value"]
     text = _text(value)
+    named = _AMOUNT_AND_WORD.fullmatch(text)
+    word = currencies.find(named["word"].strip()) if named else None  # `1 299 253 euros`
     try:
         amount = parse_money(text)
     except ValueError:  # AmbiguousAmount is one
         raise fault(BAD_AMOUNT, found=text) from None
-    return Money(amount.value, currency or amount.currency)
+    said = {currencies.find(one) for one in (beside, word, amount.currency) if one}
+    if None in said or len(said) > 1:
+        raise fault(BAD_AMOUNT, found=f"{text} {beside}".strip())
+    return Money(amount.value, next((str(code) for code in said), ""))
 
 
 def _address(value: Any) -> str:

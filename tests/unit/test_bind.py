@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.model import Entry
+from hub.money import Money
 from tests.support import codes, hub, note, one, said
 
 
@@ -88,6 +90,43 @@ def test_a_key_is_not_renamed_where_the_right_one_stands(tmp_path: Path) -> None
     loaded = hub(tmp_path, {"docs/notes/essai.md": note("titre: Autre")})
     assert one(loaded.report, "unknown-key").edit is None
     assert loaded.library.entries[0].title == "Essai"
+
+
+@pytest.mark.parametrize(
+    ("written", "currency"),
+    [
+        ("1299253 EUR", "EUR"),
+        ("1 299 253 euros", "EUR"),
+        ("€1.299.253", "EUR"),
+        ("1299253", ""),
+        ('{value: "1299253", currency: EUR}', "EUR"),
+        ('{value: "1299253", currency: euros}', "EUR"),
+        ('{value: "1299253 €", currency: eur}', "EUR"),
+        ('{value: "1299253", currency: FCFA}', "XOF"),
+        ('{value: "1299253", currency: franc congolais}', "CDF"),
+        ('{value: "1299253", currency: }', ""),
+    ],
+)
+def test_a_currency_is_one_of_the_list(tmp_path: Path, written: str, currency: str) -> None:
+    loaded = hub(tmp_path, {"docs/projets/a.md": note(f"budget: {written}")})
+    assert codes(loaded.report) == []
+    assert loaded.library.entries[0].budget == Money(Decimal(1299253), currency)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{value: "100", currency: écus}',
+        '{value: "100 EUR", currency: USD}',
+        '{value: "100", currency: [EUR]}',
+        "100 ABC",
+        "EUR 100 USD",
+        "100 patates",
+    ],
+)
+def test_no_other_word_is_a_currency(tmp_path: Path, written: str) -> None:
+    loaded = hub(tmp_path, {"docs/projets/a.md": note(f"budget: {written}")})
+    assert codes(loaded.report) in (["bad-amount"], ["wrong-type"])
 
 
 def test_one_value_stands_for_a_list_and_a_name_for_a_place(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_refuses(text: str) -> None:
 
 
 @given(
-    st.integers(0, 10**15),
+    st.integers(0, 10**15 - 1),
     st.integers(0, 99),
     st.sampled_from([(",", "."), (".", ","), (" ", ","), ("\u202f", ","), ("’", "."), ("", "."), ("", ",")]),
     st.sampled_from(["", " EUR", " €", " XOF", " FCFA"]),
