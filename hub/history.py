@@ -1,9 +1,9 @@
-"""What Git remembers of a file: its last published revision."""
+"""What Git remembers of a file: its revisions."""
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -25,11 +25,6 @@ def revisions(root: Path, path: str) -> Iterator[bytes]:
         content = _git(root, "show", f"{commit}:{name}")
         if content is not None:
             yield content
-
-
-def last_published(root: Path, path: str, is_published: Callable[[bytes], bool]) -> bytes | None:
-    """The newest committed content of a file that `is_published` accepts, or None when there is none to be read."""
-    return next((content for content in revisions(root, path) if is_published(content)), None)
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:

@@ -19,7 +19,7 @@ from hub.i18n import N_
 from hub.location import Location
 from hub.markdown.parser import slug
 from hub.model import Entry, Key, Kind, Library
-from hub.nearest import proposal
+from hub.nearest import fold, proposal
 from hub.registry import discover, discover_files
 from hub.vocab import Vocabulary, builtin, read_vocabulary
 
@@ -27,6 +27,9 @@ VOCABULARIES = ("vocabulaires", "vocabularies")
 UNDER_REVIEW = ("submitted", "in-review")
 
 DUPLICATE_ID = Rule(
+_KIND_NAME = re.compile(r"[a-z][a-z0-9_-]*")
+_SETTLED = ("published", "needs-review", "withdrawn")
+"""States of a revision that holds while a newer one is under review."""
     "duplicate-id",
     Severity.ERROR,
     N_("The id “{id}” is already that of {first}."),
@@ -81,7 +84,8 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
     Args:
         root: the folder that holds `mkdocs.yml`.
         config: the configuration, where the caller has it already.
-        drafts: show texts that are submitted or in review as they stand, for previews.
+        drafts: show texts that are submitted or in review as they stand, for previews; those that the site leaves out
+            are told all the same.
 
     Returns:
         The library, with everything in it that could be read, and every fault met on the way. Content never raises.
@@ -127,6 +131,7 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
     found = [fault for fault in found if fault.location.path not in old]
     return Loaded(config, library, Report.of([*faults, *found]))
 
+        hidden_names=frozenset(reader.hidden_names),
 
 def find_kinds(config: Config) -> dict[str, Kind]:
     """The library's kinds and the hub's own, by name, in the order of their rank."""
@@ -198,24 +203,29 @@ class _Reader:
         entry, faults = self._bind(_bytes(file.path), path, file.uri)
         if entry is None:
             kind, entry_id, _ = self.identify(file.uri)
-            self.hidden.add((kind.name, entry_id))
+            self._hide(kind, entry_id)
             return None, faults
-        if self.drafts or entry.status not in UNDER_REVIEW:
+        if entry.status not in UNDER_REVIEW:
             return entry, faults
-        published = history.last_published(self.config.root, path, lambda raw: self._is_published(raw, path, file.uri))
-        if published is None:
-            self.hidden.add((entry.kind.name, entry.id))
-            return None, [
-                *faults,
-                Diagnostic(UNPUBLISHED, entry.text.locate(("status",)), {"status": str(entry.status)}),
-            ]
-        shown, _ = self._bind(published, path, file.uri)
-        assert shown is not None
+        shown = self._settled(path, file.uri)
+        if shown is None:
+            written = entry.text.front.text(("status",)) or str(entry.status)
+            faults.append(Diagnostic(UNPUBLISHED, entry.text.locate(("status",)), {"status": written.strip()}))
+        if self.drafts:
+            return entry, faults
+        if shown is None:
+            self._hide(entry.kind, entry.id, *entry.names)
+            return None, faults
         return shown.under_review(str(entry.status)), faults
 
-    def _is_published(self, raw: bytes, path: str, uri: str) -> bool:
-        entry, _ = self._bind(raw, path, uri)
-        return entry is not None and entry.status in {"published", "needs-review"}
+    def _settled(self, path: str, uri: str) -> Entry | None:
+        """The newest revision that was published or withdrawn: what was withdrawn stays so while a new text is read."""
+        found = (self._bind(raw, path, uri)[0] for raw in history.revisions(self.config.root, path))
+        return next((entry for entry in found if entry and entry.status in _SETTLED), None)
+
+    def _hide(self, kind: Kind, entry_id: str, *names: str) -> None:
+        self.hidden.add((kind.name, entry_id))
+        self.hidden_names |= {fold(name) for name in (entry_id, f"{kind.name}:{entry_id}", *names)}
 
     def _bind(self, raw: bytes, path: str, uri: str) -> tuple[Entry | None, list[Diagnostic]]:
         source, faults = frontmatter.read(raw, path)
@@ -229,6 +239,7 @@ class _Reader:
             example = f"{PurePosixPath(uri).name.split('.')[0]}.{entry.lang}.md"
             params = {"found": str(entry.lang), "expected": lang, "example": example}
             faults.append(Diagnostic(LANGUAGE_MISMATCH, source.locate(("lang",)), params))
+        self.hidden_names: set[str] = set()
             entry = _with_language(entry, lang)
         if entry and entry.translation_of and "id" not in source.front.data:
             entry = _with_id(entry, entry.translation_of)

@@ -271,6 +271,7 @@ class Library:
         assets: files in `docs/` that are no entries, by path relative to it.
         wanted: names that wiki texts ask for and nobody has written yet, with who asks.
         hidden: kind and id of entries that are not shown for now; a reference to one is no fault, and plain text.
+        hidden_names: what a wiki link may call one of these, folded.
     """
 
     kinds: Mapping[str, Kind]
@@ -281,6 +282,7 @@ class Library:
     assets: frozenset[str] = frozenset()
     wanted: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
     hidden: frozenset[tuple[str, str]] = frozenset()
+    hidden_names: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)

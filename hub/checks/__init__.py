@@ -16,7 +16,7 @@ from hub.config import FILE_NAME, Config
 from hub.diagnostics import Diagnostic, Report, Rule, Severity
 from hub.i18n import N_
 from hub.load import RULES as LOAD_RULES
-from hub.load import UNDER_REVIEW, UNPUBLISHED, Loaded, load
+from hub.load import Loaded, load
 from hub.location import Location
 from hub.model import Entry, Library
 from hub.registry import discover
@@ -54,11 +54,7 @@ def check(root: Path, config: Config | None = None) -> Loaded:
         HubError: as `hub.load.load`.
     """
     loaded = load(root, config, drafts=True)
-    report = run(loaded)
-    if any(entry.status in UNDER_REVIEW for entry in loaded.library):
-        shown = load(root, loaded.config)
-        report = Report.of([*report, *(fault for fault in shown.report if fault.rule is UNPUBLISHED)])
-    return replace(loaded, report=report)
+    return replace(loaded, report=run(loaded))
 
 
 def run(loaded: Loaded) -> Report:
