@@ -209,7 +209,7 @@ def _choices(text: str, vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 _ID = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*")
-_REF = re.compile(r"(?:(?P<kind>[a-z]+):)?(?P<id>[^:#\s][^:#]*)(?:#(?P<anchor>[\w-]+))?")
+_REF = re.compile(r"(?:(?P<kind>[a-z][a-z0-9_-]*):)?(?P<id>[^:#\s][^:#]*)(?:#(?P<anchor>[\w-]+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +306,7 @@ def _money(value: Any, info: ValidationInfo) -> Money:
     named = _AMOUNT_AND_WORD.fullmatch(text)
     word = currencies.find(named["word"].strip()) if named else None  # `1 299 253 euros`
     try:
-        amount = parse_money(text)
+        amount = parse_money(named["amount"] if named and word else text)
     except ValueError:  # AmbiguousAmount is one
         raise fault(BAD_AMOUNT, found=text) from None
     said = {currencies.find(one) for one in (beside, word, amount.currency) if one}

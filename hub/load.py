@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,7 +92,7 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
         The library, with everything in it that could be read, and every fault met on the way. Content never raises.
 
     Raises:
-        HubError: when there is no hub, or its configuration or one of its own kinds cannot be read.
+        HubError: when there is no hub, or its configuration or one of its own kinds cannot be read or used.
     """
     config = config or read_config(root)
     kinds = find_kinds(config)
@@ -151,9 +152,33 @@ class _File:
 
 def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[_File]:
     docs = config.docs_dir
+    _refuse_unclear(found, config.default_language)
     for folder, folders, names in os.walk(docs):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not (here / name).is_symlink())
+def _refuse_unclear(kinds: list[Kind], lang: str) -> None:
+    names: set[str] = set()
+    folders: dict[str, str] = {}
+    for kind in kinds:
+        if not _KIND_NAME.fullmatch(kind.name):
+            raise HubError(
+                N_("“{name}” cannot be the name of a kind: small letters, digits, - and _ are. Example: site-visit"),
+                name=kind.name,
+            )
+        if kind.name in names:
+            raise HubError(N_("There are two kinds of the name “{name}”: rename one of them."), name=kind.name)
+        folder = kind.folder_in(lang)
+        if folder and folder in folders:
+            raise HubError(
+                N_("The folder “{folder}” of the kind “{name}” is already that of the kind “{other}”."),
+                folder=folder,
+                name=kind.name,
+                other=folders[folder],
+            )
+        names.add(kind.name)
+        folders[folder] = kind.name
+
+
         for name in folders:
             if name.endswith(".md"):
                 where = Location((here / name).relative_to(config.root).as_posix())
