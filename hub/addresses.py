@@ -20,8 +20,13 @@ LISTINGS = {
     "keywords": Label("mots-cles", "keywords"),
 }
 """Folders of the lists that gather entries of all kinds."""
+FACETS = ("themes", "years", "places")
+"""Those of them that each kind has of its own."""
 WANTED = Label("pages-demandees", "wanted-pages")
 AUTHORS = Label("auteurs", "authors")
+DRAFTS = Label("ebauches", "drafts")
+PAGE = "page"
+"""Below a list's address, its second page and those after it."""
 
 
 FILE_TYPES = frozenset(
@@ -71,6 +76,37 @@ def address_of(entry: Entry, library: Library) -> str:
     """The address of an entry's page, such as `notes/appui-dds/` or `en/notes/appui-dds/`."""
     own = "" if entry.kind.name == "page" and entry.id == HOME else f"{folder(entry.kind.name, library)}{entry.id}/"
     return in_language(own, str(entry.lang), library)
+
+
+def reserved(library: Library) -> frozenset[str]:
+    """Addresses that no entry may take, nor one below them: of lists, of kinds and of languages.
+
+    An entry's own kind and language have their folders among them, and only what comes after these is its own.
+    """
+    lang = library.default_language
+    found = {listing(name, library) for name in LISTINGS}
+    for kind in library.kinds.values():
+        base = folder(kind.name, library)
+        if base:
+            words = [LISTINGS[name] for name in FACETS] + [DRAFTS]
+            words += [AUTHORS] * kind.archive + [WANTED] * kind.welcomes_wanted
+            found |= {base, f"{base}{PAGE}/", *(f"{base}{word.in_(lang)}/" for word in words)}
+    others = library.languages[1:]
+    return frozenset(in_language(base, one, library) for one in library.languages for base in found).union(
+        f"{other}/" for other in others
+    )
+
+
+def is_reserved(entry: Entry, library: Library, taken: frozenset[str]) -> bool:
+    """Whether the address of an entry is one of `taken`, as `reserved` gives them, or lies below one."""
+    base = folder(entry.kind.name, library)
+    if not base and (entry.id == HOME or f"{entry.id}/" in {folder(name, library) for name in library.kinds}):
+        return False  # the text of a page that the hub makes
+    lang = str(entry.lang)
+    own = {in_language("", lang, library), in_language(base, lang, library)}
+    parts = address_of(entry, library).split("/")
+    folders = {f"{'/'.join(parts[:n])}/" for n in range(1, len(parts))}
+    return not taken.isdisjoint(folders - own)
 
 
 def href(source: str, target: str, *, directory_urls: bool = True) -> str:

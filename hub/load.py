@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import hub.kinds
 from hub import frontmatter, history, links
+from hub.addresses import address_of, is_reserved, reserved
 from hub.bind import bind
 from hub.config import Config, read_config
 from hub.diagnostics import Diagnostic, Message, Report, Rule, Severity
@@ -26,11 +27,11 @@ from hub.vocab import Vocabulary, builtin, read_vocabulary
 
 VOCABULARIES = ("vocabulaires", "vocabularies")
 UNDER_REVIEW = ("submitted", "in-review")
-
-DUPLICATE_ID = Rule(
 _KIND_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _SETTLED = ("published", "needs-review", "withdrawn")
 """States of a revision that holds while a newer one is under review."""
+
+DUPLICATE_ID = Rule(
     "duplicate-id",
     Severity.ERROR,
     N_("The id “{id}” is already that of {first}."),
@@ -60,7 +61,14 @@ UNPUBLISHED = Rule(
     N_("The text is “{status}” and no published revision of it can be read: it is left out of the site."),
     N_("It appears once it is published. `hub build --drafts` shows it before. Example: status: publié"),
 )
-RULES = (DUPLICATE_ID, DIRECTORY_NAMED_MD, LANGUAGE_MISMATCH, TRANSLATION_WITHOUT_ORIGINAL, UNPUBLISHED)
+ADDRESS_TAKEN = Rule(
+    "address-taken",
+    Severity.ERROR,
+    N_("The address “{address}” belongs to {owner}."),
+    N_("Rename the file, or give the text an id of its own. Example: id: {example}"),
+)
+RULES = (DUPLICATE_ID, DIRECTORY_NAMED_MD, LANGUAGE_MISMATCH, TRANSLATION_WITHOUT_ORIGINAL, UNPUBLISHED, ADDRESS_TAKEN)
+_MADE_PAGES = Message(N_("the pages that the hub makes itself"))
 _NO_ORIGINAL = Message(N_("No text in another language has an id like it."))
 
 
@@ -123,8 +131,10 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
         languages=config.languages,
         assets=frozenset(assets),
         hidden=frozenset(reader.hidden),
+        hidden_names=frozenset(reader.hidden_names),
     )
     faults += _translations(library)
+    faults += _addresses(library)
     unread = frozenset(file.uri for file in files if file.uri.endswith(".md") and not library.at(file.uri))
     library, found = links.link(library, unread)
     # What an older, published revision refers to can no longer be mended, and its lines are not those of the file.
@@ -132,30 +142,20 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
     found = [fault for fault in found if fault.location.path not in old]
     return Loaded(config, library, Report.of([*faults, *found]))
 
-        hidden_names=frozenset(reader.hidden_names),
 
 def find_kinds(config: Config) -> dict[str, Kind]:
-    """The library's kinds and the hub's own, by name, in the order of their rank."""
+    """The library's kinds and the hub's own, by name, in the order of their rank.
+
+    Raises:
+        HubError: when a hub's own kind cannot be read, or its name or folder is no name or is taken.
+    """
     found: list[Kind] = list(discover(hub.kinds, "KIND"))
     if config.kinds_dir:
         found += discover_files(config.kinds_dir, "KIND")
+    _refuse_unclear(found, config.default_language)
     return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.rank, kind.name))}
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file of `docs/`: its path, and the same relative to `docs/`, composed (NFC), with forward slashes."""
-
-    path: Path
-    uri: str
-
-
-def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[_File]:
-    docs = config.docs_dir
-    _refuse_unclear(found, config.default_language)
-    for folder, folders, names in os.walk(docs):
-        here = Path(folder)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not (here / name).is_symlink())
 def _refuse_unclear(kinds: list[Kind], lang: str) -> None:
     names: set[str] = set()
     folders: dict[str, str] = {}
@@ -179,6 +179,19 @@ def _refuse_unclear(kinds: list[Kind], lang: str) -> None:
         folders[folder] = kind.name
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of `docs/`: its path, and the same relative to `docs/`, composed (NFC), with forward slashes."""
+
+    path: Path
+    uri: str
+
+
+def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[_File]:
+    docs = config.docs_dir
+    for folder, folders, names in os.walk(docs):
+        here = Path(folder)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not (here / name).is_symlink())
         for name in folders:
             if name.endswith(".md"):
                 where = Location((here / name).relative_to(config.root).as_posix())
@@ -221,6 +234,7 @@ class _Reader:
         self.config, self.kinds, self.context, self.drafts = config, kinds, context, drafts
         self.by_folder = {kind.folder_in(config.default_language): kind for kind in kinds.values() if any(kind.folder)}
         self.hidden: set[tuple[str, str]] = set()
+        self.hidden_names: set[str] = set()
 
     def read(self, file: _File) -> tuple[Entry | None, list[Diagnostic]]:
         """The entry of one file, in the revision that readers may see, and its faults."""
@@ -264,7 +278,6 @@ class _Reader:
             example = f"{PurePosixPath(uri).name.split('.')[0]}.{entry.lang}.md"
             params = {"found": str(entry.lang), "expected": lang, "example": example}
             faults.append(Diagnostic(LANGUAGE_MISMATCH, source.locate(("lang",)), params))
-        self.hidden_names: set[str] = set()
             entry = _with_language(entry, lang)
         if entry and entry.translation_of and "id" not in source.front.data:
             entry = _with_id(entry, entry.translation_of)
@@ -289,6 +302,21 @@ def _with_language(entry: Entry, lang: str) -> Entry:
 
 def _with_id(entry: Entry, entry_id: str) -> Entry:
     return entry.model_copy(update={"id": entry_id})
+
+
+def _addresses(library: Library) -> Iterator[Diagnostic]:
+    """Entries that want the address of another, or one that is kept for lists and languages."""
+    kept = reserved(library)
+    first: dict[str, Entry] = {}
+    # What stands in a kind's folder has the better claim to an address there than a page that was given such an id.
+    for entry in sorted(library, key=lambda entry: not any(entry.kind.folder)):
+        address = address_of(entry, library)
+        other = first.setdefault(address, entry)
+        if other is not entry or is_reserved(entry, library, kept):
+            example = entry.id.replace("/", "-") if "/" in entry.id else f"{entry.id}-2"
+            owner = other.text.path if other is not entry else _MADE_PAGES
+            params = {"address": address, "owner": owner, "example": example}
+            yield Diagnostic(ADDRESS_TAKEN, entry.text.locate(("id",)), params)
 
 
 def _translations(library: Library) -> Iterator[Diagnostic]:

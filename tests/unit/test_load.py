@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 
 from hub.errors import HubError
 from hub.load import load
-from tests.support import checked, codes, commit, hub, note, one, places, run, write
+from hub.vocab import builtin
+from tests.support import checked, codes, commit, hub, note, one, places, run, said, write
 
 
 def test_an_empty_hub_loads(tmp_path: Path) -> None:
@@ -129,6 +131,29 @@ def test_under_review_the_last_published_text_is_shown(tmp_path: Path, status: s
     assert (found.summary, codes(draft.report)) == ("Nouveau.", ["broken-link"])
 
 
+def test_what_was_withdrawn_stays_so_while_a_new_text_is_under_review(tmp_path: Path) -> None:
+    path = "docs/notes/a.md"
+    gone = ("status: retiré", "withdrawal: {date: 2026-11-01, reason: Les chiffres étaient faux.}")
+    for lines in (("summary: Ancien.",), gone, ("summary: Nouveau.", "status: soumis")):
+        write(tmp_path, {path: note(*lines)})
+        commit(tmp_path)
+    loaded = load(tmp_path)
+    entry = loaded.library.get("note", "a")
+    assert entry
+    assert (entry.status, entry.notice, codes(loaded.report)) == ("withdrawn", "submitted", [])
+    assert entry.withdrawal
+
+
+def test_what_was_published_again_after_its_withdrawal_is_shown(tmp_path: Path) -> None:
+    path = "docs/notes/a.md"
+    for lines in (("status: retiré",), ("summary: Corrigé.",), ("status: draft",), ("status: soumis",)):
+        write(tmp_path, {path: note(*lines)})
+        commit(tmp_path)
+    entry = load(tmp_path).library.get("note", "a")
+    assert entry
+    assert entry.summary == "Corrigé."
+
+
 def test_what_was_never_published_is_left_out(tmp_path: Path) -> None:
     write(tmp_path, {"docs/notes/a.md": note("status: submitted"), "docs/notes/b.md": note("related: [note:a]")})
     commit(tmp_path)
@@ -151,6 +176,22 @@ def test_checking_reads_what_is_under_review_as_it_stands(tmp_path: Path) -> Non
     assert codes(checked(tmp_path, files).report) == ["unpublished", "broken-link"]
 
 
+def test_checking_reads_a_hub_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"docs/notes/a.md": note("status: soumis"), "docs/notes/b.md": note()}
+    times: dict[str, int] = {}
+    module = sys.modules[load.__module__]  # `hub.load` is the function
+    read = module._bytes
+
+    def counted(path: Path) -> bytes:
+        times[path.name] = times.get(path.name, 0) + 1
+        return read(path)
+
+    monkeypatch.setattr(module, "_bytes", counted)
+    report = checked(tmp_path, files).report
+    assert times == {"a.md": 1, "b.md": 1}
+    assert "“soumis”" in said(one(report, "unpublished"))
+
+
 def test_an_older_revision_shown_in_place_is_not_checked(tmp_path: Path) -> None:
     write(tmp_path, {"docs/notes/a.md": note(body="[rien](absent.md)\n")})
     commit(tmp_path)
@@ -158,10 +199,106 @@ def test_an_older_revision_shown_in_place_is_not_checked(tmp_path: Path) -> None
     assert len(load(tmp_path).report) == 0
 
 
-def test_a_hubs_own_vocabulary_takes_the_place_of_the_librarys(tmp_path: Path) -> None:
-    terms = "title: Niveaux\nterms:\n  long: {fr: longue, en: long}\n"
-    loaded = hub(tmp_path, {"docs/vocabulaires/tier.yml": terms, "docs/notes/a.md": note("tier: longue")})
+def test_a_hubs_own_vocabulary_adds_to_the_librarys_and_changes_its_labels(tmp_path: Path) -> None:
+    terms = "title: Niveaux\nterms:\n  long: {fr: longue, en: long}\n  short: {fr: brève, en: brief}\n"
+    files = {f"docs/notes/{n}.md": note(f"tier: {tier}") for n, tier in enumerate(("longue", "brève", "courte"))}
+    loaded = hub(tmp_path, {"docs/vocabulaires/tier.yml": terms, **files})
+    assert [entry.tier for entry in loaded.library] == ["long", "short", "short"]  # type: ignore[attr-defined]
+    assert loaded.library.vocabularies["tier"].label("short", "fr") == "brève"
     assert codes(loaded.report) == []
+
+
+def test_a_hubs_own_vocabulary_takes_no_term_away_that_the_library_relies_on(tmp_path: Path) -> None:
+    terms = "title: x\nterms:\n  neuf: {fr: neuf, en: new}\n"
+    names = ("status", "role", "country", "license", "language", "relation")
+    loaded = hub(tmp_path, {f"docs/vocabulaires/{name}.yml": terms for name in names})
+    for name in names:
+        assert loaded.library.vocabularies[name].terms.keys() == {*builtin()[name].terms, "neuf"}
+    assert loaded.library.vocabularies["license"].terms["CC-BY-4.0"].extra["url"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Recette", "visite de site", "1er", "", "note", "recette-a"], ids=lambda name: name or "none"
+)
+def test_a_kind_that_could_not_be_referred_to_or_told_apart_is_refused(tmp_path: Path, name: str) -> None:
+    mine, other = kind_file(name, "recettes"), kind_file("recette-a", "plats")
+    with pytest.raises(HubError):
+        hub(tmp_path, {"mkdocs.yml": OWN_KINDS, "kinds/a.py": other, "kinds/b.py": mine})
+
+
+def test_a_folder_has_one_kind(tmp_path: Path) -> None:
+    with pytest.raises(HubError, match="recettes"):
+        hub(
+            tmp_path,
+            {
+                "mkdocs.yml": OWN_KINDS,
+                "kinds/a.py": kind_file("a", "recettes"),
+                "kinds/b.py": kind_file("b", "recettes"),
+            },
+        )
+
+
+@pytest.mark.parametrize("name", ["site-visit", "visite_2"])
+def test_a_kinds_name_may_have_dashes_and_digits(tmp_path: Path, name: str) -> None:
+    files = {
+        "mkdocs.yml": OWN_KINDS,
+        "kinds/a.py": kind_file(name, "visites"),
+        "docs/visites/v1.md": note(),
+        "docs/notes/a.md": note(f"related: [{name}:v1]", body=f"[[{name}:v1]]\n"),
+    }
+    loaded = hub(tmp_path, files)
+    assert codes(loaded.report) == []
+    visit = loaded.library.get(name, "v1")
+    assert visit
+    assert len(loaded.library.backlinks(visit)) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "front"),
+    [
+        ("themes.md", ""),
+        ("mots-cles/x.md", ""),
+        ("en.md", ""),
+        ("en/x.md", ""),
+        ("x.md", "id: notes/x"),
+        ("billets/auteurs.md", "date: 2015-01-01"),
+        ("notes/ebauches.md", ""),
+        ("notes/lieux.md", ""),
+        ("notes/page.md", ""),
+        ("notes/x.en.md", "id: page"),
+        ("wiki/pages-demandees.md", ""),
+    ],
+)
+def test_the_addresses_of_lists_and_languages_are_kept_for_them(tmp_path: Path, path: str, front: str) -> None:
+    fault = one(hub(tmp_path, {f"docs/{path}": note(front) if front else note()}).report, "address-taken")
+    assert fault.location.path == f"docs/{path}"
+
+
+def test_two_texts_cannot_have_one_address(tmp_path: Path) -> None:
+    files = {"docs/autre.md": note("id: notes/a"), "docs/notes/a.md": note()}
+    fault = one(hub(tmp_path, files).report, "address-taken")
+    assert str(fault.location) == "docs/autre.md:3:5"
+    assert said(fault).startswith("The address “notes/a/” belongs to docs/notes/a.md.")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["index.md", "index.en.md", "page.md", "notes/index.md", "notes/index.en.md", "notes/auteurs.md", "billets-de.md"],
+)
+def test_introductions_and_other_words_are_free(tmp_path: Path, path: str) -> None:
+    assert codes(hub(tmp_path, {f"docs/{path}": note()}).report) == []
+
+
+OWN_KINDS = "site_name: x\nplugins:\n  - hub:\n      kinds: kinds\n"
+
+
+def kind_file(name: str, folder: str) -> str:
+    label = f"Label({folder!r}, {folder!r})"
+    return (
+        "from hub.i18n import Label\nfrom hub.model import Entry, Kind\n\n\n"
+        f"class Own(Entry):\n    pass\n\n\n"
+        f"KIND = Kind(name={name!r}, model=Own, folder={label}, label={label}, plural={label})\n"
+    )
 
 
 def test_a_fault_has_the_place_of_its_value(tmp_path: Path) -> None:
