@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
+import os
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import total_ordering
 
 from hub.nearest import fold
@@ -29,6 +30,12 @@ _MONTHS = (
     ("dec",),
 )
 _MONTHS_IN_A_YEAR = 12
+
+
+def today() -> date:
+    """The day it is (UTC); `SOURCE_DATE_EPOCH` sets it, for builds that must be repeatable."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
 @total_ordering

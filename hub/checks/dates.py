@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from hub.checks import Check
 from hub.config import Config
-from hub.dates import PartialDate, Period
+from hub.dates import PartialDate, Period, today
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.fields import BAD_PERIOD
 from hub.i18n import N_
@@ -24,7 +23,7 @@ REVIEW_OVERDUE = Rule(
 
 def find(library: Library, config: Config) -> Iterator[Diagnostic]:
     """Ends that precede the start that their field names, and review dates that are past."""
-    today = datetime.now().astimezone().date()
+    day = today()
     for entry in library:
         for value in walk(entry):
             start = getattr(value.parent, value.about.after, None) if value.about.after else None
@@ -32,7 +31,7 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
             if isinstance(start, PartialDate) and isinstance(end, PartialDate) and Period(start, end).is_reversed:
                 where = entry.text.locate(value.path)
                 yield Diagnostic(BAD_PERIOD, where, {"start": str(start), "end": str(end)})
-        if entry.status in {"published", "needs-review"} and entry.review_by and entry.review_by.last_day < today:
+        if entry.status in {"published", "needs-review"} and entry.review_by and entry.review_by.last_day < day:
             yield Diagnostic(REVIEW_OVERDUE, entry.text.locate(("review_by",)), {"date": str(entry.review_by)})
 
 

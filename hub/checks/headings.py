@@ -44,7 +44,9 @@ def _missing(entry: Entry) -> Iterator[Diagnostic]:
     found = {fold(heading.text) for heading in entry.outline.headings}
     for label in entry.required_headings(tier):
         if not any(fold(name) in found for name in label):
-            params = {"heading": label.in_(str(entry.lang)), "tier": tier}
+            # As it was written: a code is a word of no language that readers speak.
+            written_tier = (entry.text.front.text(("tier",)) or tier).strip()
+            params = {"heading": label.in_(str(entry.lang)), "tier": written_tier}
             yield Diagnostic(MISSING_HEADING, entry.text.locate(("tier",)), params)
 
 

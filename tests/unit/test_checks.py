@@ -133,6 +133,20 @@ def test_a_default_value_is_no_label(tmp_path: Path) -> None:
     assert codes(checked(tmp_path, files).report) == []
 
 
+def test_a_level_is_told_as_it_was_written(tmp_path: Path) -> None:
+    faults = checked(tmp_path, {"docs/notes/a.md": note("tier: complète")}).report
+    assert "“complète”" in said(next(fault for fault in faults if fault.rule.code == "missing-heading"))
+
+
+def test_a_review_is_overdue_on_the_day_of_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"docs/notes/a.md": note("review_by: 2030-01-31")}
+    found = []
+    for epoch in ("1896134399", "1896220800"):  # the last second of 31 January, the first of 2 February (UTC)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        found.append(codes(checked(tmp_path, files).report))
+    assert found == [[], ["review-overdue"]]
+
+
 def test_no_check_names_a_kind(tmp_path: Path) -> None:
     kinds = set(find_kinds(load(write(tmp_path, {})).config)) - {"page"}
     for path in Path(hub.checks.__file__).parent.glob("*.py"):
