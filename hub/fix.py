@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hub.diagnostics import Diagnostic, Edit
+from hub.errors import HubError
+from hub.i18n import N_
 
 
 def apply(raw: bytes, edits: Iterable[Edit]) -> bytes:
@@ -52,7 +54,7 @@ def mend(root: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[str, i
         Each file that was mended, and how many edits it took.
 
     Raises:
-        OSError: when a file cannot be written.
+        HubError: when a file cannot be read or written.
     """
     wanted: dict[str, list[Edit]] = {}
     for diagnostic in diagnostics:
@@ -61,8 +63,10 @@ def mend(root: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[str, i
     for path, edits in sorted(wanted.items()):
         safe = compatible(edits)
         if safe:
-            raw = (root / path).read_bytes()
-            _replace(root / path, apply(raw, safe))
+            try:
+                _replace(root / path, apply((root / path).read_bytes(), safe))
+            except OSError as error:
+                raise HubError(N_("{path} cannot be written: {error}"), path=path, error=error.strerror) from error
             yield path, len(safe)
 
 

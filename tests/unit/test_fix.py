@@ -76,6 +76,20 @@ def test_only_the_files_that_were_named_are_mended(tmp_path: Path) -> None:
     assert (tmp_path / "docs/notes/b.md").read_text() == text
 
 
+def test_a_file_that_cannot_be_written_is_the_operators_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = note("status: brouillon")
+    file = write(tmp_path, {"docs/notes/a.md": text}) / "docs/notes/a.md"
+
+    def refused(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(fix.tempfile, "mkstemp", refused)
+    result = run("check", "--fix", "--root", tmp_path)
+    assert result.exit_code == 2
+    assert "docs/notes/a.md cannot be written: Permission denied" in result.stderr
+    assert file.read_text() == text
+
+
 def test_edits_that_overlap_are_refused() -> None:
     with pytest.raises(ValueError, match="Edit"):
         fix.apply(b"abcdef", [Edit(0, 3, "x"), Edit(2, 4, "y")])
