@@ -21,11 +21,15 @@ def test_a_name_and_the_plugin_are_enough(tmp_path: Path) -> None:
     assert (config.site_name, config.languages, config.docs_dir) == ("x", ("fr", "en"), tmp_path.resolve() / "docs")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "plugins:\n", "plugins: hub\n", "- a\n", "x", "plugins:\n  - hub:\n", "plugins: {hub: }\n"]
-)
+@pytest.mark.parametrize("text", ["plugins: [hub]\n", "plugins:\n  - hub:\n", "plugins:\n  - x: {y: z}\n  - hub\n"])
 def test_little_is_needed(tmp_path: Path, text: str) -> None:
     assert _config(tmp_path, text).page_size == 24
+
+
+@pytest.mark.parametrize("text", ["", "plugins:\n", "plugins: hub\n", "plugins: [x]\n", "- a\n", "x"])
+def test_without_the_plugin_there_is_no_hub(tmp_path: Path, text: str) -> None:
+    with pytest.raises(HubError, match="does not name the plugin"):
+        _config(tmp_path, text)
 
 
 def test_tags_of_the_host_are_passed_over(tmp_path: Path) -> None:
