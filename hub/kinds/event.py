@@ -45,7 +45,7 @@ class Event(Entry):
     call: Call | None = about("Appel à contributions", "Call for contributions")
     sessions: Many[Session] = about("Programme", "Programme", default=(), view="table")
     outputs: Many[Annotated[Ref, To()]] = about(
-        "Ce qui en est sorti", "Outputs", default=(), back=("Issu de", "Came out of")
+        "Résultats et productions", "Outputs", default=(), back=("Issu de", "Came out of")
     )
 
     def when(self) -> When | None:

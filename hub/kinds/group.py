@@ -36,7 +36,7 @@ class Group(Entry):
         "Secrétariat", "Secretary", back=("Secrétaire de", "Secretary of")
     )
     members: Many[Member] = about("Membres", "Members", default=(), view="members")
-    meets_every: str | None = about("Rythme des réunions", "Meets every", example="3 mois")
+    meets_every: str | None = about("Périodicité des réunions", "Meets", example="tous les 3 mois")
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ class Consent(Part):
 class Note(Entry):
     """Note de capitalisation."""
 
-    tier: Annotated[Code, In("tier")] = about("Niveau", "Tier", default=Code("short", "tier"), example="courte")
+    tier: Annotated[Code, In("tier")] = about("Format", "Format", default=Code("short", "tier"), example="courte")
     experience_period: Interval | None = about(
         "Période de l’expérience", "Period of the experience", example="2009/2014"
     )

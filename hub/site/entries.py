@@ -3,55 +3,48 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date as day
 from typing import Any
 
 from hub.addresses import address_of, folder
-from hub.dates import Period
-from hub.i18n import N_, Label
+from hub.dates import PartialDate, Period
+from hub.i18n import Label
 from hub.links import CITED_BY
 from hub.markdown.parser import slug
-from hub.model import Entry, Reference, by_date
+from hub.model import Entry, Key, Reference, by_date
 from hub.site.lists import cards_pages, list_links
 from hub.site.page import Card, CardGroup, Page, Shown, ShownField
-from hub.site.reader import Reader, place_text
+from hub.site.reader import NOTICES, Reader, one_line
 from hub.site.terms import Glossary
 from hub.site.texts import body, edit_address
 from hub.site.words import language_name
 
 GATHERED = 12
 """Cards of one sort on an entry's page; the rest has pages of its own, so that no page grows with the hub."""
+AXIS, APART = 1000, 42
+"""The length of a timeline's axis, and the least distance of two steps on it: a circle is 40 wide."""
 _SHORT = frozenset({"card", "dates", "markers"})
-_NOTICES: Mapping[str, tuple[str, str]] = {
-    "draft": (
-        N_("Draft"),
-        N_("This text is an invitation to write: it states the questions, and you may complete it."),
-    ),
-    "needs-review": (
-        N_("To be reviewed"),
-        N_("This text has not been reviewed in time: check it before you rely on it."),
-    ),
-    "submitted": (
-        N_("Revision under way"),
-        N_("A new revision of this text has been submitted. This is the last one published."),
-    ),
-    "in-review": (
-        N_("Revision under way"),
-        N_("A new revision of this text is being reviewed. This is the last one published."),
-    ),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What refers to a part of an entry: the newest of it, and how many there are besides."""
+
+    links: tuple[Shown, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A point of a timeline, with its place on the axis in thousandths of its length."""
+    """A step of a timeline; `at` is its place on the axis in thousandths of its length, where it is drawn."""
 
-    at: int
     number: int
     date: str
     label: str
     done: bool | None
+    at: int | None = None
 
 
 def pages(reader: Reader, glossary: Glossary, entry: Entry) -> Iterator[Page]:
@@ -68,7 +61,7 @@ def pages(reader: Reader, glossary: Glossary, entry: Entry) -> Iterator[Page]:
             all_cards.append((more, label, cards))
     yield _page(reader, glossary, entry, address, tuple(groups))
     for more, label, cards in all_cards:
-        title = f"{entry.title} : {label}" if reader.lang == "fr" else f"{entry.title}: {label}"
+        title = f"{entry.title}{reader.say(': ')}{label}"
         yield from cards_pages(reader, _base(more, reader), title, cards, back=reader.link(entry))
 
 
@@ -101,10 +94,9 @@ def withdrawn(reader: Reader, entry: Entry) -> Page:
 def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups: tuple[CardGroup, ...]) -> Page:
     fields = _visible(reader, entry)
     status = reader.status(entry)
-    notice = _NOTICES.get(entry.notice or status)
+    notice = NOTICES.get(entry.notice or status)
     kind_base = folder(entry.kind.name, reader.library)
     data: dict[str, Any] = {
-        "kind": entry.kind.name,
         "kind_label": reader.label(entry.kind.label),
         "kind_plural": Shown(reader.label(entry.kind.plural), reader.address(kind_base)) if kind_base else None,
         "title": entry.title,
@@ -130,7 +122,9 @@ def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups
         "edit": edit_address(reader, entry),
         "download": _file(reader, entry, "file"),
         "photo": _file(reader, entry, "photo"),
-        "timeline": _timeline(reader, entry),
+        "timelines": {
+            field.name: _timeline(reader, getattr(entry, field.name)) for field in fields if field.view == "timeline"
+        },
         **body(reader, glossary, entry, address),
     }
     return Page(
@@ -184,9 +178,9 @@ def _credits(reader: Reader, entry: Entry) -> Iterator[dict[str, Any]]:
 def _related(reader: Reader, entry: Entry) -> Iterator[Shown]:
     for relation in entry.related:
         if reader.resolver.reference(relation.ref, reader.lang):
-            shown = place_text(reader.show(relation.ref))
+            shown = one_line(reader.show(relation.ref))
             says_more = relation.relation != "see-also"
-            yield replace(shown, note=place_text(reader.show(relation.relation)).text if says_more else "")
+            yield replace(shown, note=one_line(reader.show(relation.relation)).text if says_more else "")
 
 
 def _gathered(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]]:
@@ -217,7 +211,7 @@ def _gathered(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]
 def _headings(reader: Reader, reference: Reference) -> Iterator[str]:
     """A reference with qualifiers (roles) stands under each of them, another under its field's heading."""
     back: Label = reference.back
-    names = [place_text(reader.show(code)).text for code in reference.qualifiers]
+    names = [one_line(reader.show(code)).text for code in reference.qualifiers]
     if not names:
         yield reader.label(back)
     elif reference.by_qualifier:
@@ -226,14 +220,18 @@ def _headings(reader: Reader, reference: Reference) -> Iterator[str]:
         yield from (f"{reader.label(back)} – {name}" for name in names)
 
 
-def _evidence(reader: Reader, entry: Entry) -> dict[str, tuple[Shown, ...]]:
-    """What refers to each part of the entry that has an address of its own."""
-    found: dict[str, dict[Shown, None]] = {}
+def _evidence(reader: Reader, entry: Entry) -> dict[str, Cited]:
+    """What refers to each part of the entry that has an address of its own; the newest first."""
+    found: dict[str, dict[Key, Entry]] = {}
     for reference in reader.library.backlinks(entry):
         source = reader.library.get(reference.source[0], reference.source[1], reader.lang)
         if reference.target.anchor and source and source.status != "withdrawn":
-            found.setdefault(reference.target.anchor, {})[reader.link(source)] = None
-    return {anchor: tuple(links) for anchor, links in found.items()}
+            found.setdefault(reference.target.anchor, {})[source.key] = source
+    cited = {}
+    for anchor, sources in found.items():
+        newest = sorted(sources.values(), key=by_date, reverse=True)[:GATHERED]
+        cited[anchor] = Cited(tuple(reader.link(source) for source in newest), len(sources) - len(newest))
+    return cited
 
 
 def _citation(reader: Reader, entry: Entry, address: str) -> dict[str, str] | None:
@@ -241,8 +239,8 @@ def _citation(reader: Reader, entry: Entry, address: str) -> dict[str, str] | No
     cited = entry.citation()
     if cited is None or reader.status(entry) == "draft":
         return None
-    authors = [place_text(reader.show(who)).text for who in cited.authors]
-    publishers = [place_text(reader.show(who)).text for who in cited.publisher]
+    authors = [one_line(reader.show(who)).text for who in cited.authors]
+    publishers = [one_line(reader.show(who)).text for who in cited.publisher]
     return {
         "authors": ", ".join(authors),
         "date": str(cited.issued.year) if cited.issued else "",
@@ -271,30 +269,48 @@ def _file(reader: Reader, entry: Entry, name: str) -> Shown | None:
     return Shown(posixpath.basename(uri), uri) if uri in reader.library.assets else None
 
 
-def _timeline(reader: Reader, entry: Entry) -> tuple[Step, ...]:
-    """The steps of a timeline field, placed on an axis from the first day to the last."""
-    for name in type(entry).model_fields:
-        steps = getattr(entry, name)
-        if name in {"milestones", "key_moments"} and steps:
-            break
-    else:
-        return ()
-    dated = []
-    for step in steps:
-        when = step.date if isinstance(step.date, Period) else Period(step.date, step.date)
-        if when.start:
-            dated.append((when.start.first_day, step))
-    if not dated:
-        return ()
-    first, last = min(day for day, _ in dated), max(day for day, _ in dated)
-    length = max((last - first).days, 1)
+def _timeline(reader: Reader, parts: Sequence[Any]) -> tuple[Step, ...]:
+    """Steps in the order of their days; one without a date stays after the step that it was written after.
+
+    Those with a date get a place on an axis from the first day to the last, unless there is nothing to see on it.
+    """
+    ordered: list[tuple[day, Any, bool]] = []
+    last = day.min
+    for part in parts:
+        when = _day_of(part)
+        last = when or last
+        ordered.append((last, part, when is not None))
+    ordered.sort(key=lambda step: step[0])
+    places = iter(_spread([when for when, _, is_dated in ordered if is_dated]))
     return tuple(
         Step(
-            (day - first).days * 1000 // length,
             number,
-            place_text(reader.show(step.date)).text,
-            step.label,
-            getattr(step, "done", None),
+            one_line(reader.show(part.date)).text if is_dated else "",
+            getattr(part, "label", "") or one_line(reader.show(part)).text,
+            getattr(part, "done", None),
+            next(places, None) if is_dated else None,
         )
-        for number, (day, step) in enumerate(sorted(dated, key=lambda pair: pair[0]), start=1)
+        for number, (_, part, is_dated) in enumerate(ordered, start=1)
     )
+
+
+def _day_of(part: Any) -> day | None:
+    """The day of a step: of a period the first, or the last where the first is not known."""
+    date: PartialDate | Period | None = getattr(part, "date", None)
+    known = (date.start or date.end) if isinstance(date, Period) else date
+    return known.first_day if known else None
+
+
+def _spread(days: Sequence[day]) -> list[int]:
+    """Places of ordered days on the axis, no two of them too near to tell apart; none where that cannot be drawn."""
+    if not 1 < len(days) <= AXIS // APART + 1:
+        return []
+    length = max((days[-1] - days[0]).days, 1)
+    places = [(when - days[0]).days * AXIS // length for when in days]
+    for index in range(1, len(places)):
+        places[index] = max(places[index], places[index - 1] + APART)
+    limit = AXIS
+    for index in reversed(range(len(places))):
+        places[index] = min(places[index], limit)
+        limit = places[index] - APART
+    return places

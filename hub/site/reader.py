@@ -17,17 +17,32 @@ from hub.dates import PartialDate, Period
 from hub.fields import Code, Ref
 from hub.i18n import N_, Label, translator
 from hub.links import Resolver
-from hub.model import Entry, Library, by_date
+from hub.model import Entry, Key, Library
 from hub.money import Money
 from hub.nearest import fold
 from hub.parts import Part
 from hub.site.page import Card, Shown, ShownField, ShownPart
-from hub.site.words import date_text, language_name, money_text, period_text
+from hub.site.words import date_text, money_text, period_text
 
-STATUS_NOTICES = {
-    "draft": N_("Draft"),
-    "needs-review": N_("To be reviewed"),
+NOTICES: Mapping[str, tuple[str, str]] = {
+    "draft": (
+        N_("Draft"),
+        N_("This text is an invitation to write: it states the questions, and you may complete it."),
+    ),
+    "needs-review": (
+        N_("To be reviewed"),
+        N_("This text has not been reviewed in time: check it before you rely on it."),
+    ),
+    "submitted": (
+        N_("Revision under way"),
+        N_("A new revision of this text has been submitted. This is the last one published."),
+    ),
+    "in-review": (
+        N_("Revision under way"),
+        N_("A new revision of this text is being reviewed. This is the last one published."),
+    ),
 }
+"""What is said of a text by its status, in a few words and in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,7 @@ class Reader:
     lang: str
     today: date
     listed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _cards: dict[Key, Card] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def _translate(self) -> Any:
@@ -116,7 +132,7 @@ class Reader:
             yield ShownField(name, self.label(told.label), shown, told.view, under)
 
     def part(self, part: Part) -> ShownPart:
-        """A structured value; `raw` values that pictures need (a milestone's days) are added by who draws them."""
+        """A structured value: its fields that were given, by name."""
         return ShownPart({field.name: field for field in self.fields(part)})
 
     def people(self, entry: Entry) -> tuple[Shown, ...]:
@@ -130,30 +146,34 @@ class Reader:
         return tuple(dict.fromkeys(one for one in shown if isinstance(one, Shown)))
 
     def date(self, entry: Entry) -> str:
-        """The entry's date in words, or nothing."""
-        found = by_date(entry)
-        return date_text(found, self.lang) if found.year > 1 else ""
+        """The day on which the entry was published, in words, or nothing."""
+        return date_text(entry.date, self.lang) if entry.date else ""
 
     def card(self, entry: Entry) -> Card:
-        """The entry in a list."""
+        """The entry in a list; made once, for an entry stands in many lists."""
+        key = entry.key
+        if key not in self._cards:
+            self._cards[key] = self._card(entry)
+        return self._cards[key]
+
+    def _card(self, entry: Entry) -> Card:
         facts = [self.show(fact) for fact in entry.card_facts() if fact is not None]
-        shown = tuple(place_text(fact) for fact in facts)
-        status = self.status(entry)
-        notice = STATUS_NOTICES.get(status)
+        shown = tuple(one_line(fact) for fact in facts)
+        notice = NOTICES.get(self.status(entry))
         return Card(
             title=entry.title,
             address=address_of(entry, self.library),
             kind=self.label(entry.kind.label),
-            lang="" if entry.lang == self.lang else language_name(str(entry.lang), self.lang),
+            lang="" if entry.lang == self.lang else str(entry.lang),
             summary=entry.summary,
-            date=date_text(entry.date, self.lang) if entry.date else "",
+            date=self.date(entry),
             people=self.people(entry)[:3],
             facts=tuple(fact for fact in shown if fact.text),
-            status=self.say(notice) if notice else "",
+            status=self.say(notice[0]) if notice else "",
         )
 
 
-def place_text(value: Shown | ShownPart) -> Shown:
+def one_line(value: Shown | ShownPart) -> Shown:
     """A value in one line: a structure as its fields from the smallest, `Parakou, Borgou, Bénin`."""
     if isinstance(value, Shown):
         return value

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from collections.abc import Iterable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,9 @@ from hub.i18n import catalogue
 from hub.markdown import Links
 from hub.markdown import render as render_markdown
 from hub.nearest import fold
-from hub.site.page import Page, RenderedPage, ShownField
+from hub.site.page import Page, RenderedPage, ShownField, ShownPart
 from hub.site.typography import french_spaces
+from hub.site.words import language_name
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -85,4 +88,20 @@ def environment(lang: str) -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_translations(catalogue(lang), newstyle=True)  # type: ignore[attr-defined]  # added by i18n
+    made.filters["grouped"] = _grouped
+    made.filters["paragraphs"] = _paragraphs
+    made.filters["language"] = partial(language_name, lang=lang)
     return made
+
+
+def _grouped(parts: Iterable[ShownPart], name: str) -> list[tuple[str, list[ShownPart]]]:
+    """Parts by the words of a field, in the order in which they were written; those without it first, under none."""
+    found: dict[str, list[ShownPart]] = {"": []}
+    for part in parts:
+        found.setdefault(part[name].first.text if name in part else "", []).append(part)
+    return [(words, group) for words, group in found.items() if group]
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """A text of several lines as it was written: paragraphs between empty lines, each line by line."""
+    return [paragraph.splitlines() for paragraph in re.split(r"\n\s*\n", text.strip())]

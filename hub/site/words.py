@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
 from hub.dates import PartialDate, Period
+from hub.i18n import N_, translator
 from hub.money import Money
 
 
+@lru_cache(maxsize=4096)
 def date_text(value: PartialDate, lang: str) -> str:
     """`18 avril 2015`, `avril 2015` or `2015`."""
     if value.day:
@@ -22,13 +25,18 @@ def date_text(value: PartialDate, lang: str) -> str:
 
 
 def period_text(value: Period, lang: str) -> str:
-    """`octobre 2007 – novembre 2007`, `depuis 2009`, or the one date that is both ends."""
+    """`octobre 2007 – novembre 2007`, `depuis 2009`, `jusqu’au 3 mai 2009`, or the one date that is both ends."""
+    say = translator(lang)
     start, end = value.start, value.end
     if start and end:
         return date_text(start, lang) if start == end else f"{date_text(start, lang)} – {date_text(end, lang)}"
     if start:
-        return {"fr": "depuis {}", "en": "since {}"}[lang].format(date_text(start, lang))
-    return {"fr": "jusqu’à {}", "en": "until {}"}[lang].format(date_text(end, lang)) if end else "–"
+        since = say(N_("since {day}")) if start.day else say(N_("since {date}"))
+        return since.format(day=date_text(start, lang), date=date_text(start, lang))
+    if end:
+        until = say(N_("until {day}")) if end.day else say(N_("until {date}"))
+        return until.format(day=date_text(end, lang), date=date_text(end, lang))
+    return "–"
 
 
 def money_text(value: Money, lang: str) -> str:

@@ -364,7 +364,7 @@ def test_home_shows_what_is_new_and_where_help_is_wanted(built):
     targets = built.targets("")
     assert {"notes/note/", "projets/projet/", "billets/billet/"} <= set(targets)
     counts = {link.text: built.leads("", link["href"]) for link in built.page("").main.find(".hub-counts a")}
-    assert counts["2 Notes de capitalisation"] == "notes/"
+    assert counts["Notes de capitalisation 2"] == "notes/"
 
 
 def test_the_page_of_a_note_does_not_grow_with_the_hub(tmp_path):
