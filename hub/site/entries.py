@@ -186,16 +186,14 @@ def _related(reader: Reader, entry: Entry) -> Iterator[Shown]:
 def _gathered(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]]:
     """What refers to the entry, by the headings that the references ask for; the newest first."""
     found: dict[str, dict[tuple[str, str], Entry]] = {}
+    own = (entry.kind.name, entry.id)
     for reference in reader.library.backlinks(entry):
-        source = reader.library.get(reference.source[0], reference.source[1], reader.lang)
-        if (
-            source is None
-            or source.status == "withdrawn"
-            or (source.kind.name, source.id) == (entry.kind.name, entry.id)
-        ):
+        name, entry_id, _ = reference.source
+        source = reader.library.get(name, entry_id, reader.lang)
+        if source is None or source.status == "withdrawn" or (name, entry_id) == own:
             continue
         for heading in _headings(reader, reference):
-            found.setdefault(heading, {})[source.kind.name, source.id] = source
+            found.setdefault(heading, {})[name, entry_id] = source
     cited = reader.label(CITED_BY)
     named = {key for heading, sources in found.items() if heading != cited for key in sources}
     if cited in found:  # what stands under a heading of its own need not be said again to cite
