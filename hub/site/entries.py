@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as day
 from typing import Any
 
 from hub.addresses import address_of, folder
 from hub.dates import PartialDate, Period
-from hub.i18n import Label
+from hub.i18n import N_, Label
 from hub.links import CITED_BY
 from hub.markdown.parser import slug
 from hub.model import Entry, Key, Reference, by_date
@@ -26,6 +26,17 @@ GATHERED = 12
 AXIS, APART = 1000, 42
 """The length of a timeline's axis, and the least distance of two steps on it: a circle is 40 wide."""
 _SHORT = frozenset({"card", "dates", "markers"})
+_REVISIONS: Mapping[str, tuple[str, str]] = {
+    "submitted": (
+        N_("Revision under way"),
+        N_("A new revision of this text has been submitted. This is the last one published."),
+    ),
+    "in-review": (
+        N_("Revision under way"),
+        N_("A new revision of this text is being reviewed. This is the last one published."),
+    ),
+}
+"""What is said of the last published text while a revision of it has a status of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ def withdrawn(reader: Reader, entry: Entry) -> Page:
 def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups: tuple[CardGroup, ...]) -> Page:
     fields = _visible(reader, entry)
     status = reader.status(entry)
-    notice = NOTICES.get(entry.notice or status)
+    notice = _REVISIONS.get(entry.notice) or NOTICES.get(status)
     kind_base = folder(entry.kind.name, reader.library)
     data: dict[str, Any] = {
         "kind_label": reader.label(entry.kind.label),

@@ -33,13 +33,8 @@ NOTICES: Mapping[str, tuple[str, str]] = {
         N_("To be reviewed"),
         N_("This text has not been reviewed in time: check it before you rely on it."),
     ),
-    "submitted": (
-        N_("Revision under way"),
-        N_("A new revision of this text has been submitted. This is the last one published."),
-    ),
-    "in-review": (
-        N_("Revision under way"),
-        N_("A new revision of this text is being reviewed. This is the last one published."),
+    **dict.fromkeys(
+        ("submitted", "in-review"), (N_("Under review"), N_("This is a preview: this text is not published yet."))
     ),
 }
 """What is said of a text by its status, in a few words and in a sentence."""

@@ -234,3 +234,4 @@ def test_previews_show_what_is_under_review(tmp_path):
     files = {"docs/notes/b.md": text("B", "status: in-review", body="Le texte soumis.")}
     built = make(tmp_path, files, drafts=True)
     assert "Le texte soumis." in built.page("notes/b/").main.text
+    assert plain(say("This is a preview: this text is not published yet.")) in notice(built, "notes/b/")
