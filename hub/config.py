@@ -169,7 +169,8 @@ def _slashed(value: Any) -> str:
 
 def _options(raw: Any, path: Path) -> Mapping[str, Any]:
     plugins = raw.get("plugins") if isinstance(raw, dict) else None
-    for plugin in plugins if isinstance(plugins, list) else []:
+    listed = plugins if isinstance(plugins, list) else [plugins] if isinstance(plugins, dict) else []
+    for plugin in listed:
         if plugin == "hub":
             return {}
         if isinstance(plugin, dict) and "hub" in plugin:

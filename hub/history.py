@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def revisions(root: Path, path: str) -> Iterator[bytes]:
-    """The contents of a committed file, the newest first, renames followed.
+    """The contents of a file on the branch that is checked out, the newest first, renames followed.
 
     Args:
         root: a folder inside the repository.
@@ -18,7 +18,9 @@ def revisions(root: Path, path: str) -> Iterator[bytes]:
         The bytes of each revision. Nothing without Git, outside a repository or for a file never committed. In a
         shallow clone only what the clone holds.
     """
-    log = _git(root, "log", "--follow", "--format=%H", "--name-only", "-z", "--", path)
+    # What stood on a branch before it was merged was not published, and a merge is a revision of its own.
+    which = ("--first-parent", "-m", "--follow")
+    log = _git(root, "log", *which, "--format=%H", "--name-only", "-z", "--", path)
     parts = (log or b"").replace(b"\n", b"\0").split(b"\0")
     words = [part.decode("utf-8", "surrogateescape") for part in parts if part]
     for commit, name in zip(words[::2], words[1::2], strict=False):

@@ -255,7 +255,7 @@ class _Reader:
         if shown is None:
             self._hide(entry.kind, entry.id, *entry.names)
             return None, faults
-        return shown.under_review(str(entry.status)), faults
+        return shown.with_wishes_of(entry).under_review(str(entry.status)), faults
 
     def _settled(self, path: str, uri: str) -> Entry | None:
         """The newest revision that was published or withdrawn: what was withdrawn stays so while a new text is read."""

@@ -153,6 +153,10 @@ class Entry(BaseModel):
         marked._origin = replace(self._origin, notice=status)  # noqa: SLF001 - its own
         return marked
 
+    def with_wishes_of(self, current: Entry) -> Entry:
+        """This older revision, with what its subject no longer allows today taken back."""
+        return self
+
     @property
     def notice(self) -> str:
         """The status of a revision under way when the last published one stands here; otherwise empty."""
@@ -189,6 +193,10 @@ class Entry(BaseModel):
     def where(self) -> tuple[Place, ...]:
         """The places that it is about, for lists by place."""
         return self.places
+
+    def in_menu(self) -> tuple[str, int] | None:
+        """The menu of the site that names the entry (`navigation`, `footer`) and its place there; None for most."""
+        return None
 
     def card_facts(self) -> tuple[Any, ...]:
         """Up to three values that its card shows under the title, beside date and people."""

@@ -47,6 +47,11 @@ class Person(Entry):
         """Whether more than the name and the public work may be shown."""
         return self.consent is not None and not self.retired
 
+    def with_wishes_of(self, current: Entry) -> Entry:
+        """A consent that was withdrawn holds for older revisions too."""
+        kept = {name: getattr(current, name) for name in ("consent", "retired") if hasattr(current, name)}
+        return self.model_copy(update=kept)
+
     @property
     def sort_name(self) -> str:
         """Family name first."""

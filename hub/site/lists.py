@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from hub.addresses import AUTHORS, LISTINGS, address_part, folder, listing
+from hub.addresses import AUTHORS, DRAFTS, FACETS, LISTINGS, address_part, folder, listing
 from hub.dates import PartialDate
 from hub.i18n import N_
 from hub.model import Entry, Kind, by_date
@@ -16,8 +16,6 @@ from hub.site.terms import Glossary
 from hub.site.texts import body, wanted_address
 from hub.site.words import date_text
 
-DRAFTS = "ebauches"
-FACETS = ("themes", "years", "places")
 _DRAFTS_SHOWN = 12
 _CHIPS = 12
 """Lists that an index offers on its first page; all of them have a page of their own."""
@@ -106,7 +104,7 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
         chips |= yield from _archive_pages(reader, kind, base, shown)
     first: dict[str, Any] = {"chips": chips, "intro": _intro(reader, glossary, base)}
     if drafts:
-        own = f"{base}{DRAFTS}/"
+        own = f"{base}{DRAFTS.in_(library.default_language)}/"
         more = reader.address(own) if len(drafts) > _DRAFTS_SHOWN else ""
         label = reader.say(N_("Drafts to complete"))
         first["drafts"] = CardGroup(label, tuple(_cards(reader, drafts[:_DRAFTS_SHOWN])), len(drafts), more)

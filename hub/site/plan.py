@@ -47,7 +47,7 @@ def plan(loaded: Loaded, today: date) -> Site:
         for page in _pages(reader, glossary, broken):
             pages.setdefault(page.address, page)
         navigation[lang] = tuple(_navigation(reader))
-        footer[lang] = tuple(_links_to_pages(reader, _FOOTER_PAGES))
+        footer[lang] = tuple(_menu(reader, "footer"))
     files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(loaded.library)
     return Site(pages, navigation, footer, frozenset(files), _redirects(library, pages), broken)
 
@@ -104,14 +104,19 @@ def _navigation(reader: Reader) -> Iterator[NavItem]:
             yield NavItem(reader.label(kind.plural), reader.address(base))
     if any(entry.themes for entry in library):
         yield NavItem(reader.say(N_("Themes")), reader.address(listing("themes", library)))
-    yield from _links_to_pages(reader, _NAV_PAGES)
+    yield from _menu(reader, "navigation")
 
 
-def _links_to_pages(reader: Reader, ids: tuple[str, ...]) -> Iterator[NavItem]:
-    for page_id in ids:
-        entry = reader.library.get("page", page_id, reader.lang)
-        if entry and entry.status != "withdrawn":
-            yield NavItem(entry.title, address_of(entry, reader.library))
+def _menu(reader: Reader, menu: str) -> Iterator[NavItem]:
+    """The entries that ask to stand in a menu, in the order that they ask for."""
+    asking = ((entry.in_menu(), entry) for entry in reader.library.works(reader.lang) if entry.status != "withdrawn")
+    placed = sorted(((place[1], entry.id, entry) for place, entry in asking if place and place[0] == menu), key=_place)
+    for _, _, entry in placed:
+        yield NavItem(entry.title, address_of(entry, reader.library))
+
+
+def _place(item: tuple[int, str, Entry]) -> tuple[int, str]:
+    return item[:2]
 
 
 def _redirects(library: Library, pages: dict[str, Page]) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -61,12 +60,6 @@ def hub_config(config: MkDocsConfig, options: Mapping[str, Any]) -> Config:
     if set(config.markdown_extensions) - _HOST_EXTENSIONS:
         host["markdown_extensions"] = config.markdown_extensions
     return make_config(Path(config.config_file_path).parent, host, options)
-
-
-def today() -> date:
-    """The day of the build; `SOURCE_DATE_EPOCH` sets it for builds that must be repeatable."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
 def log_report(report: Report, say: Translate) -> None:

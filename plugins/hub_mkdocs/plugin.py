@@ -17,6 +17,7 @@ from mkdocs.structure.toc import get_toc
 import hub
 from hub import checks, site
 from hub.config import Config
+from hub.dates import today
 from hub.errors import HubError
 from hub.i18n import language_of_environment, translator
 from hub.load import UNPUBLISHED
@@ -58,7 +59,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         report = checks.run(loaded)
         bridge.log_report(report, translator(language_of_environment()))
         self.left_out = tuple(found.location.path for found in report if found.rule is UNPUBLISHED)
-        self.site = site.plan(loaded, bridge.today())
+        self.site = site.plan(loaded, today())
         bridge.log_broken(self.site.broken)
         return bridge.replace_files(files, self.site, config)
 

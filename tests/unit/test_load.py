@@ -13,7 +13,7 @@ import pytest
 from hub.errors import HubError
 from hub.load import load
 from hub.vocab import builtin
-from tests.support import checked, codes, commit, hub, note, one, places, run, said, write
+from tests.support import checked, codes, commit, git, hub, note, one, places, run, said, write
 
 
 def test_an_empty_hub_loads(tmp_path: Path) -> None:
@@ -305,3 +305,28 @@ def test_a_fault_has_the_place_of_its_value(tmp_path: Path) -> None:
     loaded = hub(tmp_path, {"docs/notes/a.md": b"\xef\xbb\xbf" + note("date:   hier").replace("\n", "\r\n").encode()})
     assert places(loaded.report) == ["docs/notes/a.md:3:9 bad-date"]
     assert one(loaded.report, "bad-date").params["found"] == "hier"
+
+
+def test_what_stood_on_a_branch_only_was_never_published(tmp_path: Path) -> None:
+    write(tmp_path, {"docs/notes/b.md": note()})
+    commit(tmp_path)
+    git(tmp_path, "checkout", "-q", "-b", "proposal")
+    write(tmp_path, {"docs/notes/a.md": note(body="Ébauche de branche.\n")})
+    commit(tmp_path)
+    write(tmp_path, {"docs/notes/a.md": note("status: in-review", body="En revue.\n")})
+    commit(tmp_path)
+    git(tmp_path, "checkout", "-q", "-")
+    git(tmp_path, "merge", "-q", "--no-ff", "-m", "Fusion", "proposal")
+    assert load(tmp_path).library.get("note", "a") is None
+
+
+def test_a_consent_that_was_taken_back_holds_for_the_revision_that_is_shown(tmp_path: Path) -> None:
+    with_consent = "---\ntitle: P\nbio: Sa vie.\nconsent: {date: 2020}\n---\n"
+    write(tmp_path, {"docs/personnes/p.md": with_consent})
+    commit(tmp_path)
+    write(tmp_path, {"docs/personnes/p.md": "---\ntitle: P\nstatus: submitted\n---\n"})
+    commit(tmp_path)
+    shown = load(tmp_path).library.get("person", "p")
+    assert shown is not None
+    assert shown.bio == "Sa vie."
+    assert not shown.shows_profile

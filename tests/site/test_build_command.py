@@ -1,0 +1,48 @@
+"""`hub build` replaces an older site and nothing else, and says what it leaves out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import note, run, write
+
+
+@pytest.mark.parametrize("target", ["docs", ".", "docs/notes", ".."])
+def test_the_hub_and_its_texts_are_never_replaced(tmp_path: Path, target: str) -> None:
+    root = write(tmp_path / "hub", {"docs/notes/a.md": note()})
+    before = sorted(tmp_path.rglob("*"))
+    done = run("build", "--site-dir", target, cwd=root)
+    assert done.exit_code == 2
+    assert "holds the hub or its texts" in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_with_something_else_is_never_replaced(tmp_path: Path) -> None:
+    root = write(tmp_path / "hub", {"docs/notes/a.md": note()})
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos/one.jpg").write_bytes(b"x")
+    done = run("build", "--site-dir", tmp_path / "photos", cwd=root)
+    assert done.exit_code == 2
+    assert "something other than a site" in done.stderr
+    assert (tmp_path / "photos/one.jpg").read_bytes() == b"x"
+
+
+def test_an_older_site_is_replaced_whole(tmp_path: Path) -> None:
+    root = write(tmp_path / "hub", {"docs/notes/a.md": note(), "docs/notes/b.md": note()})
+    assert run("build", cwd=root).exit_code == 0
+    assert (root / "site/notes/b/index.html").is_file()
+    (root / "docs/notes/b.md").unlink()
+    assert run("build", cwd=root).exit_code == 0
+    assert (root / "site/notes/a/index.html").is_file()
+    assert not (root / "site/notes/b").exists()
+    assert {path.name for path in root.iterdir()} == {"docs", "mkdocs.yml", "site"}
+
+
+def test_a_hub_without_the_plugin_is_not_built(tmp_path: Path) -> None:
+    root = write(tmp_path, {"mkdocs.yml": "site_name: x\nplugins: [search]\n", "docs/notes/a.md": note()})
+    done = run("build", cwd=root)
+    assert done.exit_code == 2
+    assert "does not name the plugin hub" in done.stderr
+    assert not (root / "site").exists()
