@@ -217,7 +217,7 @@ class Kind:
         folder: the folder of its files and addresses, in French and in English; empty for plain pages.
         label, plural: its names.
         description: one sentence for its index page.
-        index: the template of its index page: `cards`, `glossary`, `people`, `agenda`.
+        index: the form of its index page: `cards`, `people`, or `glossary`, whose terms are linked in texts.
         order: `title`, or `date` for the newest first.
         home: the heading under which its newest entries stand on the home page, where they do.
         archive: whether it has monthly archives and a page of authors (a blog).

@@ -64,7 +64,6 @@ KIND = Kind(
     label=Label("Événement", "Event"),
     plural=Label("Événements", "Events"),
     description=Label("Conférences, ateliers et rencontres.", "Conferences, workshops and gatherings."),
-    index="agenda",
     order="date",
     home=Label("Événements", "Events"),
     rank=40,

@@ -61,7 +61,6 @@ KIND = Kind(
     description=Label(
         "Les réunions des groupes et ce qu’il en est sorti.", "The groups’ meetings and what came of them."
     ),
-    index="agenda",
     order="date",
     rank=35,
     template=Label("Ce qui a été décidé :\n\n…\n", "What was decided:\n\n…\n"),

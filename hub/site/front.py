@@ -12,7 +12,7 @@ from hub.site.lists import sorted_for, visible
 from hub.site.page import CardGroup, Page, Shown
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
-from hub.site.texts import body, edit_address, wanted_address
+from hub.site.texts import body, wanted_address
 
 _SHOWN = 3
 _HELP = 6
@@ -44,10 +44,8 @@ def home(reader: Reader, glossary: Glossary) -> Page:
         "groups": tuple(groups),
         "counts": tuple(counts),
         "help": tuple(reader.card(work) for work in sorted_for(None, drafts)[:_HELP]),
-        "help_total": len(drafts),
         "wanted": tuple({slug(name): name for name in library.wanted}.values())[:_HELP],
         "wanted_page": wanted_address(reader) if library.wanted else "",
-        "edit": edit_address(reader, entry) if entry else "",
         **(body(reader, glossary, entry, reader.address("")) if entry else {}),
     }
     return Page(

@@ -49,7 +49,7 @@ class ShownPart(dict[str, ShownField]):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An entry in a list."""
+    """An entry in a list; `lang` is the code of its language where that is not the page's."""
 
     title: str
     address: str
@@ -120,10 +120,11 @@ class RenderedPage:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """An entry of the navigation: a section, never an entry of the hub."""
+    """An entry of the navigation: a section, never an entry of the hub; `lang` where its name is not in the page's."""
 
     text: str
     address: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

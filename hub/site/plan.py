@@ -112,7 +112,8 @@ def _menu(reader: Reader, menu: str) -> Iterator[NavItem]:
     asking = ((entry.in_menu(), entry) for entry in reader.library.works(reader.lang) if entry.status != "withdrawn")
     placed = sorted(((place[1], entry.id, entry) for place, entry in asking if place and place[0] == menu), key=_place)
     for _, _, entry in placed:
-        yield NavItem(entry.title, address_of(entry, reader.library))
+        link = reader.link(entry)
+        yield NavItem(link.text, link.address, link.lang)
 
 
 def _place(item: tuple[int, str, Entry]) -> tuple[int, str]:

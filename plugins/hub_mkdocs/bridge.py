@@ -22,6 +22,7 @@ from hub.diagnostics import Report, Severity
 from hub.errors import HubError
 from hub.i18n import N_, Translate, catalogue
 from hub.site import Page, Site
+from hub.site.words import language_name
 
 THEME = "hub"
 _HOST_THEME = "mkdocs"
@@ -170,6 +171,11 @@ def layout(page: Page | None, site: Site, config: Config) -> dict[str, Any]:
         "hub": {
             "lang": lang,
             "languages": config.languages,
+            "others": {
+                code: {"name": language_name(code, code), "say": catalogue(code).gettext}
+                for code in config.languages
+                if code != lang
+            },
             "name": config.name_in(lang),
             "home": home,
             "alternates": alternates,
