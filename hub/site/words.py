@@ -14,13 +14,21 @@ from hub.i18n import N_, translator
 from hub.money import Money
 
 
+_ENGLISH = "en_GB"
+"""The day before the month, as in French and in most of Africa."""
+
+
+def _locale(lang: str) -> str:
+    return _ENGLISH if lang == "en" else lang
+
+
 @lru_cache(maxsize=4096)
 def date_text(value: PartialDate, lang: str) -> str:
     """`18 avril 2015`, `avril 2015` or `2015`."""
     if value.day:
-        return format_date(value.first_day, "long", locale=lang)
+        return format_date(value.first_day, "long", locale=_locale(lang))
     if value.month:
-        return format_skeleton("yMMMM", value.first_day, locale=lang)
+        return format_skeleton("yMMMM", value.first_day, locale=_locale(lang))
     return str(value.year)
 
 
@@ -43,10 +51,10 @@ def money_text(value: Money, lang: str) -> str:
     """`1 299 253 €`, without decimals where there are none."""
     whole = value.value == value.value.to_integral_value()
     if not value.currency:
-        return format_decimal(value.value, locale=lang)
+        return format_decimal(value.value, locale=_locale(lang))
     amount = value.value.quantize(Decimal(1)) if whole else value.value
     pattern = None if not whole else "#,##0 ¤" if lang == "fr" else "¤#,##0"
-    return format_currency(amount, value.currency, pattern, locale=lang, currency_digits=not whole)
+    return format_currency(amount, value.currency, pattern, locale=_locale(lang), currency_digits=not whole)
 
 
 def language_name(code: str, lang: str) -> str:
