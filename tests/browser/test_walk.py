@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.site.hubs import build, copy_of_this_hub, say
+from tests.browser.conftest import serving
+from tests.site.hubs import build, copy_of_this_hub, make, say, text
 
 pytestmark = pytest.mark.browser
 TITLE = re.compile("Appuyer la direction départementale", re.IGNORECASE)
@@ -205,3 +206,36 @@ def test_a_lesson_can_be_reached_by_its_address(visit, home):
     page.goto(home + "notes/appui-dds/#L3")
     top = page.locator("#L3").bounding_box()["y"]
     assert 0 <= top < 640
+
+
+def test_from_the_home_page_to_an_english_translation_by_way_of_a_note_its_author_and_a_project(visit, tmp_path):
+    built = make(
+        tmp_path,
+        {
+            "docs/notes/visite.md": text("Une visite", "authors: [ada]", "projects: [puits]"),
+            "docs/personnes/ada.md": text("Ada Essai"),
+            "docs/projets/puits.md": text("Des puits", "authors: [ada]"),
+            "docs/projets/puits.en.md": text("Wells", "authors: [ada]"),
+        },
+    )
+    with serving(built.root) as start:
+        context, witness = visit(start, width=320)
+        page = context.new_page()
+        page.goto(start)
+        page.locator("[data-hub-menu]").click()
+        steps = (
+            ("nav.hub-nav >> text=Notes de capitalisation", "Notes de capitalisation"),
+            ("main >> text=Une visite", "Une visite"),
+            (".hub-byline >> text=Ada Essai", "Ada Essai"),
+            ("main >> text=Des puits", "Des puits"),
+            ("a.hub-lang", "Wells"),
+        )
+        for link, heading in steps:
+            page.locator(link).first.click()
+            page.wait_for_load_state("load")
+            assert heading in page.locator("h1").inner_text()
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.url.endswith("/en/projets/puits/")
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert witness.faults == []
+        assert all(url.startswith(start) for url in witness.requests)
