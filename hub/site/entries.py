@@ -98,7 +98,6 @@ def withdrawn(reader: Reader, entry: Entry) -> Page:
         data,
         noindex=True,
         section=_section(reader, entry),
-        edit_uri=entry.text.path,
     )
 
 
@@ -148,7 +147,6 @@ def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups
         description=entry.summary,
         section=_section(reader, entry),
         noindex=status == "draft",
-        edit_uri=entry.text.path,
     )
 
 

@@ -57,7 +57,6 @@ def home(reader: Reader, glossary: Glossary) -> Page:
         data,
         description=entry.summary if entry else "",
         section=reader.address(""),
-        edit_uri=entry.text.path if entry else "",
     )
 
 

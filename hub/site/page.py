@@ -70,7 +70,6 @@ class CardGroup:
     cards: tuple[Card, ...]
     total: int
     more: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,6 @@ class Page:
         data: all that goes into the body.
         section: the address of the navigation entry that it belongs to.
         noindex: whether search engines are asked to pass it over.
-        edit_uri: the file that it is edited in, relative to the hub's root.
     """
 
     address: str
@@ -107,7 +105,6 @@ class Page:
     description: str = ""
     section: str = ""
     noindex: bool = False
-    edit_uri: str = ""
 
 
 @dataclass(frozen=True, slots=True)

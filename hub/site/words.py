@@ -13,7 +13,6 @@ from hub.dates import PartialDate, Period
 from hub.i18n import N_, translator
 from hub.money import Money
 
-
 _ENGLISH = "en_GB"
 """The day before the month, as in French and in most of Africa."""
 
