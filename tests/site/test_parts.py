@@ -141,9 +141,9 @@ def test_people_whose_pages_are_drafts_are_listed_apart(built):
     ("period", "fr", "en"),
     [
         ("2009/", "depuis 2009", "since 2009"),
-        ("2009-05-03/", "depuis le 3 mai 2009", "since May 3, 2009"),
+        ("2009-05-03/", "depuis le 3 mai 2009", "since 3 May 2009"),
         ("/2009-05", "jusqu’en mai 2009", "until May 2009"),
-        ("/2009-05-03", "jusqu’au 3 mai 2009", "until May 3, 2009"),
+        ("/2009-05-03", "jusqu’au 3 mai 2009", "until 3 May 2009"),
     ],
 )
 def test_periods_of_which_one_end_is_known(period, fr, en):
