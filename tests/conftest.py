@@ -1,4 +1,4 @@
-"""How the tests run: property tests have no deadline (a shared machine stalls), and more examples in `make test-long`."""
+"""How the tests run: no deadline for property tests (a shared machine stalls), and more examples in the long run."""
 
 from __future__ import annotations
 
