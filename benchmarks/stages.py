@@ -19,14 +19,13 @@ def main(root: Path) -> dict[str, float]:
     marks = [time.perf_counter()]
     import hub  # noqa: PLC0415 - importing is a stage
     from hub import checks, site  # noqa: PLC0415
-    from hub_mkdocs import bridge  # noqa: PLC0415
 
     marks.append(time.perf_counter())
     loaded = hub.load(root)
     marks.append(time.perf_counter())
     checks.run(loaded)
     marks.append(time.perf_counter())
-    planned = site.plan(loaded, bridge.today())
+    planned = site.plan(loaded, today())
     marks.append(time.perf_counter())
     for page in planned.pages.values():
         site.render(page, directory_urls=True)
