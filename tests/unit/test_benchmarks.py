@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 import hub
+from benchmarks import stages
 from benchmarks.corpus import TERMS, Corpus
 from benchmarks.words import Writer, elide
 from hub import checks
@@ -81,3 +82,13 @@ def test_few_words_make_up_half_of_a_text():
 
 def test_short_words_lose_their_vowel_before_another():
     assert elide("que il dit de une") == "qu’il dit d’une"
+
+
+def test_the_stages_of_a_small_hub_are_timed(tmp_path):
+    for name, text in Corpus(5).files():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    timed = stages.main(tmp_path)
+    assert tuple(timed) == stages.STAGES
+    assert all(seconds >= 0 for seconds in timed.values())
