@@ -146,7 +146,9 @@ def _unknown_key(kind: Kind, source: SourceText, loc: Path) -> Diagnostic:
     shown = meant or known[0]
     params = {"key": key, "proposal": proposal, "example": example_line(shown, model.model_fields[shown])}
     span = source.front.keys.get(loc)
-    safe = span and certain and not span.quoted and (*loc[:-1], meant) not in source.front.keys
+    beside = [path for path in source.front.keys if path[:-1] == loc[:-1] and path != loc]
+    taken = {fold(key), fold(meant or key)} & {fold(str(path[-1])) for path in beside}  # two keys cannot become one
+    safe = span and certain and not span.quoted and not taken
     return Diagnostic(
         UNKNOWN_KEY, source.locate_key(loc), params, Edit(span.start, span.end, meant) if safe and span else None
     )

@@ -134,3 +134,10 @@ def test_a_label_becomes_its_code_and_quotes_comments_and_line_ends_stay(
         assert written.endswith(after)
         assert written[len(before) : len(written) - len(after)] in {"draft", "published", "needs-review"}
         assert "label-not-code" not in codes(checks.check(root).report)
+
+
+def test_two_spellings_of_one_field_are_left_to_the_writer(tmp_path: Path) -> None:
+    text = "---\ntitle: x\nRésumé: un\nresume: deux\n---\nTexte.\n"
+    root = write(tmp_path, {"docs/notes/a.md": text})
+    list(fix.mend(root, checks.check(root).report))
+    assert (root / "docs/notes/a.md").read_text("utf-8") == text
