@@ -231,15 +231,15 @@ class _Note:
         keywords = tuple(dict.fromkeys(self._keyword() for _ in range(5)))
         front = self._front(codes, keywords)
         tags = (*(self.corpus.themes[code] for code in codes), *keywords)
-        return self.corpus._entry(self.named, front, self._body(), tags)  # noqa: SLF001
+        return self.corpus._entry(self.named, front, self._body(), tags)  # noqa: SLF001 - of one piece with the corpus
 
     def _name(self, folder: str, number: int) -> Named:
-        return self.corpus._named(folder, number)  # noqa: SLF001
+        return self.corpus._named(folder, number)  # noqa: SLF001 - of one piece with the corpus
 
     def _keyword(self) -> str:
         """A keyword: some are used by many notes, and new ones keep coming."""
         which = _skewed(self.random, 40 + self.number // 4)
-        return " ".join(self.corpus._writer(f"keyword-{which}").content_words(2))  # noqa: SLF001
+        return " ".join(self.corpus._writer(f"keyword-{which}").content_words(2))  # noqa: SLF001 - of one piece with the corpus
 
     def _person(self) -> str:
         return self._name("personnes", _skewed(self.random, _people(self.number))).id
@@ -250,8 +250,8 @@ class _Note:
         day = f"{year}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
         authors = dict.fromkeys(self._person() for _ in range(random.randint(1, 3)))
         helper = next((one for one in (self._person() for _ in range(9)) if one not in authors), None)
-        zone = f"Zone {random.choice(self.corpus._departments)} {random.randint(1, 3)}"  # noqa: SLF001
-        department = random.choice(self.corpus._departments)  # noqa: SLF001
+        zone = f"Zone {random.choice(self.corpus._departments)} {random.randint(1, 3)}"  # noqa: SLF001 - of one piece with the corpus
+        department = random.choice(self.corpus._departments)  # noqa: SLF001 - of one piece with the corpus
         facility = _skewed(random, 20 + self.number // 20)
         lines = [
             f"summary: {sentences(random.randint(25, 45))}",

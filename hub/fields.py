@@ -208,6 +208,8 @@ def _choices(text: str, vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
+MAX_ID = 100
+"""An id is a folder of the site, and systems have limits to their names."""
 _ID = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*")
 _REF = re.compile(r"(?:(?P<kind>[a-z][a-z0-9_-]*):)?(?P<id>[^:#\s][^:#]*)(?:#(?P<anchor>[\w-]+))?")
 
@@ -341,7 +343,7 @@ def _ror(value: Any) -> str:
 
 def _identifier(value: Any) -> str:
     text = _text(value)
-    if not _ID.fullmatch(text):
+    if not _ID.fullmatch(text) or len(text) > MAX_ID:
         raise fault(BAD_ID, found=text)
     return text
 

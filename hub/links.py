@@ -235,7 +235,7 @@ def link(library: Library, unread: frozenset[str] = frozenset()) -> tuple[Librar
                 references.append(found)
             elif isinstance(found, Diagnostic):
                 faults.append(found)
-            else:
+            elif entry.status != "withdrawn":
                 wanted.setdefault(found, {})[entry.key] = None
     return library.with_links(references, {name: tuple(keys) for name, keys in sorted(wanted.items())}), faults
 

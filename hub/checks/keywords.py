@@ -70,7 +70,7 @@ def _may_be_misspelt(key: str) -> bool:
 
 def _singular(word: str) -> str:
     """The folded form, each word without the ending of a plural."""
-    return "-".join(part[:-1] if len(part) > 3 and part[-1] in "sx" else part for part in fold(word).split("-"))  # noqa: PLR2004
+    return "-".join(part[:-1] if len(part) > 3 and part[-1] in "sx" else part for part in fold(word).split("-"))  # noqa: PLR2004 - “cas”, “prix”
 
 
 def _with_one_letter_less(word: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from hub.about import about
 from hub.fields import Code, Date, In, Many, Orcid, Ref, To, YesNo
 from hub.i18n import Label
 from hub.model import Entry, Kind
+from hub.nearest import fold
 from hub.parts import Part
 
 
@@ -51,6 +52,12 @@ class Person(Entry):
         """A consent that was withdrawn holds for older revisions too."""
         kept = {name: getattr(current, name) for name in ("consent", "retired") if hasattr(current, name)}
         return self.model_copy(update=kept)
+
+    @property
+    def shows_photo(self) -> bool:
+        """Whether the photo may be shown: where the consent says what it is for, it must name it."""
+        consent = self.consent
+        return consent is not None and (not consent.scope or any("photo" in fold(word) for word in consent.scope))
 
     @property
     def sort_name(self) -> str:

@@ -20,9 +20,7 @@ from hub.site.texts import files_of
 
 _PLAIN = re.compile(r"(?!\.+$)[\w.~-]{1,100}")
 """A part of an old address; anything else cannot have been one, or is no name for a folder."""
-_NAV_PAGES = ("contribuer", "rejoindre", "a-propos")
 _NAMING = frozenset({"status", "withdrawal", "aliases", "given_name", "family_name", "consent", "retired"})
-_FOOTER_PAGES = ("a-propos", "mentions-legales", "confidentialite")
 
 
 def plan(loaded: Loaded, today: date) -> Site:
@@ -48,28 +46,32 @@ def plan(loaded: Loaded, today: date) -> Site:
             pages.setdefault(page.address, page)
         navigation[lang] = tuple(_navigation(reader))
         footer[lang] = tuple(_menu(reader, "footer"))
-    files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(loaded.library)
+    files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(loaded.library, library)
     return Site(pages, navigation, footer, frozenset(files), _redirects(library, pages), broken)
 
 
-def _withheld(library: Library) -> frozenset[str]:
+def _withheld(library: Library, public: Library) -> frozenset[str]:
     """Files that only texts and people name which are not shown."""
-    shown: set[str] = set()
-    hidden: set[str] = set()
-    for entry in library:
-        is_shown = entry.status != "withdrawn" and getattr(entry, "shows_profile", True)
-        (shown if is_shown else hidden).update(files_of(entry))
-    return frozenset(hidden - shown)
+    named = {file for entry in library for file in files_of(entry)}
+    shown = (entry for entry in public if entry.status != "withdrawn" and getattr(entry, "shows_profile", True))
+    return frozenset(named - {file for entry in shown for file in files_of(entry)})
 
 
 def _public(library: Library) -> Library:
     """The library as readers may see it: a person without recorded consent has a name, and work that others tell of."""
-    private = {entry.key for entry in library if not getattr(entry, "shows_profile", True)}
+    # A consent that one language's file lacks is lacking: the other file may be older than the person's wish.
+    people = {(entry.kind.name, entry.id) for entry in library if not getattr(entry, "shows_profile", True)}
+    private = {entry.key for entry in library if entry.key[:2] in people}
     return replace(
         library,
-        entries=tuple(_name_alone(entry) if entry.key in private else entry for entry in library),
+        entries=tuple(_name_alone(entry) if entry.key in private else _without_photo(entry) for entry in library),
         references=tuple(reference for reference in library.references if reference.source not in private),
     )
+
+
+def _without_photo(entry: Entry) -> Entry:
+    """The entry without a photo that the person's consent does not name."""
+    return entry if getattr(entry, "shows_photo", True) else entry.model_copy(update={"photo": None})
 
 
 def _name_alone(entry: Entry) -> Entry:

@@ -138,7 +138,6 @@ def prepare(env: Any, files: Files, config: Config) -> Any:
         if file.src_uri.startswith("assets/stylesheets/main.") and file.src_uri.endswith(".css")
     ]
     env.globals["hub_styles"] = [*styles, "assets/hub.css"]
-    env.globals["hub_config"] = config
     if not config.directory_urls:
         env.filters["url"] = _naming_files(env.filters["url"])
     return env

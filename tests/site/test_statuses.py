@@ -235,3 +235,32 @@ def test_previews_show_what_is_under_review(tmp_path):
     built = make(tmp_path, files, drafts=True)
     assert "Le texte soumis." in built.page("notes/b/").main.text
     assert plain(say("This is a preview: this text is not published yet.")) in notice(built, "notes/b/")
+
+
+def test_what_a_person_has_not_agreed_to_is_nowhere_on_the_site(tmp_path):
+    built = make(
+        tmp_path,
+        {
+            "docs/organisations/o.md": text("Une organisation"),
+            "docs/personnes/ada.md": text(
+                "Ada Essai", "photo: ada.jpg", "bio: Sa vie.", "consent: {date: 2020, scope: [profil]}"
+            ),
+            "docs/personnes/ada.jpg": "x",
+            "docs/personnes/bob.md": text("Bob Essai"),
+            "docs/personnes/bob.en.md": text(
+                "Bob Essai",
+                "photo: bob.jpg",
+                "bio: Son secret.",
+                "consent: {date: 2020}",
+                "affiliations: [{organisation: 'organisation:o'}]",
+            ),
+            "docs/personnes/bob.jpg": "x",
+            "docs/wiki/ancien.md": text("Ancien", "status: withdrawn", body="[[Secret voulu]]"),
+        },
+    )
+    pages = [page.read_text("utf-8") for page in built.root.rglob("*.html")]
+    assert any("Sa vie." in page for page in pages)
+    for secret in ("ada.jpg", "bob.jpg", "Son secret.", "Secret voulu"):
+        assert not any(secret in page for page in pages), secret
+    assert not list(built.root.rglob("*.jpg"))
+    assert "Bob Essai" not in (built.root / "organisations/o/index.html").read_text("utf-8")
