@@ -330,3 +330,9 @@ def test_a_consent_that_was_taken_back_holds_for_the_revision_that_is_shown(tmp_
     assert shown is not None
     assert shown.bio == "Sa vie."
     assert not shown.shows_profile
+
+
+def test_an_id_too_long_for_a_folder_falls_back_to_the_files_name(tmp_path: Path) -> None:
+    loaded = hub(tmp_path, {"docs/notes/a.md": note(f"id: {'a' * 300}")})
+    assert codes(loaded.report) == ["bad-id"]
+    assert [entry.id for entry in loaded.library] == ["a"]
