@@ -1,0 +1,138 @@
+"""The analyser: from text to words and terms, the same for texts and queries, here and in the browser.
+
+What it does is data: `language.json` holds the letters to fold, the particles that elide, the stop words of French and
+English, and the endings that the light stemmer takes off. The browser's engine is given the same file and works the
+same steps; a test compares both word by word.
+
+Letters are folded (Unicode NFKD, marks taken off) before stemming, so that a text and a query without accents meet.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+LANGUAGE: dict[str, Any] = json.loads(Path(__file__).with_name("language.json").read_text("utf-8"))
+LONGEST = 40
+"""Letters of a word that count: what is longer is no word, and must not make long keys."""
+
+# Letters of other scripts are told by ranges that never change, not by Unicode's tables, which differ from one
+# browser to the next. What lies beyond the first plane (emoji among it) separates words.
+_LETTER = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff"
+_ELIDED = frozenset(LANGUAGE["elided"].split())
+_TOKEN = re.compile(
+    rf"(?:(?i:{'|'.join(sorted(_ELIDED))})')?(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{_LETTER}]))?"
+    rf"|[{_LETTER}]+(?:'[{_LETTER}]+)*"
+)
+_MARKS = re.compile("[\u0300-\u036f]+")
+_FOLDS: dict[str, str] = LANGUAGE["folds"]
+_FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
+_STOP = frozenset(" ".join(LANGUAGE["stop"]).split())
+_PLURALS: tuple[tuple[str, int, str], ...] = tuple(map(tuple, LANGUAGE["plurals"]))
+_SUFFIXES = {ending: (least, instead) for ending, least, instead in LANGUAGE["suffixes"]}
+_LONGEST_SUFFIX = max(map(len, _SUFFIXES))
+_STEMMED = re.compile("[a-z]{4,}")
+
+
+class Word(NamedTuple):
+    """A word of a text.
+
+    Attributes:
+        form: folded, in small letters.
+        term: what is searched for; empty for a stop word.
+        is_upper: whether it is written as an acronym is: two capitals or more, and no small letter but a plural's s.
+    """
+
+    form: str
+    term: str
+    is_upper: bool
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text, stop words among them; a word's place in the list is its position."""
+    found: list[Word] = []
+    for token in tokens(text):
+        found += of_token(token)
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text: its words without stop words, stemmed."""
+    return [word.term for word in words(text) if word.term]
+
+
+def tokens(text: str) -> list[str]:
+    """The text cut where words end, capitals kept; elided particles still stand before their word."""
+    return _TOKEN.findall(plain(text))
+
+
+def plain(text: str) -> str:
+    """The text with its letters folded: no marks, no ligatures, one apostrophe; capitals stay.
+
+    >>> plain("L’œuvre d’Émile")
+    "L'oeuvre d'Emile"
+    """
+    if text.isascii():
+        return text
+    unmarked = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return _FOLDED.sub(lambda match: _FOLDS[match[0]], unmarked)
+
+
+@lru_cache(maxsize=1 << 19)
+def of_token(token: str) -> tuple[Word, ...]:
+    """The words of a token: particles elided before a word are none.
+
+    >>> [word.form for word in of_token("l'O.M.S.")]
+    ['oms']
+    """
+    return tuple(_of_token(token))
+
+
+def _of_token(token: str) -> Iterator[Word]:
+    parts = token.replace(".", "").split("'")
+    while len(parts) > 1 and parts[0].lower() in _ELIDED:
+        del parts[0]
+    if len(parts) > 1 and parts[-1] in {"s", "S"}:  # English: the ministry's
+        del parts[-1]
+    for part in parts:
+        form = part.lower()[:LONGEST]
+        name = part[:-1] if part[-1] == "s" else part
+        is_upper = len(name) > 1 and name.upper() == name and name.lower() != name
+        yield Word(form, "" if form in _STOP else stem(form), is_upper)
+
+
+def is_stop_word(form: str) -> bool:
+    """Whether a folded word is too common to be searched for."""
+    return form in _STOP
+
+
+def stem(form: str) -> str:
+    """Take the endings off a folded word: first a plural's, then the longest of the table, then a last e or i.
+
+    A light stemmer in the manner of Savoy (“A stemming procedure and stopword list for general French corpora”, 1999),
+    with a table of its own for folded words. Words of other scripts, with digits or of less than four letters stay.
+
+    >>> stem("hopitaux"), stem("hopital"), stem("financements")
+    ('hopital', 'hopital', 'financ')
+    """
+    if not _STEMMED.fullmatch(form):
+        return form
+    for ending, least, instead in _PLURALS:
+        if form.endswith(ending) and len(form) - len(ending) >= least:
+            form = form[: len(form) - len(ending)] + instead
+            break
+    for length in range(min(_LONGEST_SUFFIX, len(form) - 1), 0, -1):
+        rule = _SUFFIXES.get(form[-length:])
+        if rule and len(form) - length >= rule[0]:
+            form = form[:-length] + rule[1]
+            break
+    if len(form) > 4 and form[-1] in "ei":  # noqa: PLR2004 - the same in the engine of the browser
+        form = form[:-1]
+    if len(form) > 4 and form[-1] == form[-2]:  # noqa: PLR2004
+        form = form[:-1]
+    return form
