@@ -25,6 +25,8 @@ FACETS = ("themes", "years", "places")
 WANTED = Label("pages-demandees", "wanted-pages")
 AUTHORS = Label("auteurs", "authors")
 DRAFTS = Label("ebauches", "drafts")
+SEARCH = Label("recherche", "search")
+"""The page of results."""
 PAGE = "page"
 """Below a list's address, its second page and those after it."""
 
@@ -79,12 +81,12 @@ def address_of(entry: Entry, library: Library) -> str:
 
 
 def reserved(library: Library) -> frozenset[str]:
-    """Addresses that no entry may take, nor one below them: of lists, of kinds and of languages.
+    """Addresses that no entry may take, nor one below them: of lists, of the search, of kinds and of languages.
 
     An entry's own kind and language have their folders among them, and only what comes after these is its own.
     """
     lang = library.default_language
-    found = {listing(name, library) for name in LISTINGS}
+    found = {*(listing(name, library) for name in LISTINGS), f"{SEARCH.in_(lang)}/"}
     for kind in library.kinds.values():
         base = folder(kind.name, library)
         if base:

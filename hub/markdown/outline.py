@@ -44,14 +44,24 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a text holds; lines are counted from 1 in the text, not in its file."""
+    """What a text holds; lines are counted from 1 in the text, not in its file.
+
+    Attributes:
+        headings, links, images, wiki_links, raw_html: in the order of the text.
+        blocks: each paragraph, cell or heading without marks, after the number of headings up to it, itself included.
+    """
 
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     images: tuple[Link, ...] = ()
     wiki_links: tuple[Link, ...] = ()
     raw_html: tuple[Link, ...] = ()
-    words: str = ""
+    blocks: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The text without marks."""
+        return "\n".join(text for _, text in self.blocks)
 
 
 def outline(text: str) -> Outline:
@@ -65,7 +75,7 @@ def outline(text: str) -> Outline:
     anchors = Anchors()
     headings: list[Heading] = []
     found: dict[str, list[Link]] = {"link": [], "image": [], "wiki": [], "html": []}
-    words: list[str] = []
+    blocks: list[tuple[int, str]] = []
     level, opened = 0, 0
     for token in tokens:
         if token.type == "heading_open":
@@ -75,7 +85,7 @@ def outline(text: str) -> Outline:
                 said = plain_text(token)
                 headings.append(Heading(level, said, anchors.take(said), opened + 1))
                 level = 0
-            words.append(plain_text(token))
+            blocks.append((len(headings), plain_text(token)))
             first, last = token.map or (0, len(lines))
             cursor = _Cursor(lines, first, max(last, first + 1))
             for name, target, shown, needle, href in _leads(token):
@@ -87,7 +97,7 @@ def outline(text: str) -> Outline:
         tuple(found["image"]),
         tuple(found["wiki"]),
         tuple(found["html"]),
-        "\n".join(words),
+        tuple(blocks),
     )
 
 

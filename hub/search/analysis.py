@@ -30,6 +30,8 @@ _TOKEN = re.compile(
     rf"|[{_LETTER}]+(?:'[{_LETTER}]+)*"
 )
 _MARKS = re.compile("[\u0300-\u036f]+")
+# What Unicode still adds letters to: their small forms and foldings depend on the version that a browser knows.
+_UNSTABLE = re.compile("[\u1c80-\u1c8f\u2c2f\u2c5f\ua720-\ua7ff\ud800-\udfff\U00010000-\U0010ffff]")
 _FOLDS: dict[str, str] = LANGUAGE["folds"]
 _FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
 _STOP = frozenset(" ".join(LANGUAGE["stop"]).split())
@@ -37,6 +39,7 @@ _PLURALS: tuple[tuple[str, int, str], ...] = tuple(map(tuple, LANGUAGE["plurals"
 _SUFFIXES = {ending: (least, instead) for ending, least, instead in LANGUAGE["suffixes"]}
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
 _STEMMED = re.compile("[a-z]{4,}")
+_UPPER = re.compile("(?=.*[A-Z])[A-Z0-9]{2,}s?")
 
 
 class Word(NamedTuple):
@@ -79,7 +82,7 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return text
-    unmarked = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    unmarked = _MARKS.sub("", unicodedata.normalize("NFKD", _UNSTABLE.sub(" ", text)))
     return _FOLDED.sub(lambda match: _FOLDS[match[0]], unmarked)
 
 
@@ -101,9 +104,7 @@ def _of_token(token: str) -> Iterator[Word]:
         del parts[-1]
     for part in parts:
         form = part.lower()[:LONGEST]
-        name = part[:-1] if part[-1] == "s" else part
-        is_upper = len(name) > 1 and name.upper() == name and name.lower() != name
-        yield Word(form, "" if form in _STOP else stem(form), is_upper)
+        yield Word(form, "" if form in _STOP else stem(form), _UPPER.fullmatch(part) is not None)
 
 
 def is_stop_word(form: str) -> bool:

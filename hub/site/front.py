@@ -8,6 +8,7 @@ from typing import Any
 from hub.addresses import HOME, folder
 from hub.i18n import N_
 from hub.markdown.parser import slug
+from hub.site import search
 from hub.site.lists import sorted_for, visible
 from hub.site.page import CardGroup, Page, Shown
 from hub.site.reader import Reader
@@ -31,18 +32,13 @@ def home(reader: Reader, glossary: Glossary) -> Page:
             cards = tuple(reader.card(work) for work in works[:_SHOWN])
             more = reader.address(folder(kind.name, library)) if len(works) > _SHOWN else ""
             groups.append(CardGroup(reader.label(kind.home), cards, len(works), more))
-    counts = []
-    for kind in library.kinds.values():
-        number = len(visible(library.of_kind(kind.name, reader.lang)))
-        base = folder(kind.name, library)
-        if base and number:
-            counts.append(Shown(reader.label(kind.plural), reader.address(base), note=str(number)))
     drafts = [work for work in library.works(reader.lang) if work.status == "draft" and work.kind.index == "cards"]
     data: dict[str, Any] = {
         "title": entry.title if entry else reader.config.name_in(reader.lang),
         "summary": entry.summary if entry else "",
         "groups": tuple(groups),
-        "counts": tuple(counts),
+        "counts": search.holdings(reader),
+        "search": search.address(reader),
         "help": tuple(reader.card(work) for work in sorted_for(None, drafts)[:_HELP]),
         "wanted": tuple({slug(name): name for name in library.wanted}.values())[:_HELP],
         "wanted_page": wanted_address(reader) if library.wanted else "",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any
 
 from hub.addresses import AUTHORS, DRAFTS, FACETS, LISTINGS, address_part, folder, listing
 from hub.dates import PartialDate
+from hub.facets import values
 from hub.i18n import N_
 from hub.model import Entry, Kind, by_date
 from hub.nearest import fold
@@ -182,7 +183,7 @@ def listed(reader: Reader) -> dict[str, frozenset[str]]:
 def list_links(reader: Reader, entry: Entry, name: str) -> Iterator[Shown]:
     """An entry's themes, places or keywords as links to their lists, where there is one."""
     base = listing(name, reader.library)
-    for code, label in _values(reader, entry, name):
+    for code, label in values(reader.library, entry, name, reader.lang):
         yield Shown(label, reader.address(f"{base}{code}/") if code in reader.listed[name] else "")
 
 
@@ -208,53 +209,13 @@ def _facet(reader: Reader, name: str, entries: Iterable[Entry]) -> dict[str, tup
     """Entries by the address part of a value, with its label, in the order in which readers look for them."""
     found: dict[str, tuple[str, list[Entry]]] = {}
     for entry in entries:
-        for part, label in _values(reader, entry, name):
+        for part, label in values(reader.library, entry, name, reader.lang):
             found.setdefault(part, (label, []))[1].append(entry)
     found = {part: item for part, item in found.items() if len(item[1]) >= _LEAST.get(name, 1)}
     newest_first = name == "years"
     return dict(sorted(found.items(), key=lambda item: fold(item[1][0]), reverse=newest_first))
 
 
-def _values(reader: Reader, entry: Entry, name: str) -> Iterator[tuple[str, str]]:
-    """The values of an entry in one sort of list, each once, as (part of the address, label)."""
-    found = {address_part(code): label for code, label in _VALUES[name](reader, entry)}
-    yield from ((part, label) for part, label in found.items() if part)
-
-
-def _themes(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
-    vocabulary = reader.library.vocabularies.get("themes")
-    for code in entry.themes:
-        yield str(code), vocabulary.label(code, reader.lang) if vocabulary else str(code)
-
-
-def _years(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
-    year = by_date(entry).year
-    if year > 1:
-        yield str(year), str(year)
-
-
-def _places(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
-    countries = reader.library.vocabularies["country"]
-    for place in entry.where():
-        country = countries.label(place.country, reader.lang) if place.country else ""
-        if place.country:
-            yield str(place.country), country
-        for name in (place.department, place.health_zone, place.facility):
-            if name:
-                yield f"{place.country or ''} {name}", f"{name} ({country})" if country else name
-
-
-def _keywords(reader: Reader, entry: Entry) -> Iterator[tuple[str, str]]:
-    for word in entry.keywords:
-        yield word, word
-
-
-_VALUES: Mapping[str, Callable[[Reader, Entry], Iterator[tuple[str, str]]]] = {
-    "themes": _themes,
-    "years": _years,
-    "places": _places,
-    "keywords": _keywords,
-}
 _LEAST = {"keywords": 2}
 """How many entries make a list: a keyword that one text alone has leads nowhere else."""
 

@@ -125,6 +125,19 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchBox:
+    """What the search box on every page needs.
+
+    Attributes:
+        address: the page of results.
+        words: what its script says, in the language of the page; `{0}` stands for what only the browser knows.
+    """
+
+    address: str
+    words: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Every page of the site.
 
@@ -132,6 +145,7 @@ class Site:
         pages: by address.
         navigation: the sections, by language.
         footer: the pages linked at the foot, by language.
+        search: the search box, by language.
         files: images and documents of `docs/` that the site may hold.
         redirects: old addresses to addresses.
         broken: what could not be planned, and why.
@@ -140,6 +154,7 @@ class Site:
     pages: Mapping[str, Page]
     navigation: Mapping[str, tuple[NavItem, ...]]
     footer: Mapping[str, tuple[NavItem, ...]]
+    search: Mapping[str, SearchBox]
     files: frozenset[str] = frozenset()
     redirects: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)

@@ -12,15 +12,15 @@ from hub.i18n import N_
 from hub.links import Resolver
 from hub.load import Loaded
 from hub.model import Entry, Library
-from hub.site import entries, front, lists
-from hub.site.page import NavItem, Page, Site
+from hub.public import public
+from hub.site import entries, front, lists, search
+from hub.site.page import NavItem, Page, SearchBox, Site
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
 from hub.site.texts import files_of
 
 _PLAIN = re.compile(r"(?!\.+$)[\w.~-]{1,100}")
 """A part of an old address; anything else cannot have been one, or is no name for a folder."""
-_NAMING = frozenset({"status", "withdrawal", "aliases", "given_name", "family_name", "consent", "retired"})
 
 
 def plan(loaded: Loaded, today: date) -> Site:
@@ -33,11 +33,12 @@ def plan(loaded: Loaded, today: date) -> Site:
     Returns:
         Every page with all that goes into it.
     """
-    library = _public(loaded.library)
+    library = public(loaded.library)
     resolver = Resolver(library)
     glossary = Glossary(library)
     pages: dict[str, Page] = {}
     navigation, footer = {}, {}
+    boxes: dict[str, SearchBox] = {}
     broken: dict[str, str] = {}
     for lang in library.languages:
         reader = Reader(library, resolver, loaded.config, lang, today)
@@ -46,8 +47,9 @@ def plan(loaded: Loaded, today: date) -> Site:
             pages.setdefault(page.address, page)
         navigation[lang] = tuple(_navigation(reader))
         footer[lang] = tuple(_menu(reader, "footer"))
+        boxes[lang] = search.box(reader)
     files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(loaded.library, library)
-    return Site(pages, navigation, footer, frozenset(files), _redirects(library, pages), broken)
+    return Site(pages, navigation, footer, boxes, frozenset(files), _redirects(library, pages), broken)
 
 
 def _withheld(library: Library, public: Library) -> frozenset[str]:
@@ -57,32 +59,9 @@ def _withheld(library: Library, public: Library) -> frozenset[str]:
     return frozenset(named - {file for entry in shown for file in files_of(entry)})
 
 
-def _public(library: Library) -> Library:
-    """The library as readers may see it: a person without recorded consent has a name, and work that others tell of."""
-    # A consent that one language's file lacks is lacking: the other file may be older than the person's wish.
-    people = {(entry.kind.name, entry.id) for entry in library if not getattr(entry, "shows_profile", True)}
-    private = {entry.key for entry in library if entry.key[:2] in people}
-    return replace(
-        library,
-        entries=tuple(_name_alone(entry) if entry.key in private else _without_photo(entry) for entry in library),
-        references=tuple(reference for reference in library.references if reference.source not in private),
-    )
-
-
-def _without_photo(entry: Entry) -> Entry:
-    """The entry without a photo that the person's consent does not name."""
-    return entry if getattr(entry, "shows_photo", True) else entry.model_copy(update={"photo": None})
-
-
-def _name_alone(entry: Entry) -> Entry:
-    fields = type(entry).model_fields.items()
-    return entry.model_copy(
-        update={name: info.get_default() for name, info in fields if name not in _NAMING and not info.is_required()}
-    )
-
-
 def _pages(reader: Reader, glossary: Glossary, broken: dict[str, str]) -> Iterator[Page]:
     yield front.home(reader, glossary)
+    yield search.page(reader)
     # The texts of the home page and of the kinds' folders stand in the pages that are made there.
     introductions = {HOME, *(folder(name, reader.library).strip("/") for name in reader.library.kinds)}
     for entry in reader.library:
