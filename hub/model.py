@@ -190,9 +190,18 @@ class Entry(BaseModel):
         """When what the entry is about takes place, for agendas and archives; None when it has no time."""
         return None
 
+    def close_terms(self) -> tuple[Ref, ...]:
+        """Terms that mean nearly the same: a search for one is glad of the others."""
+        return ()
+
     def where(self) -> tuple[Place, ...]:
         """The places that it is about, for lists by place."""
         return self.places
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether its subject has withdrawn from the hub's life: such entries are found last."""
+        return False
 
     def in_menu(self) -> tuple[str, int] | None:
         """The menu of the site that names the entry (`navigation`, `footer`) and its place there; None for most."""

@@ -60,6 +60,11 @@ class Person(Entry):
         return consent is not None and (not consent.scope or any("photo" in fold(word) for word in consent.scope))
 
     @property
+    def is_retired(self) -> bool:
+        """Whether the person has left the community."""
+        return bool(self.retired)
+
+    @property
     def sort_name(self) -> str:
         """Family name first."""
         return " ".join(part for part in (self.family_name, self.given_name) if part) or self.title

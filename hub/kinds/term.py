@@ -28,6 +28,10 @@ class GlossaryTerm(Entry):
         forms = (self.title, self.acronym, *self.fr, *self.en, *self.variants)
         return tuple(dict.fromkeys(form for form in forms if form))
 
+    def close_terms(self) -> tuple[Ref, ...]:
+        """What the term is close to."""
+        return tuple(self.close_to)
+
 
 KIND = Kind(
     name="term",

@@ -1,0 +1,257 @@
+"""What an entry gives to the search: its names, words, passages and facets, whatever its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from hub import facets
+from hub.about import about_of
+from hub.addresses import address_of
+from hub.fields import Code, Ref
+from hub.model import Entry, Key, Library
+
+CURRENT, DRAFT, PAST = range(3)
+"""The ranks of records: what holds comes before drafts, and these before what was superseded or has retired."""
+LONGEST_PASSAGE = 160
+"""Words of a passage at most: what is shown of a result, and the reach of nearness."""
+_NOT_SEARCHED = frozenset({"hidden", "photo", "download"})
+_IN_FRONT = frozenset({"card", "dates", "markers"})
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text that stands below one heading.
+
+    Attributes:
+        anchor: the id that leads to it on the page; empty for its top.
+        heading: what it stands under; empty where there is none.
+        text: without marks.
+    """
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """An entry as the search sees it.
+
+    Attributes:
+        key: kind, id, language.
+        url: its page, relative to the site's root.
+        names: what it is called, the title first.
+        summary: as its author wrote it.
+        keywords: keywords, and the labels and names of what it is linked with.
+        front: short values of its identity card.
+        passages: its text in order.
+        facets: for each facet its values, with their labels in the hub's languages.
+        date: ISO 8601, possibly partial, or empty.
+        status: that holds today.
+        rank: `CURRENT`, `DRAFT` or `PAST`.
+    """
+
+    key: Key
+    url: str
+    names: tuple[str, ...]
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    front: str = ""
+    passages: tuple[Passage, ...] = ()
+    facets: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    date: str = ""
+    status: str = "published"
+    rank: int = CURRENT
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.names[0]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A library as a source of records.
+
+    Attributes:
+        library: what readers may see (`hub.public`).
+        today: decides which reviews are due.
+    """
+
+    library: Library
+    today: date
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that can be found: all but those withdrawn."""
+        return tuple(entry for entry in self.library if entry.status != "withdrawn")
+
+    def good_until(self) -> date | None:
+        """The first day on which a record will read otherwise, a review being due then."""
+        reviews = (
+            entry.review_by.last_day + timedelta(days=1)
+            for entry in self.entries()
+            if entry.review_by and entry.status == "published" and entry.review_by.last_day >= self.today
+        )
+        return min(reviews, default=None)
+
+    def digest(self, entry: Entry) -> tuple[Any, ...]:
+        """All that a record depends on, in a form that is quick to compare."""
+        return (
+            entry.text.text,
+            address_of(entry, self.library),
+            entry.status_on(self.today),
+            self.rank(entry),
+            getattr(entry, "shows_profile", True),
+            *self._linked(entry),
+        )
+
+    def record(self, entry: Entry) -> SearchRecord:
+        """The record of an entry."""
+        lang = str(entry.lang)
+        front, sections = _of_fields(entry, lang)
+        body = _of_text(entry) if getattr(entry, "shows_profile", True) else ()
+        found = self._facets(entry)
+        at = self.library.languages.index(lang) if lang in self.library.languages else 0
+        labels = [names[at] for name in ("theme", "place") for names in found[name].values()]
+        when = entry.when()
+        dated = entry.date or (when.start if when else None)
+        return SearchRecord(
+            key=entry.key,
+            url=address_of(entry, self.library),
+            names=tuple(dict.fromkeys((entry.title, *entry.names))),
+            summary=entry.summary,
+            keywords=tuple(dict.fromkeys((*entry.keywords, *labels, *self._linked(entry)))),
+            front=" · ".join(front),
+            passages=tuple(_cut((*body, *sections))),
+            facets=found,
+            date=str(dated) if dated else "",
+            status=entry.status_on(self.today),
+            rank=self.rank(entry),
+        )
+
+    def rank(self, entry: Entry) -> int:
+        """Whether the entry comes among the first, as a draft, or last of all."""
+        if entry.is_retired or entry.key[:2] in self._superseded:
+            return PAST
+        return DRAFT if entry.status == "draft" else CURRENT
+
+    @cached_property
+    def _superseded(self) -> frozenset[tuple[str, str]]:
+        followed = ("draft", "withdrawn")
+        return frozenset(
+            (reference.target.kind, reference.target.id)
+            for reference in self.library.references
+            if reference.field == "supersedes"
+            and (source := self.library.exact(reference.source))
+            and source.status not in followed
+        )
+
+    def _linked(self, entry: Entry) -> tuple[str, ...]:
+        """The names of the people, organisations, projects and groups that it names."""
+        people = [credit.who for credit in entry.credits()]
+        linked = [*people, *entry.organisations, *entry.projects, *entry.groups]
+        return tuple(name for who in linked if (name := self._name(who, str(entry.lang))))
+
+    def _name(self, who: Ref | str, lang: str) -> str:
+        if isinstance(who, str):
+            return who
+        entry = self.library.get(who.kind, who.id, lang)
+        return entry.title if entry and entry.status != "withdrawn" else ""
+
+    def _facets(self, entry: Entry) -> dict[str, dict[str, tuple[str, ...]]]:
+        library, languages = self.library, self.library.languages
+        kind = entry.kind
+        people = [who for credit in entry.credits() if isinstance(who := credit.who, Ref) and who.kind == "person"]
+        found = {
+            "kind": {kind.name: tuple(kind.plural.in_(lang) for lang in languages)},
+            "theme": _labelled(library, entry, "themes"),
+            "year": _labelled(library, entry, "years"),
+            "place": _labelled(library, entry, "places"),
+            "lang": {str(entry.lang): (str(entry.lang),) * len(languages)},
+        }
+        for name, refs in (("person", people), ("group", entry.groups)):
+            found[name] = {
+                who.id: tuple(self._name(who, lang) for lang in languages) for who in refs if self._name(who, "")
+            }
+        return found
+
+
+def _labelled(library: Library, entry: Entry, name: str) -> dict[str, tuple[str, ...]]:
+    by_language = [dict(facets.values(library, entry, name, lang)) for lang in library.languages]
+    return {code: tuple(labels[code] for labels in by_language) for code in by_language[0]}
+
+
+def _of_text(entry: Entry) -> Iterator[Passage]:
+    """The sections of the text, each under its heading."""
+    headings = entry.outline.headings
+    sections: dict[int, list[str]] = {}
+    for number, text in entry.outline.blocks:
+        sections.setdefault(number, []).append(text)
+    for number, blocks in sections.items():
+        heading = headings[number - 1] if number else None
+        # The first block below a heading is the heading.
+        text = "\n".join(blocks[1:] if heading else blocks).strip()
+        yield Passage(heading.anchor if heading else "", heading.text if heading else "", text)
+
+
+def _of_fields(entry: Entry, lang: str) -> tuple[list[str], list[Passage]]:
+    """The texts in the front matter: short ones, and those that have a section of the page."""
+    front: list[str] = []
+    sections: list[Passage] = []
+    for name, info in type(entry).model_fields.items():
+        told, value = about_of(info, name), getattr(entry, name)
+        if value is None or value == () or told.view in _NOT_SEARCHED:
+            continue
+        items = value if isinstance(value, tuple) else (value,)
+        heading = told.label.in_(lang)
+        texts: list[str] = []
+        for item in items:
+            text = " ".join(_strings(item))
+            own = getattr(item, "id", "") if isinstance(item, BaseModel) else ""
+            if own:
+                sections.append(Passage(own, heading, text))
+            else:
+                texts.append(text)
+        if told.view in _IN_FRONT:
+            front += filter(None, texts)
+        elif any(texts):
+            sections.append(Passage(f"f-{name}", heading, "\n".join(filter(None, texts))))
+    return front, sections
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """The texts in a value: neither codes nor addresses."""
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            inner = getattr(value, name)
+            if name != "id" and about_of(info, name).view not in _NOT_SEARCHED:
+                for item in inner if isinstance(inner, tuple) else (inner,):
+                    yield from _strings(item)
+    elif isinstance(value, str) and not isinstance(value, Code) and "://" not in value:
+        yield value
+
+
+def _cut(sections: tuple[Passage, ...]) -> Iterator[Passage]:
+    """Sections cut into passages where sentences end, and anywhere if one is too long."""
+    for section in sections:
+        taken: list[str] = []
+        count = 0
+        for sentence in _SENTENCE.split(section.text):
+            rest = sentence.split()
+            while rest:
+                if taken and count + len(rest) > LONGEST_PASSAGE:
+                    yield Passage(section.anchor, section.heading, " ".join(taken))
+                    taken, count = [], 0
+                piece, rest = rest[:LONGEST_PASSAGE], rest[LONGEST_PASSAGE:]
+                taken += piece
+                count += len(piece)
+        if taken or section.heading:
+            yield Passage(section.anchor, section.heading, " ".join(taken))
