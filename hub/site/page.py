@@ -130,11 +130,11 @@ class SearchBox:
 
     Attributes:
         address: the page of results.
-        words: what its script says, in the language of the page; `{0}` stands for what only the browser knows.
+        words: what its script says, in the language of the page, as JSON; `{0}` stands for what only the browser knows.
     """
 
     address: str
-    words: Mapping[str, Any]
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

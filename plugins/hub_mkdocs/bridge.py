@@ -164,6 +164,7 @@ def layout(page: Page | None, site: Site, config: Config) -> dict[str, Any]:
     """
     lang = page.lang if page else config.default_language
     home = "" if lang == config.default_language else f"{lang}/"
+    search = site.search[lang]
     alternates = site.alternates(page, config.languages) if page else {}
     file = "" if config.directory_urls else "index.html"
     return {
@@ -182,6 +183,11 @@ def layout(page: Page | None, site: Site, config: Config) -> dict[str, Any]:
             "navigation": site.navigation[lang],
             "footer": site.footer[lang],
             "section": page.section if page else None,
+            "search": search.address,
+            "search_words": search.words,
+            "is_home": page is not None and page.address == home,
+            "is_search": page is not None and page.address == search.address,
+            "file": file,
             "title": "" if not page or page.address == home else page.title,
             "noindex": page.noindex if page else True,
             "_": catalogue(lang).gettext,

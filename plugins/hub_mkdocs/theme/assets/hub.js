@@ -1,5 +1,5 @@
-// What pages do with a script and can do without: remember light or dark, open the menu on a phone, and lead from page
-// to page when the site is opened from a disk, where no server turns a folder into its index.html.
+// What pages do with a script and can do without: remember light or dark, open the menu on a phone, lead from page to
+// page when the site is opened from a disk, where no server turns a folder into its index.html, and bring the search.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -9,11 +9,57 @@
   if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
   root.classList.add("has-script");
 
+  // The search comes when a reader first turns to it: who only reads downloads none of it.
+  const scripts = new URL(`${root.dataset.root}search/`, location.href).href;
+  const hub = (window.hub = window.hub || {});
+  let coming = null;
+  const bring = () => {
+    if (coming) return coming;
+    coming = new Promise((resolve, reject) => {
+      // Any of its scripts may fail: on its way, or in a browser that is too old for it.
+      const failed = (event) => {
+        if ((event.target.src || event.filename || "").startsWith(scripts)) reject(new Error(`${scripts} cannot be loaded`));
+      };
+      addEventListener("error", failed, true);
+      document.addEventListener("hub-search", () => { removeEventListener("error", failed, true); resolve(); }, { once: true });
+      const loader = document.createElement("script");
+      loader.src = `${scripts}loader.js`;
+      document.head.append(loader);
+    });
+    coming.catch(() => { coming = null; }); // the next to ask tries again
+    return coming;
+  };
+  for (const name of ["search", "complete"]) hub[name] = (...given) => bring().then(() => window.hub[name](...given));
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.closest("[data-hub-search]")) bring().catch(() => { /* the form leads to the page of results, which says so */ });
+  });
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target.closest("input, textarea, select, [contenteditable]");
+    const called = event.key === "/" ? !writing && !event.ctrlKey && !event.metaKey && !event.altKey
+      : event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    const box = called && [...document.querySelectorAll("[data-hub-search] input")].find((one) => one.offsetParent);
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     if (location.protocol === "file:") {
       for (const link of document.querySelectorAll("a[href]")) {
         if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
       }
+      for (const form of document.querySelectorAll("[data-hub-search]")) {
+        if (form.action.endsWith("/")) form.action += "index.html";
+      }
+    }
+    for (const box of document.querySelectorAll("[data-hub-search] input")) box.setAttribute("aria-keyshortcuts", "/ Control+K");
+    const results = document.querySelector("[data-hub-results]");
+    const asked = new URLSearchParams(location.search).get("q");
+    if (results && asked && asked.trim()) {
+      results.dataset.state = "asking";
+      bring().catch(() => { results.dataset.state = "failed"; });
     }
     const button = document.querySelector("[data-hub-theme]");
     if (button) {
