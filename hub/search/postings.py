@@ -1,8 +1,8 @@
 """Posting lists as bytes: who holds a term, how strongly, and in which stretch of its text.
 
-A list for the browser is: document frequency, rarity, then for each record of its strongest `MOST` the gap to the one before,
-its strength, and its places. Numbers are varints (seven bits a byte, the lowest first) but for rarity and strength,
-one byte each; a place is its distance from the one before, doubled, plus one where another follows.
+A list for the browser is: document frequency, rarity, then for each record of its strongest `MOST` the gap to the
+one before, its strength, and its places. Numbers are varints (seven bits a byte, the lowest first) but for rarity
+and strength, one byte each; a place is its distance from the one before, doubled, plus one where another follows.
 
 The weight of a term in a record is BM25F's (Robertson, Zaragoza, Taylor: “Simple BM25 extension to multiple weighted
 fields”, 2004) in two bytes: rarity is the idf, strength the saturated frequency. So that one edited text changes
