@@ -92,9 +92,11 @@ class Concepts:
             text: the words, stop words among them.
             query: whether acronyms count in small letters too, as people type them.
         """
-        at = 0
+        at, first, short = 0, self._by_first, self._short
         while at < len(text):
-            found = self._at(text, at, query=query)
+            word = text[at]
+            possible = word.term in first or word.form in short
+            found = self._at(text, at, query=query) if possible else None
             if found:
                 yield found
             at += found.length if found else 1

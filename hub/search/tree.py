@@ -123,7 +123,7 @@ def chunks(items: Sequence[Item], least: int, most: int) -> Iterator[Chunk]:
 
 def first_keys(items: Sequence[Item], found: Sequence[Chunk]) -> list[str]:
     """A key for each chunk that tells it from the one before: as short as can be, empty for the first."""
-    keys = [""]
+    keys = [""][: len(found)]
     for chunk in found[1:]:
         before, first = items[chunk.start - 1].key, items[chunk.start].key
         length = next(n for n in range(1, len(first) + 1) if first[:n] > before)
