@@ -129,20 +129,7 @@ class _Found:
 
 def find(library: Library, config: Config) -> Iterator[Diagnostic]:
     """Acronyms that stand in three texts or more and that no entry of the glossary, and no other name, explains."""
-    reader = _Reader(_names(library))
-    found: dict[str, _Found] = {}
-    for text in _texts(library):
-        for version in text:
-            for path, said in _fields(version) if reader.may_hold(_head(version)) else ():
-                for use in reader.uses(said):
-                    if use.key not in found:
-                        found[use.key] = _Found(_in_field(version, path, use.written))
-                    found[use.key].note(use, version)
-            for use in reader.uses(version.body):
-                if use.key not in found:
-                    found[use.key] = _Found(_in_body(version, use.at))
-                found[use.key].note(use, version)
-    often = {key: one for key, one in found.items() if len(one.texts) >= _ENOUGH}
+    often = {key: one for key, one in _gather(library).items() if len(one.texts) >= _ENOUGH}
     if not often:
         return
     codes = _codes(library)
@@ -152,6 +139,23 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
             form = min(one.forms, key=lambda form: (-one.forms[form], form))
             where = list(one.texts.values())[:_NAMED]
             yield Diagnostic(UNKNOWN_ACRONYM, one.first, {"found": form, "n": len(one.texts), "where": where})
+
+
+def _gather(library: Library) -> dict[str, _Found]:
+    """Every acronym that no name explains, with the texts in which it stands."""
+    reader = _Reader(_names(library))
+    found: dict[str, _Found] = {}
+    for version in (version for text in _texts(library) for version in text):
+        for path, said in _fields(version) if reader.may_hold(_head(version)) else ():
+            for use in reader.uses(said):
+                if use.key not in found:
+                    found[use.key] = _Found(_in_field(version, path, use.written))
+                found[use.key].note(use, version)
+        for use in reader.uses(version.body):
+            if use.key not in found:
+                found[use.key] = _Found(_in_body(version, use.at))
+            found[use.key].note(use, version)
+    return found
 
 
 def _texts(library: Library) -> Iterator[list[Entry]]:
