@@ -50,3 +50,11 @@ def proposal(found: str, known: Iterable[str], otherwise: Message) -> Message:
 def is_misspelt(one: str, other: str) -> bool:
     """Whether one typing error (a letter too many, too few, wrong, or two swapped) makes one text of the other."""
     return OSA.distance(one, other, score_cutoff=1) == 1
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """How many letters are too many, too few, wrong, or swapped with the next; more than `most` is not counted on.
+
+    Optimal string alignment: a pair of letters that was swapped is not edited again.
+    """
+    return OSA.distance(one, other, score_cutoff=most)

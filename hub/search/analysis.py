@@ -23,11 +23,11 @@ LONGEST = 40
 
 # Letters of other scripts are told by ranges that never change, not by Unicode's tables, which differ from one
 # browser to the next. What lies beyond the first plane (emoji among it) separates words.
-_LETTER = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ua71f\ua800-\ud7ff"
+LETTER = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ua71f\ua800-\ud7ff"
 _ELIDED = frozenset(LANGUAGE["elided"].split())
 _TOKEN = re.compile(
-    rf"(?:(?i:{'|'.join(sorted(_ELIDED))})')?(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{_LETTER}]))?"
-    rf"|[{_LETTER}]+(?:'[{_LETTER}]+)*"
+    rf"(?:(?i:{'|'.join(sorted(_ELIDED))})')?(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{LETTER}]))?"
+    rf"|[{LETTER}]+(?:'[{LETTER}]+)*"
 )
 _MARKS = re.compile("[\u0300-\u036f]+")
 # What Unicode still adds letters to: their small forms and foldings depend on the version that a browser knows.

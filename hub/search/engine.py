@@ -1,0 +1,185 @@
+"""The engine: a query in, an answer out, from the scripts of the index alone.
+
+`assets/search/engine.js` of the theme does the same with the same scripts; a test in a browser compares the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from hub.search.analysis import words
+from hub.search.excerpt import best_passage, excerpt
+from hub.search.index import FACETS
+from hub.search.postings import STRETCHES, Posting, Postings
+from hub.search.query import Part, Query, read
+from hub.search.ranking import Candidate, rank
+from hub.search.reading import Index
+
+VERIFIED = 30
+"""Candidates whose text is read to see whether a phrase stands in it."""
+VALUES = 20
+"""Values of a facet that are told, the most frequent."""
+_NAME_LEAVES = 3
+
+Filters = Mapping[str, Sequence[str]]
+
+
+class Engine:
+    """Answers queries.
+
+    Args:
+        index: the scripts.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        filters: Filters | None = None,
+        literal: Collection[str] = (),
+        choose: Mapping[str, str] | None = None,
+        lang: str = "",
+        facets: bool = True,
+        excerpts: bool = True,
+    ) -> dict[str, Any]:
+        """Answer a query.
+
+        Args:
+            text: what was typed; anything.
+            limit: results at most.
+            filters: for a facet the values of which a result must have one.
+            literal: folded forms that are not to be interpreted.
+            choose: for forms that mean several things, the id of the one that is meant.
+            lang: the reader's language; the hub's default where it is none of the hub's.
+            facets: whether to count the values of facets.
+            excerpts: whether to show the passages that match; otherwise stored summaries.
+
+        Returns:
+            The answer, as `hub search --format json` prints it.
+        """
+        languages = self.index.table.languages
+        lang = lang if lang in languages else languages[0]
+        at = languages.index(lang)
+        query = read(text, self.index, at, literal, choose)
+        allowed = self._allowed(filters or {})
+        parts = query.parts if allowed is None else [self._whole(part) for part in query.parts]
+        found = rank(parts, query.terms, self.index.table, lang, allowed)
+        if not parts and not query.terms and allowed is not None:
+            found = rank([_all(allowed)], 0, self.index.table, lang)
+        is_exact = all(part.postings.frequency <= len(part.postings.found) for part in parts)
+        if query.phrases:
+            is_exact = is_exact and len(found) <= VERIFIED
+            found = [one for one in found[:VERIFIED] if self._has_phrases(one, parts, query)]
+        return {
+            "query": text,
+            "total": len(found),
+            "exact": is_exact,
+            "interpreted": [
+                {
+                    "form": one.form,
+                    "kind": one.kind,
+                    "choices": [{"id": id_, "title": title} for id_, title in one.choices],
+                    "chosen": one.chosen,
+                }
+                for one in query.readings
+            ],
+            "suggestions": query.suggestions,
+            "results": [self._result(one, parts, query, excerpts=excerpts) for one in found[:limit]],
+            "facets": self._facets({one.slot for one in found}, at) if facets else {},
+        }
+
+    def complete(self, prefix: str, *, limit: int = 8, lang: str = "") -> list[dict[str, str]]:
+        """Names that go on as what was typed: terms first, then people, then all others by name.
+
+        Args:
+            prefix: the beginning of a word in a name, and what follows it.
+            limit: names at most.
+            lang: the reader's language, whose names come before others.
+        """
+        key = "-".join(word.form for word in words(prefix))
+        if not key:
+            return []
+        rows = self.index.names(key, _NAME_LEAVES)
+        order = {"term": 0, "person": 1}
+        rows.sort(key=lambda row: (order.get(row[3], 2), row[4] != lang, row[0]))
+        found: dict[str, dict[str, str]] = {}
+        for _, name, url, kind, _ in rows:
+            found.setdefault(url, {"title": name, "url": url, "kind": kind})
+        return list(found.values())[:limit]
+
+    def _allowed(self, filters: Filters) -> set[int] | None:
+        """The slots that filters leave; None without filters."""
+        left: set[int] | None = None
+        for name in FACETS:
+            wanted = set(filters.get(name, ()))
+            if wanted:
+                slots = {slot for value, _, have in self.index.facet(name) if value in wanted for slot in have}
+                left = slots if left is None else left & slots
+        return left
+
+    def _whole(self, part: Part) -> Part:
+        """The part with all its records: what filters leave may be among the weaker ones."""
+        if part.postings.frequency <= len(part.postings.found):
+            return part
+        found = (*part.postings.found, *self.index.tail(part.term))
+        return part._replace(postings=part.postings._replace(found=found))
+
+    def _has_phrases(self, one: Candidate, parts: Sequence[Part], query: Query) -> bool:
+        passages = sorted({place // STRETCHES for places in one.places.values() for place in places})
+        texts = [[word.form for word in words(self.index.record(one.slot).title)]]
+        texts += [[word.form for word in words(self.index.passage(one.slot, number).text)] for number in passages]
+        return all(any(_has(text, phrase) for text in texts) for phrase in query.phrases)
+
+    def _result(self, one: Candidate, parts: Sequence[Part], query: Query, *, excerpts: bool) -> dict[str, Any]:
+        record = self.index.record(one.slot)
+        text, anchor, heading = record.summary, "", ""
+        marks: tuple[tuple[int, int], ...] = ()
+        if excerpts:
+            number = best_passage(parts, one.places)
+            if number:
+                _, anchor, heading, text = self.index.passage(one.slot, number)
+            text, marks = excerpt(text, query.marked)
+        return {
+            "id": record.id,
+            "kind": record.kind,
+            "lang": record.lang,
+            "title": record.title,
+            "url": record.url,
+            "score": one.score,
+            "excerpt": text,
+            "marks": [list(mark) for mark in marks],
+            "section": heading,
+            "section_url": f"{record.url}#{anchor}" if anchor else record.url,
+            "date": record.date,
+            "status": record.status,
+        }
+
+    def _facets(self, slots: Collection[int], lang: int) -> dict[str, list[dict[str, Any]]]:
+        """How many of the records have each value, the most frequent first."""
+        told = {}
+        for name in FACETS:
+            counted = [
+                (sum(slot in slots for slot in have), value, labels[lang])
+                for value, labels, have in self.index.facet(name)
+            ]
+            counted.sort(key=lambda one: (-one[0], one[1]))
+            told[name] = [
+                {"value": value, "label": label, "count": count} for count, value, label in counted[:VALUES] if count
+            ]
+        return told
+
+
+def _all(slots: Iterable[int]) -> Part:
+    """What stands for a query without words: every record that filters leave, none before another."""
+    found = tuple(Posting(slot, 0) for slot in sorted(slots))
+    return Part("", 0, 0, is_word=False, postings=Postings(len(found), 0, found))
+
+
+def _has(text: Sequence[str], phrase: Sequence[str]) -> bool:
+    size = len(phrase)
+    return any(tuple(text[at : at + size]) == tuple(phrase) for at in range(len(text) - size + 1))
