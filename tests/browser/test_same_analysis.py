@@ -64,7 +64,7 @@ def page(chromium):
     page.add_script_tag(path=ENGINE)
     page.evaluate(
         """language => {
-          const { words } = hub.analyser(JSON.parse(language));
+          const words = hub.analyser(JSON.parse(language));
           window.wordsOf = (texts) => JSON.stringify(JSON.parse(texts).map((text) =>
             words(text).map((word) => [word.form, word.term, word.isUpper])));
         }""",

@@ -4,7 +4,7 @@
   "use strict";
   const hub = (window.hub = window.hub || {});
 
-  // hub/search/analysis.py: from text to words and terms.
+  // Analysis (analysis.py): from text to words and terms.
   const LONGEST = 40;
   const LETTER = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ua71f\ua800-\ud7ff";
   const UNSTABLE = /[\u1c80-\u1c8f\u2c2f\u2c5f\ua720-\ua7ff\ud800-\udfff]/g;
@@ -52,12 +52,590 @@
       });
     };
 
-    const tokens = (text) => plain(text).match(token) || [];
-    const words = (text) => {
+    return (text) => {
       const found = [];
-      for (const one of tokens(text)) found.push(...ofToken(one));
+      for (const one of plain(text).match(token) || []) found.push(...ofToken(one));
       return found;
     };
-    return { plain, tokens, words, ofToken, stem };
+  };
+
+  // Scripts and trees (tree.py).
+  const HASH_DIGITS = 5;
+  const own = document.currentScript;
+  const folder = own ? own.src.replace(/[^/]*$/, "") : "";
+  const asked = new Map();
+  const waiting = new Map();
+
+  hub.take = (name, content) => {
+    if (waiting.has(name)) waiting.get(name)(content);
+    waiting.delete(name);
+  };
+
+  const load = (name) => {
+    if (!asked.has(name)) {
+      asked.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        waiting.set(name, resolve);
+        // A server may also answer with a page that says that there is nothing: then the script ends without a word.
+        script.onload = script.onerror = () => {
+          script.remove();
+          if (!waiting.delete(name)) return;
+          asked.delete(name);
+          reject(new Error(`${script.src} cannot be loaded`));
+        };
+        script.src = `${folder}${name}.js`;
+        document.head.append(script);
+      }));
+    }
+    return asked.get(name);
+  };
+
+  const base36 = (number, digits) => number.toString(36).padStart(digits, "0");
+
+  const scriptName = (tree, level, key, hash) => {
+    const plain = key.replace(/[^0-9a-z]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}`);
+    return `${tree}-${level}${plain.slice(0, 60)}-${hash}`;
+  };
+
+  const children = ([keys, hashes]) =>
+    hashes ? keys.split(" ").map((key, n) => [key, hashes.substr(n * HASH_DIGITS, HASH_DIGITS)]) : [];
+
+  // Posting lists (postings.py).
+  const reader = (data) => {
+    let at = 0;
+    const byte = () => data.charCodeAt(at++);
+    const varint = () => {
+      let number = 0;
+      for (let factor = 1; ; factor *= 128) {
+        const one = byte();
+        number += (one % 128) * factor;
+        if (one < 128) return number;
+      }
+    };
+    return { byte, varint, bytes: (count) => data.slice(at, (at += count)), more: () => at < data.length };
+  };
+
+  const each = (data, read) => {
+    const { more, varint, byte } = data;
+    const found = [];
+    for (let slot = 0; more();) {
+      slot += varint();
+      found.push(read(slot, byte, varint));
+    }
+    return found;
+  };
+
+  const decode = (list) => {
+    const data = reader(list);
+    const frequency = data.varint();
+    const rarity = data.byte();
+    const found = each(data, (slot, byte, varint) => {
+      const strength = byte();
+      const places = [];
+      for (let place = 0, step = 1; step % 2;) {
+        step = varint();
+        place += Math.floor(step / 2);
+        places.push(place);
+      }
+      return { slot, strength, places };
+    });
+    return { frequency, rarity, found };
+  };
+
+  const decodeTail = (list) => each(reader(list), (slot, byte) => ({ slot, strength: byte(), places: [] }));
+  const decodeSlots = (list) => each(reader(list), (slot) => slot);
+
+  const cut = ([keys, base64]) => {
+    const { varint, bytes } = reader(atob(base64));
+    return new Map(keys.split(" ").map((key) => [key, bytes(varint())]));
+  };
+
+  // Concepts (concepts.py).
+  const PREFIX = "c:";
+
+  const readConcepts = (rows) => {
+    const byId = new Map();
+    const byForm = new Map();
+    const byShort = new Map();
+    const put = (map, key, id) => map.set(key, [...(map.get(key) || []), id]);
+    for (const [id, titles, forms, short, close] of rows) {
+      byId.set(id, { id, titles, forms, short, close });
+      for (const form of forms) put(byForm, form, id);
+      for (const form of short) put(byShort, form, id);
+    }
+    const byFirst = new Map();
+    for (const [form, ids] of byForm) {
+      const terms = form.split(" ");
+      put(byFirst, terms[0], { terms, ids });
+    }
+    for (const forms of byFirst.values()) forms.sort((one, other) => other.terms.length - one.terms.length);
+
+    const lengthAt = (terms, text, at) => {
+      let here = at;
+      for (const term of terms) {
+        while (here > at && here < text.length && !text[here].term) here++;
+        if (here === text.length || text[here].term !== term) return 0;
+        here++;
+      }
+      return here - at;
+    };
+    const occurrenceAt = (text, start) => {
+      const { term, form } = text[start];
+      for (const { terms, ids } of (term && byFirst.get(term)) || []) {
+        const length = lengthAt(terms, text, start);
+        if (length) return { start, length, ids };
+      }
+      const ids = byShort.get(form);
+      return ids && (text[start].isUpper || term) ? { start, length: 1, ids } : null;
+    };
+    const occurrences = (text) => {
+      const found = [];
+      for (let at = 0; at < text.length;) {
+        const one = occurrenceAt(text, at);
+        if (one) found.push(one);
+        at += one ? one.length : 1;
+      }
+      return found;
+    };
+    return { byId, occurrences };
+  };
+
+  // The index (reading.py, slots.py).
+  const LAST = "\uffff";
+
+  const openIndex = (manifest) => {
+    const [size, languages] = manifest.table;
+    const sections = languages.length + 1;
+    const lists = new WeakMap();
+    let concepts = null;
+
+    const leaves = async (tree, first, last, most) => {
+      const root = manifest.trees[tree];
+      const [depth, ...top] = typeof root === "string" ? await load(root) : root;
+      const found = [];
+      const walk = async (level, below) => {
+        let at = Math.max(below.length - 1, 0);
+        while (at > 0 && below[at][0] > first) at--;
+        for (; at < below.length && found.length < most && (below[at][0] <= last || !below[at][0]); at++) {
+          const name = scriptName(tree, level, ...below[at]);
+          if (level) await walk(level - 1, children(await load(name)));
+          else found.push(name);
+        }
+      };
+      await walk(depth, children(top));
+      return Promise.all(found.map(load));
+    };
+    const leaf = async (tree, key) => (await leaves(tree, key, key, 1))[0];
+    const list = async (tree, term) => {
+      const found = await leaf(tree, term);
+      if (!found) return "";
+      if (!lists.has(found)) lists.set(found, cut(found));
+      return lists.get(found).get(term) || "";
+    };
+    const row = async (tree, key) => (await leaf(tree, key)).find(([own]) => own === key);
+
+    return {
+      languages,
+      rank: (slot) => Math.floor(slot / size / sections),
+      lang: (slot) => languages[Math.floor(slot / size) % sections] || "",
+      concepts: async () => concepts || (concepts = readConcepts(await load(manifest.concepts))),
+      postings: async (term) => {
+        const data = await list("terms", term);
+        return data && decode(data);
+      },
+      tail: async (term) => decodeTail(await list("tails", term)),
+      record: (slot) => row("records", base36(slot, 5)),
+      passage: (slot, number) => row("passages", base36(slot, 5) + base36(number, 2)),
+      forms: async (prefix, most) => {
+        const found = [];
+        for (const [keys, counts] of await leaves("words", prefix, prefix + LAST, most)) {
+          keys.split(" ").forEach((form, n) => form.startsWith(prefix) && found.push([form, Number(counts[n])]));
+        }
+        return found;
+      },
+      names: async (prefix, most) =>
+        [].concat(...await leaves("names", prefix, prefix + LAST, most)).filter(([key]) => key.startsWith(prefix)),
+      facet: async (name) => {
+        const script = manifest.facets[name];
+        const rows = script ? await load(script) : [];
+        return rows.map(([value, labels, slots]) => ({ value, labels, slots: decodeSlots(atob(slots)) }));
+      },
+    };
+  };
+
+  // How a query is read (query.py).
+  const MOST_LETTERS = 2000;
+  const MOST_TERMS = 30;
+  const WORD = 20, CONCEPT = 16, CLOSE = 10, SPELT = 14;
+  const TWO_EDITS = 8;
+  const STAGES = [[3, 4], [2, 6], [1, 8]];
+  const SUGGESTED = 3;
+  const IS_SPELT = /^[a-z]{4,}$/;
+
+  // Optimal string alignment: letters too many, too few, wrong, or swapped with the next.
+  const edits = (one, other) => {
+    const rows = [Array.from({ length: other.length + 1 }, (_, n) => n)];
+    for (let i = 1; i <= one.length; i++) {
+      rows[i] = [i];
+      for (let j = 1; j <= other.length; j++) {
+        const same = one[i - 1] === other[j - 1];
+        rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (same ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+          rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return rows[one.length][other.length];
+  };
+
+  const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
+  const corrections = async (form, index) => {
+    const most = form.length >= TWO_EDITS ? 2 : 1;
+    const found = new Map();
+    for (const [letters, leaves] of STAGES) {
+      for (const [known, count] of await index.forms(form.slice(0, letters), leaves)) {
+        if (found.has(known) || Math.abs(known.length - form.length) > most) continue;
+        const distance = edits(form, known);
+        if (distance <= most) found.set(known, { known, distance, count });
+      }
+      if ([...found.values()].some(({ distance }) => distance === 1)) break;
+    }
+    return [...found.values()]
+      .sort((one, other) => one.distance - other.distance || other.count - one.count || order(one.known, other.known))
+      .map(({ known }) => known);
+  };
+
+  const firstWords = (typed) => {
+    const seen = new Set();
+    const found = [];
+    for (const word of typed) {
+      if (word.term && !seen.has(word.term)) {
+        if (seen.size === MOST_TERMS) break;
+        seen.add(word.term);
+      }
+      found.push(word);
+    }
+    return found;
+  };
+
+  const readQuery = async (text, words, index, lang, literal, choose) => {
+    const query = { parts: [], phrases: [], readings: [], suggestions: [], marked: new Set() };
+    const { parts, readings, marked } = query;
+    const pieces = [...text.slice(0, 2 * MOST_LETTERS)].slice(0, MOST_LETTERS).join("").split(/["“”«»„]/);
+    let typed = [];
+    pieces.forEach((piece, number) => {
+      const found = words(piece);
+      // A last quote that nothing closes opens no phrase.
+      const isQuoted = number % 2 && number < pieces.length - 1;
+      if (isQuoted && found.some(({ term }) => term)) query.phrases.push(found.map(({ form }) => form));
+      typed = typed.concat(found);
+    });
+    typed = firstWords(typed);
+    const units = new Map();
+    for (const { term } of typed) if (term && !units.has(term)) units.set(term, units.size);
+    query.terms = units.size;
+
+    // Asked for at once, awaited one after the other below.
+    for (const term of units.keys()) index.postings(term).catch(() => {});
+    const concepts = await index.concepts();
+    const add = async (token, weight, unit) => {
+      const postings = await index.postings(token);
+      if (postings && parts.every(({ term }) => term !== token)) {
+        parts.push({ term: token, weight, unit, isWord: false, postings });
+      }
+    };
+
+    const taken = new Set();
+    const readAs = new Set();
+    for (const { start, length, ids } of concepts.occurrences(typed)) {
+      const run = typed.slice(start, start + length);
+      const form = run.map((word) => word.form).join(" ");
+      const unit = units.get((run.find(({ term }) => term) || {}).term) || 0;
+      if (literal.includes(form)) continue;
+      const meant = ids.includes(choose[form]) ? [choose[form]] : ids;
+      for (const id of meant) {
+        const concept = concepts.byId.get(id);
+        taken.add(id);
+        await add(PREFIX + id, CONCEPT, unit);
+        for (const one of [...concept.forms, ...concept.short]) for (const term of one.split(" ")) marked.add(term);
+        for (const close of concept.close) {
+          if (!concepts.byId.has(close) || taken.has(close)) continue;
+          taken.add(close);
+          await add(PREFIX + close, CLOSE, unit);
+        }
+      }
+      for (const { term } of run) readAs.add(term);
+      const first = concepts.byId.get(meant[0]);
+      if (ids.length > 1 || first.forms.length + first.short.length > 1) {
+        const choices = ids.map((id) => ({ id, title: concepts.byId.get(id).titles[lang] }));
+        const reading = { form, kind: "concept", choices, chosen: meant.length === 1 ? meant[0] : null };
+        const said = JSON.stringify(reading);
+        if (readings.every((one) => JSON.stringify(one) !== said)) readings.push(reading);
+      }
+    }
+
+    for (const { form, term } of typed) {
+      if (!units.has(term)) continue;
+      const unit = units.get(term);
+      units.delete(term);
+      marked.add(term);
+      const postings = await index.postings(term);
+      if (postings) parts.push({ term, weight: WORD, unit, isWord: true, postings });
+      else if (!literal.includes(form) && !readAs.has(term)) {
+        const near = IS_SPELT.test(form) ? await corrections(form, index) : [];
+        if (near.length) {
+          const right = words(near[0])[0].term;
+          const other = right && await index.postings(right);
+          if (other) {
+            parts.push({ term: right, weight: SPELT, unit, isWord: true, postings: other });
+            marked.add(right);
+            readings.push({ form, kind: "spelling", choices: [{ id: near[0], title: near[0] }], chosen: near[0] });
+          }
+        }
+        query.suggestions.push(...near.slice(1, 1 + SUGGESTED));
+      }
+    }
+    parts.sort((one, other) => one.unit - other.unit);
+    return query;
+  };
+
+  // The ranking (ranking.py): whole numbers only.
+  const NAME_CODES = 16;
+  const STRETCHES = 32;
+  const ALSO = 10000;
+  const TOGETHER = 1180, NEARLY = 350;
+  const EXACT = 1000000000;
+  const OWN_LANGUAGE = 8;
+
+  const nearness = (one, other) => {
+    if (one[0] < NAME_CODES && other[0] < NAME_CODES) return TOGETHER;
+    const taken = new Set(other);
+    let best = 0;
+    for (const place of one) {
+      if (taken.has(place)) return TOGETHER;
+      if (place % STRETCHES < STRETCHES - 1 && place >= NAME_CODES && taken.has(place + 1)) best = NEARLY;
+      if (place % STRETCHES > 0 && place > NAME_CODES && taken.has(place - 1)) best = NEARLY;
+    }
+    return best;
+  };
+
+  const isNamed = (one, spoken, terms) => {
+    if (spoken.length !== terms || terms < 1 || terms > NAME_CODES) return false;
+    const codes = spoken.map(({ term }) => one.places.get(term) || []).filter((places) => places.length)
+      .map((places) => places[0]);
+    return codes.length === terms && Math.max(...codes) === terms - 1;
+  };
+
+  const rank = (parts, terms, index, lang, allowed) => {
+    const found = new Map();
+    for (const { term, weight, unit, postings } of parts) {
+      for (const { slot, strength, places } of postings.found) {
+        if (allowed && !allowed.has(slot)) continue;
+        if (!found.has(slot)) found.set(slot, { slot, score: 0, units: new Set(), places: new Map() });
+        const one = found.get(slot);
+        one.score += weight * postings.rarity * strength;
+        one.units.add(unit);
+        one.places.set(term, places);
+      }
+    }
+    const spoken = parts.filter(({ isWord }) => isWord);
+    const candidates = [...found.values()];
+    for (const one of candidates) {
+      one.score += ALSO * (one.units.size - 1);
+      for (let n = 1; n < spoken.length; n++) {
+        const [first, second] = [spoken[n - 1], spoken[n]];
+        const [here, there] = [one.places.get(first.term), one.places.get(second.term)];
+        if (first.term === second.term || !here || !there) continue;
+        one.score += Math.min(first.postings.rarity, second.postings.rarity) * nearness(here, there);
+      }
+      if (index.lang(one.slot) === lang) one.score += Math.floor(one.score / OWN_LANGUAGE);
+      if (isNamed(one, spoken, terms)) one.score += EXACT;
+      one.rank = index.rank(one.slot);
+    }
+    return candidates.sort((one, other) => one.rank - other.rank || other.score - one.score || one.slot - other.slot);
+  };
+
+  // Excerpts (excerpt.py).
+  const LENGTH = 240;
+  const BEFORE = 50;
+  const CHUNK = /[^ \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g;
+  const EDGE_BEFORE = new RegExp(`^[^${LETTER}]+`);
+  const EDGE_AFTER = new RegExp(`[^${LETTER}\u0300-\u036f]+$`);
+
+  const bestPassage = (parts, places) => {
+    const found = new Map();
+    for (const { term, postings } of parts) {
+      const here = (places.get(term) || []).filter((place) => place >= NAME_CODES);
+      for (const number of new Set(here.map((place) => Math.floor(place / STRETCHES)))) {
+        found.set(number, (found.get(number) || 0) + postings.rarity);
+      }
+    }
+    const [best] = [...found].sort(([one, much], [other, more]) => more - much || !one - !other || one - other);
+    return best ? best[0] : 0;
+  };
+
+  const trimmed = (bare) => {
+    const before = EDGE_BEFORE.exec(bare);
+    const after = EDGE_AFTER.exec(bare);
+    const begin = before ? before[0].length : 0;
+    const stop = after ? after.index : bare.length;
+    return begin < stop ? [begin, stop] : [0, bare.length];
+  };
+
+  const excerpt = (text, words, marked) => {
+    const chunks = [];
+    text.replace(CHUNK, (chunk, start) => {
+      const terms = words(chunk).map(({ term }) => term).filter((term) => term && marked.has(term));
+      chunks.push({ start, end: start + chunk.length, terms });
+    });
+    if (!chunks.length) return { text: "", marks: [] };
+    let target = 0;
+    let most = 0;
+    chunks.forEach(({ start, terms }, at) => {
+      if (!terms.length) return;
+      const seen = new Set();
+      for (let n = at; n < chunks.length && chunks[n].end - start <= LENGTH - BEFORE; n++) chunks[n].terms.forEach(seen.add, seen);
+      if (seen.size > most) [target, most] = [at, seen.size];
+    });
+    let first = target;
+    const targetAt = () => (chunks.slice(first).find(({ terms }) => terms.length) || chunks[first]).start;
+    while (first > 0 && chunks[first - 1].start >= targetAt() - BEFORE) first--;
+    let last = first;
+    while (last + 1 < chunks.length && chunks[last + 1].end - chunks[first].start <= LENGTH) last++;
+    const { start } = chunks[first];
+    const end = Math.min(chunks[last].end, start + 2 * LENGTH);
+    const before = first > 0 ? "… " : "";
+    const after = last + 1 < chunks.length ? " …" : "";
+    const marks = [];
+    for (const chunk of chunks.slice(first, last + 1)) {
+      if (!chunk.terms.length) continue;
+      const shift = chunk.start + before.length - start;
+      marks.push(trimmed(text.slice(chunk.start, Math.min(chunk.end, end))).map((place) => place + shift));
+    }
+    // A pair of surrogates may have been cut.
+    const shown = text.slice(start, end).replace(/[\ud800-\udbff]$/, "\ufffd");
+    return { text: before + shown + after, marks };
+  };
+
+  // The engine (engine.py).
+  const VERIFIED = 30;
+  const VALUES = 20;
+  const NAME_LEAVES = 3;
+  const FACETS = ["kind", "theme", "year", "place", "lang", "person", "group"];
+  const FIRST_KINDS = ["term", "person"];
+
+  hub.startEngine = (language, manifest) => {
+    const words = hub.analyser(language);
+    const index = openIndex(manifest);
+    const { languages } = index;
+
+    const reading = (lang) => {
+      const wanted = lang || document.documentElement.lang;
+      return languages.includes(wanted) ? wanted : languages[0];
+    };
+
+    const allowedBy = async (filters) => {
+      let left = null;
+      for (const name of FACETS) {
+        const wanted = [].concat(filters[name] || []);
+        if (!wanted.length) continue;
+        const slots = new Set();
+        for (const { value, slots: have } of await index.facet(name)) {
+          if (wanted.includes(value)) for (const slot of have) if (!left || left.has(slot)) slots.add(slot);
+        }
+        left = slots;
+      }
+      return left;
+    };
+
+    const whole = async (part) => {
+      const { postings } = part;
+      if (postings.frequency <= postings.found.length) return part;
+      const found = [...postings.found, ...await index.tail(part.term)];
+      return { ...part, postings: { ...postings, found } };
+    };
+
+    const hasPhrases = async ({ slot, places }, phrases) => {
+      const numbers = new Set([].concat(...places.values()).map((place) => Math.floor(place / STRETCHES)));
+      const texts = [
+        index.record(slot).then(([, , , , title]) => title),
+        ...[...numbers].map((number) => index.passage(slot, number).then(([, , , text]) => text)),
+      ];
+      const found = (await Promise.all(texts)).map((text) => words(text).map(({ form }) => form));
+      const has = (text, phrase) => text.some((_, at) => phrase.every((form, n) => text[at + n] === form));
+      return phrases.every((phrase) => found.some((text) => has(text, phrase)));
+    };
+
+    const result = async ({ slot, score, places }, { parts, marked }, excerpts) => {
+      const [, kind, id, lang, title, url, summary, date, status] = await index.record(slot);
+      let [anchor, section, shown] = ["", "", { text: summary, marks: [] }];
+      if (excerpts) {
+        const number = bestPassage(parts, places);
+        let text = summary;
+        if (number) [, anchor, section, text] = await index.passage(slot, number);
+        shown = excerpt(text, words, marked);
+      }
+      return {
+        id, kind, lang, title, url, score, excerpt: shown.text, marks: shown.marks, section,
+        section_url: anchor ? `${url}#${anchor}` : url, date, status,
+      };
+    };
+
+    const facet = async (name, slots, at) => {
+      const counted = (await index.facet(name)).map(({ value, labels, slots: have }) =>
+        ({ value, label: labels[at], count: have.filter((slot) => slots.has(slot)).length }));
+      return counted.sort((one, other) => other.count - one.count || order(one.value, other.value))
+        .slice(0, VALUES).filter(({ count }) => count);
+    };
+
+    hub.search = async (text, given) => {
+      const { limit = 10, filters = {}, literal = [], choose = {}, facets = true, excerpts = true, lang } = given || {};
+      const reader_ = reading(lang);
+      const at = languages.indexOf(reader_);
+      const typed = String(text === undefined || text === null ? "" : text);
+      const query = await readQuery(typed, words, index, at, [].concat(literal), choose);
+      const allowed = await allowedBy(filters);
+      const parts = allowed ? await Promise.all(query.parts.map(whole)) : query.parts;
+      let found = rank(parts, query.terms, index, reader_, allowed);
+      if (!parts.length && !query.terms && allowed) {
+        const all = [...allowed].map((slot) => ({ slot, strength: 0, places: [] }));
+        const postings = { frequency: all.length, rarity: 0, found: all };
+        found = rank([{ term: "", weight: 0, unit: 0, isWord: false, postings }], 0, index, reader_, null);
+      }
+      let exact = parts.every(({ postings }) => postings.frequency <= postings.found.length);
+      if (query.phrases.length) {
+        exact = exact && found.length <= VERIFIED;
+        found = found.slice(0, VERIFIED);
+        const has = await Promise.all(found.map((one) => hasPhrases(one, query.phrases)));
+        found = found.filter((_, n) => has[n]);
+      }
+      const slots = new Set(found.map(({ slot }) => slot));
+      const counts = facets ? await Promise.all(FACETS.map((name) => facet(name, slots, at))) : [];
+      const told = {};
+      counts.forEach((values, n) => { told[FACETS[n]] = values; });
+      return {
+        query: typed,
+        total: found.length,
+        exact,
+        interpreted: query.readings,
+        suggestions: query.suggestions,
+        results: await Promise.all(found.slice(0, limit).map((one) => result(one, { ...query, parts }, excerpts))),
+        facets: told,
+      };
+    };
+
+    hub.complete = async (prefix, given) => {
+      const { limit = 8, lang } = given || {};
+      const key = words(String(prefix)).map(({ form }) => form).join("-");
+      const reader_ = lang || document.documentElement.lang;
+      const place = (kind) => (FIRST_KINDS.indexOf(kind) + 1 || FIRST_KINDS.length + 1);
+      const rows = key ? await index.names(key, NAME_LEAVES) : [];
+      const found = new Map();
+      rows.sort((one, other) => place(one[3]) - place(other[3]) || (one[4] !== reader_) - (other[4] !== reader_)
+        || order(one[0], other[0]));
+      for (const [, title, url, kind] of rows) if (!found.has(url)) found.set(url, { title, url, kind });
+      return [...found.values()].slice(0, limit);
+    };
   };
 })();
