@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from random import Random
 
 from benchmarks.relevance import Doc, RelevanceSet
@@ -116,10 +115,9 @@ def mistyped(text: str, random: Random, *, first: bool = False) -> str:
             return text[: match.start()] + wrong + text[match.end() :]
 
 
-@lru_cache(maxsize=200_000)
-def fold(word: str) -> str:
-    """A word without its accents and capitals."""
-    return without_accents(word).lower()
+def fold(text: str) -> str:
+    """A text without its accents and capitals."""
+    return without_accents(text).lower()
 
 
 def _content(text: str) -> list[str]:
