@@ -37,7 +37,7 @@ def home(reader: Reader, glossary: Glossary) -> Page:
         "title": entry.title if entry else reader.config.name_in(reader.lang),
         "summary": entry.summary if entry else "",
         "groups": tuple(groups),
-        "counts": search.holdings(reader),
+        "counts": tuple(one for one in search.holdings(reader) if one.note),
         "search": search.address(reader),
         "help": tuple(reader.card(work) for work in sorted_for(None, drafts)[:_HELP]),
         "wanted": tuple({slug(name): name for name in library.wanted}.values())[:_HELP],

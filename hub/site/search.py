@@ -65,14 +65,14 @@ def page(reader: Reader) -> Page:
 
 
 def holdings(reader: Reader) -> tuple[Shown, ...]:
-    """The index of each kind of which there is something to read, with the number of texts in it."""
+    """The index of each kind of which there is something, noting how many texts it shows where not all are drafts."""
     library = reader.library
     found = []
     for kind in library.kinds.values():
-        number = len(visible(library.of_kind(kind.name, reader.lang)))
+        works = library.of_kind(kind.name, reader.lang)
         base = folder(kind.name, library)
-        if base and number:
-            found.append(Shown(reader.label(kind.plural), reader.address(base), note=str(number)))
+        if base and works:
+            found.append(Shown(reader.label(kind.plural), reader.address(base), note=str(len(visible(works)) or "")))
     return tuple(found)
 
 
@@ -98,6 +98,7 @@ def _words(reader: Reader) -> dict[str, Any]:
         "read": say(N_("“{form}” is read as {meaning}."), form="{0}", meaning="{1}"),
         "undo": say(N_("Undo")),
         "may": say(N_("“{form}” may mean:"), form="{0}"),
+        "also": say(N_("“{form}” may also mean:"), form="{0}"),
         "plain": say(N_("Search “{form}” as it is written"), form="{0}"),
         "instead": say(N_("Results for {word} (instead of “{form}”)."), word="{0}", form="{1}"),
         "literal": say(N_("“{form}” is searched as it is written."), form="{0}"),

@@ -42,6 +42,7 @@ OTHERS = [
     "a-propos/",
     "mentions-legales/",
     "confidentialite/",
+    "recherche/",
     "404.html",
     "en/",
     "en/notes/",
@@ -52,6 +53,7 @@ OTHERS = [
     "en/glossaire/",
     "en/personnes/",
     "en/rejoindre/",
+    "en/recherche/",
 ]
 
 

@@ -26,7 +26,7 @@
       loader.src = `${scripts}loader.js`;
       document.head.append(loader);
     });
-    coming.catch(() => { coming = null; }); // the next to ask tries again
+    coming.catch(() => { /* so that the next to ask tries again */ coming = null; });
     return coming;
   };
   for (const name of ["search", "complete"]) hub[name] = (...given) => bring().then(() => window.hub[name](...given));
