@@ -13,7 +13,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,10 +24,9 @@ LONGEST = 40
 # browser to the next. What lies beyond the first plane (emoji among it) separates words.
 LETTER = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ua71f\ua800-\ud7ff"
 _ELIDED = frozenset(LANGUAGE["elided"].split())
-_TOKEN = re.compile(
-    rf"(?:(?i:{'|'.join(sorted(_ELIDED))})')?(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{LETTER}]))?"
-    rf"|[{LETTER}]+(?:'[{LETTER}]+)*"
-)
+_TOKEN = re.compile(f"[{LETTER}]+(?:'[{LETTER}]+)*")
+_DOTTED = re.compile(rf"(^|[^{LETTER}])((?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{LETTER}]))?)")
+_MOST_KNOWN = 1_000_000
 _MARKS = re.compile("[\u0300-\u036f]+")
 # What Unicode still adds letters to: their small forms and foldings depend on the version that a browser knows.
 _UNSTABLE = re.compile("[\u1c80-\u1c8f\u2c2f\u2c5f\ua720-\ua7ff\ud800-\udfff\U00010000-\U0010ffff]")
@@ -58,10 +56,8 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """The words of a text, stop words among them; a word's place in the list is its position."""
-    found: list[Word] = []
-    for token in tokens(text):
-        found += of_token(token)
-    return found
+    known = _KNOWN
+    return [word for token in tokens(text) for word in known[token]]
 
 
 def terms(text: str) -> list[str]:
@@ -71,7 +67,10 @@ def terms(text: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """The text cut where words end, capitals kept; elided particles still stand before their word."""
-    return _TOKEN.findall(plain(text))
+    text = plain(text)
+    if "." in text:
+        text = _DOTTED.sub(lambda match: match[1] + match[2].replace(".", ""), text)
+    return _TOKEN.findall(text)
 
 
 def plain(text: str) -> str:
@@ -86,18 +85,8 @@ def plain(text: str) -> str:
     return _FOLDED.sub(lambda match: _FOLDS[match[0]], unmarked)
 
 
-@lru_cache(maxsize=1 << 19)
-def of_token(token: str) -> tuple[Word, ...]:
-    """The words of a token: particles elided before a word are none.
-
-    >>> [word.form for word in of_token("l'O.M.S.")]
-    ['oms']
-    """
-    return tuple(_of_token(token))
-
-
 def _of_token(token: str) -> Iterator[Word]:
-    parts = token.replace(".", "").split("'")
+    parts = token.split("'")
     while len(parts) > 1 and parts[0].lower() in _ELIDED:
         del parts[0]
     if len(parts) > 1 and parts[-1] in {"s", "S"}:  # English: the ministry's
@@ -107,9 +96,17 @@ def _of_token(token: str) -> Iterator[Word]:
         yield Word(form, "" if form in _STOP else stem(form), _UPPER.fullmatch(part) is not None)
 
 
-def is_stop_word(form: str) -> bool:
-    """Whether a folded word is too common to be searched for."""
-    return form in _STOP
+class _Known(dict[str, tuple[Word, ...]]):
+    """The words of every token that was met: particles elided before a word are none."""
+
+    def __missing__(self, token: str) -> tuple[Word, ...]:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        self[token] = found = tuple(_of_token(token))
+        return found
+
+
+_KNOWN = _Known()
 
 
 def stem(form: str) -> str:

@@ -11,12 +11,13 @@ import gc
 import json
 import multiprocessing
 import os
+import pickle
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hub.model import Entry
 from hub.search import invert
@@ -36,10 +37,12 @@ _ALONE = 400
 _NAMED = 6
 """Words of a title that complete what is typed."""
 _NAME_KEY = 24
+_PAIRS = [[bytes((strong, length)) for length in range(256)] for strong in range(256)]
+"""What comes after the slot in a list's head."""
 
 
 class Held(NamedTuple):
-    """What the store keeps of one entry: lengths, terms and forms with spaces between, facets, items of trees."""
+    """What the store keeps of one entry: lengths, terms and forms with spaces between, facets, items, passages."""
 
     key: str
     slot: int
@@ -48,13 +51,14 @@ class Held(NamedTuple):
     forms: str
     facets: str
     items: tuple[tuple[str, str, bytes], ...]
+    passages: tuple[tuple[str, bytes], ...]
 
 
 @dataclass
 class Gathered:
     """What entries hold, put together."""
 
-    averages: tuple[float, ...]
+    sums: list[list[int]]
     entries: list[Held] = field(default_factory=list)
     lists: dict[str, Whole] = field(default_factory=dict)
     forms: Counter[str] = field(default_factory=Counter)
@@ -73,7 +77,8 @@ def gather(asked: Asked, source: Source, concepts: Concepts, averages: tuple[flo
     if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
         with _no_collection():
             share = _Share(asked, source, concepts)
-            return share.gathered(averages or invert.averages(share.lengths()))
+            sums = share.sums()
+            return share.gathered(sums, averages or invert.averages(sums))
     return _together(asked, source, concepts, averages, workers)
 
 
@@ -92,15 +97,15 @@ def _together(
         pipes.append((here, process))
     with _no_collection():
         own = _Share(runs[0], source, concepts)
-        lengths = own.lengths()
+        sums = own.sums()
         for here, _ in pipes:
-            lengths += here.recv()
-        means = averages or invert.averages(lengths)
+            sums = [[a + c, b + d] for (a, b), (c, d) in zip(sums, here.recv(), strict=True)]
+        means = averages or invert.averages(sums)
         for here, _ in pipes:
             here.send(means)
-        found = own.gathered(means)
+        found = own.gathered(sums, means)
         for here, process in pipes:
-            _join(found, here.recv())
+            _join(found, pickle.loads(here.recv_bytes()))  # noqa: S301 - from our own child
             process.join()
     return found
 
@@ -108,8 +113,8 @@ def _together(
 def _work(pipe: Connection, run: Asked, source: Source, concepts: Concepts) -> None:
     with _no_collection():
         share = _Share(run, source, concepts)
-        pipe.send(share.lengths())
-        pipe.send(share.gathered(pipe.recv()))
+        pipe.send(share.sums())
+        pipe.send_bytes(pickle.dumps(share.gathered([], pipe.recv()), pickle.HIGHEST_PROTOCOL))
 
 
 def _join(first: Gathered, second: Gathered) -> None:
@@ -144,30 +149,36 @@ class _Share:
             record = source.record(entry)
             self.read.append((key, slot, record, invert.analysed(record, concepts)))
 
-    def lengths(self) -> list[tuple[int, ...]]:
-        """The lengths of each record's fields."""
-        return [found.lengths for _, _, _, found in self.read]
+    def sums(self) -> list[list[int]]:
+        """For each field, the sum of its lengths, and how many records have it."""
+        return invert.total(found.lengths for _, _, _, found in self.read)
 
-    def gathered(self, averages: tuple[float, ...]) -> Gathered:
+    def gathered(self, sums: list[list[int]], averages: tuple[float, ...]) -> Gathered:
         """Everything, with strengths by the mean lengths."""
-        made = Gathered(averages)
+        made = Gathered(sums)
         lists = made.lists
         for key, slot, record, found in self.read:
-            for term, strength in invert.strengths(found, averages).items():
+            start = slot.to_bytes(4, "little")
+            places = found.places
+            strengths = invert.strengths(found, averages)
+            for term, strong in strengths.items():
                 whole = lists.get(term)
                 if whole is None:
-                    whole = lists[term] = Whole.empty()
-                whole.append(slot, strength, found.places[term])
+                    whole = lists[term] = Whole()
+                there = places[term]
+                whole.heads += start + _PAIRS[strong][len(there)]
+                whole.places += there
             made.forms.update(found.forms)
             made.entries.append(
                 Held(
                     key,
                     slot,
                     found.lengths,
-                    " ".join(found.frequencies),
-                    " ".join(sorted(found.forms)),
+                    " ".join(strengths),
+                    " ".join(found.forms),
                     json.dumps(record.facets, ensure_ascii=False),
                     tuple(_items(slot, record)),
+                    tuple(_passages(slot, record)),
                 )
             )
         return made
@@ -179,19 +190,24 @@ def slot_key(slot: int) -> str:
 
 
 def _items(slot: int, record: SearchRecord) -> Iterator[tuple[str, str, bytes]]:
-    """What a record puts into trees: itself, its passages, its names for completion."""
+    """What a record puts into trees: itself, and its names for completion."""
     mark = slot_key(slot)
     kind, entry_id, lang = record.key
     summary = _shortened(record.summary or next((p.text for p in record.passages if p.text), ""))
     shown = [mark, kind, entry_id, lang, record.title, record.url, summary, record.date, record.status]
     yield "records", mark, as_json(shown)
-    front = " · ".join(filter(None, (record.summary, *record.names[1:], *record.keywords, record.front)))
-    texts: list[tuple[Any, ...]] = [("", "", front), *((p.anchor, p.heading, p.text) for p in record.passages)]
-    for number, (anchor, heading, text) in enumerate(texts):
-        key = mark + base36(number, 2)
-        yield "passages", key, as_json([key, anchor, heading, text])
     for key, name in sorted(_completions(record).items()):
         yield "names", f"{key}-{mark}", as_json([f"{key}-{mark}", name, record.url, kind, lang])
+
+
+def _passages(slot: int, record: SearchRecord) -> Iterator[tuple[str, bytes]]:
+    """The record's passages, its front the first."""
+    mark = slot_key(slot)
+    front = " · ".join(filter(None, (record.summary, *record.names[1:], *record.keywords, record.front)))
+    texts: list[tuple[str, str, str]] = [("", "", front), *((p.anchor, p.heading, p.text) for p in record.passages)]
+    for number, (anchor, heading, text) in enumerate(texts):
+        key = mark + base36(number, 2)
+        yield key, as_json([key, anchor, heading, text])
 
 
 def _shortened(text: str) -> str:

@@ -11,7 +11,7 @@ import hashlib
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from hub.search import invert
 from hub.search.analysis import LANGUAGE
 from hub.search.concepts import Concepts
 from hub.search.gather import Gathered, gather, slot_key
-from hub.search.leaves import SHAPES, grow, keep_one
+from hub.search.leaves import PASSAGES, SHAPES, drop_passages, grow, grow_passages, keep_one, put_passages
 from hub.search.postings import coarse, encode_slots
 from hub.search.records import Source
 from hub.search.slots import Table, assign, table_for
@@ -131,30 +131,32 @@ def _make(store: Store, now: _Now) -> None:
     store.clear()
     order = sorted(now.entries, key=lambda key: now.slots[key])
     gathered = gather([(key, now.slots[key], now.entries[key]) for key in order], now.source, now.concepts)
-    means = gathered.averages
-    store.write(
-        "INSERT INTO posting VALUES (?, ?)", ((term, whole.to_bytes()) for term, whole in gathered.lists.items())
-    )
-    store.write("INSERT INTO form VALUES (?, ?)", gathered.forms.items())
+    lists = sorted(gathered.lists.items())
+    store.write("INSERT INTO posting VALUES (?, ?)", ((term, whole.to_bytes()) for term, whole in lists))
+    store.write("INSERT INTO form VALUES (?, ?)", sorted(gathered.forms.items()))
     _keep_entries(store, now, gathered)
-    store.write("INSERT INTO item VALUES (?, ?, ?)", _lists(gathered.lists, now.records))
-    store.write("INSERT INTO item VALUES ('words', ?, ?)", ((form, _count(n)) for form, n in gathered.forms.items()))
-    _finish(store, now, means, dict.fromkeys(SHAPES))
+    store.write("INSERT INTO item VALUES (?, ?, ?)", _lists(lists, now.records))
+    store.write(
+        "INSERT INTO item VALUES ('words', ?, ?)", ((form, _count(n)) for form, n in sorted(gathered.forms.items()))
+    )
+    _finish(store, now, gathered.sums, dict.fromkeys(SHAPES))
 
 
 def _keep_entries(store: Store, now: _Now, gathered: Gathered) -> None:
-    rows = (
-        (one.key, one.slot, now.digests[one.key], json.dumps(one.lengths), one.terms, one.forms, "", one.facets)
-        for one in gathered.entries
+    held = gathered.entries
+    store.write(
+        "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)",
+        ((one.key, one.slot, now.digests[one.key], json.dumps(one.lengths), one.facets) for one in held),
     )
-    store.write("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    store.write("INSERT INTO item VALUES (?, ?, ?)", (item for one in gathered.entries for item in one.items))
+    store.write("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", ((one.key, one.terms, one.forms) for one in held))
+    store.write("INSERT INTO item VALUES (?, ?, ?)", sorted(item for one in held for item in one.items))
+    put_passages(store, ((slot_key(one.slot), one.passages) for one in held))
 
 
-def _lists(lists: Mapping[str, Whole], records: float) -> Iterator[tuple[str, str, bytes]]:
-    for term, whole in lists.items():
-        head, tail = whole.published(records)
-        yield "terms", term, head
+def _lists(lists: Iterable[tuple[str, Whole]], records: float) -> Iterator[tuple[str, str, bytes]]:
+    for term, whole in lists:
+        front, tail = whole.published(records)
+        yield "terms", term, front
         if tail:
             yield "tails", term, tail
 
@@ -166,56 +168,64 @@ def _count(number: int) -> bytes:
 
 def _work_in(store: Store, now: _Now, changed: Sequence[str], gone: Sequence[str]) -> bool:
     """Work few changes in; False when the mean lengths have moved, and with them every list."""
-    lengths = {key: json.loads(text) for key, text in store.rows("SELECT key, lengths FROM entry")}
+    before = json.loads(store.get("sums"))
+    means = invert.averages(before)
     order = sorted(changed, key=lambda key: now.slots[key])
-    means = tuple(json.loads(store.get("averages")))
     gathered = gather([(key, now.slots[key], now.entries[key]) for key in order], now.source, now.concepts, means)
-    for key in gone:
-        del lengths[key]
-    lengths |= {one.key: list(one.lengths) for one in gathered.entries}
-    if invert.averages(lengths.values()) != means:
+    old = [_Old.of(store, key) for key in (*changed, *gone)]
+    taken = invert.total(one.lengths for one in old if one)
+    sums = [
+        [had[0] + new[0] - less[0], had[1] + new[1] - less[1]]
+        for had, new, less in zip(before, gathered.sums, taken, strict=True)
+    ]
+    if invert.averages(sums) != means:
         return False
+    known = [one for one in old if one]
     touched: dict[str, set[str]] = {tree: set() for tree in SHAPES}
-    old = _forget(store, [*changed, *gone], touched)
-    _change_lists(store, now, old, gathered, touched)
-    _change_forms(store, old, gathered, touched)
+    _forget(store, known, touched)
+    _change_lists(store, now, known, gathered, touched)
+    _change_forms(store, known, gathered, touched)
     _keep_entries(store, now, gathered)
     for one in gathered.entries:
         for tree, key, _ in one.items:
             touched[tree].add(key)
-    _finish(store, now, means, {tree: sorted(keys) for tree, keys in touched.items()})
+    _finish(store, now, sums, {tree: sorted(keys) for tree, keys in touched.items()})
     return True
 
 
 @dataclass(frozen=True, slots=True)
 class _Old:
+    """What the store knew of an entry."""
+
+    key: str
     slot: int
+    lengths: list[int]
     terms: list[str]
     forms: list[str]
 
+    @classmethod
+    def of(cls, store: Store, key: str) -> _Old | None:
+        """What the store knows of an entry, if anything."""
+        query = "SELECT slot, lengths, terms, forms FROM entry JOIN held USING (key) WHERE key = ?"
+        for slot, lengths, terms, forms in store.rows(query, key):
+            return cls(key, slot, json.loads(lengths), terms.split(" "), forms.split())
+        return None
 
-def _forget(store: Store, keys: Sequence[str], touched: dict[str, set[str]]) -> list[_Old]:
-    """Take entries and what belongs to them alone out of the store, and say which terms they had."""
-    found = []
-    for key in keys:
-        for slot, terms, forms in store.rows("SELECT slot, terms, forms FROM entry WHERE key = ?", key):
-            found.append(_Old(slot, terms.split(), forms.split()))
-    for old in found:
-        for tree, key in own_items(store, old.slot):
+
+def _forget(store: Store, old: Sequence[_Old], touched: dict[str, set[str]]) -> None:
+    """Take entries and what belongs to them alone out of the store."""
+    for one in old:
+        mark = slot_key(one.slot)
+        items = [
+            *store.rows("SELECT tree, key FROM item WHERE tree = 'records' AND key = ?", mark),
+            *store.rows("SELECT tree, key FROM item WHERE tree = 'names' AND key LIKE ?", f"%-{mark}"),
+        ]
+        for tree, key in items:
             touched[tree].add(key)
-            store.write("DELETE FROM item WHERE tree = ? AND key = ?", [(tree, key)])
-    store.write("DELETE FROM entry WHERE key = ?", [(key,) for key in keys])
-    return found
-
-
-def own_items(store: Store, slot: int) -> list[tuple[str, str]]:
-    """The items of one record, in the trees whose keys begin or end with its slot."""
-    mark = slot_key(slot)
-    found = store.rows(
-        "SELECT tree, key FROM item WHERE tree IN ('records', 'passages') AND key BETWEEN ? AND ?", mark, f"{mark}~"
-    )
-    named = store.rows("SELECT tree, key FROM item WHERE tree = 'names' AND key LIKE ?", f"%-{mark}")
-    return [*found, *named]
+        store.write("DELETE FROM item WHERE tree = ? AND key = ?", items)
+        drop_passages(store, mark)
+    store.write("DELETE FROM entry WHERE key = ?", [(one.key,) for one in old])
+    store.write("DELETE FROM held WHERE key = ?", [(one.key,) for one in old])
 
 
 def _change_lists(
@@ -226,14 +236,12 @@ def _change_lists(
         for term in one.terms:
             changes.setdefault(term, {})[one.slot] = None
     for term, whole in gathered.lists.items():
-        at = 0
-        for slot, strong, length in zip(whole.slots, whole.strengths, whole.lengths, strict=True):
-            changes.setdefault(term, {})[slot] = (strong, bytes(whole.places[at : at + length]))
-            at += length
+        for slot, strong, places in whole.postings():
+            changes.setdefault(term, {})[slot] = (strong, places)
     for term, by_slot in changes.items():
         (row,) = list(store.rows("SELECT list FROM posting WHERE term = ?", term)) or [(None,)]
-        whole = Whole.from_bytes(row[0]) if row[0] else Whole.empty()
-        before = whole.published(now.records)
+        whole = Whole.from_bytes(row[0]) if row[0] else Whole()
+        before = whole.published(now.records) if row[0] else (b"", b"")
         for slot, posting in by_slot.items():
             whole.replace(slot, posting)
         if row[0] and whole.to_bytes() == row[0]:
@@ -244,14 +252,14 @@ def _change_lists(
 def _put_list(
     store: Store, term: str, whole: Whole, before: tuple[bytes, bytes], records: float, touched: dict[str, set[str]]
 ) -> None:
-    if whole.slots:
+    if whole.heads:
         store.write("INSERT OR REPLACE INTO posting VALUES (?, ?)", [(term, whole.to_bytes())])
         after = whole.published(records)
     else:
         store.write("DELETE FROM posting WHERE term = ?", [(term,)])
         after = (b"", b"")
     for tree, had, has in zip(("terms", "tails"), before, after, strict=True):
-        if had != has or not whole.slots:
+        if had != has:
             touched[tree].add(term)
             if has:
                 store.write("INSERT OR REPLACE INTO item VALUES (?, ?, ?)", [(tree, term, has)])
@@ -276,12 +284,15 @@ def _change_forms(store: Store, old: Sequence[_Old], gathered: Gathered, touched
                 store.write("INSERT INTO item VALUES ('words', ?, ?)", [(form, _count(number))] if number else [])
 
 
-def _finish(store: Store, now: _Now, means: Sequence[float], touched: Mapping[str, Sequence[str] | None]) -> None:
+def _finish(
+    store: Store, now: _Now, sums: Sequence[Sequence[int]], touched: Mapping[str, Sequence[str] | None]
+) -> None:
     """Make the scripts and the manifest that names them."""
     roots: dict[str, Any] = {}
     for tree in SHAPES:
         root = grow(store, tree, touched[tree])
         roots[tree] = root.as_data() if tree in _INLINE else keep_one(store, f"root-{tree}", dump(root.as_data()))
+    roots[PASSAGES] = keep_one(store, f"root-{PASSAGES}", dump(grow_passages(store).as_data()))
     until = now.source.good_until()
     manifest = {
         "records": len(now.entries),
@@ -292,7 +303,7 @@ def _finish(store: Store, now: _Now, means: Sequence[float], touched: Mapping[st
     }
     store.set(
         shape=now.shape,
-        averages=json.dumps(means),
+        sums=json.dumps(sums),
         manifest=dump(manifest),
         good_until=until.isoformat() if until else "",
     )

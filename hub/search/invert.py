@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hub.search.analysis import Word, words
 from hub.search.concepts import PREFIX, Concepts
-from hub.search.postings import MOST_PLACES, NAME_CODES, STRETCH, STRETCHES, coarse, places_bytes, strength
+from hub.search.postings import MOST_PLACES, NAME_CODES, STRETCH, STRETCHES, coarse, places_bytes, strength, varint
 from hub.search.records import SearchRecord
 
 NAMES, SUMMARY, KEYWORDS, HEADINGS, BODY = range(5)
@@ -20,32 +20,31 @@ _SPELT = 4
 """Letters of the shortest form that a misspelt word is compared with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
+class Analysed(NamedTuple):
     """A record's terms.
 
     Attributes:
         lengths: terms in each field.
-        frequencies: of each term, by field.
+        counts: for each field, how often it has each of its terms.
         places: of each term, as bytes.
         forms: words as they are written, folded.
     """
 
     lengths: tuple[int, ...]
-    frequencies: dict[str, list[int]]
+    counts: tuple[Counter[str], ...]
     places: dict[str, bytes]
     forms: frozenset[str]
 
 
-@dataclass
 class _Taken:
     """What is gathered while a record is read."""
 
-    concepts: Concepts
-    lengths: list[int] = field(default_factory=lambda: [0] * len(WEIGHTS))
-    counts: tuple[Counter[str], ...] = field(default_factory=lambda: tuple(Counter() for _ in WEIGHTS))
-    places: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    forms: set[str] = field(default_factory=set)
+    def __init__(self, concepts: Concepts) -> None:
+        self.concepts = concepts
+        self.lengths = [0] * len(WEIGHTS)
+        self.counts: tuple[Counter[str], ...] = tuple(Counter() for _ in WEIGHTS)
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        self.words: set[Word] = set()
 
     def take(self, text: str, where: int, first: int, last: int, offset: int = 0) -> int:
         """Read a text of a field, whose stretches are numbered from `first` and at most to `last`.
@@ -54,19 +53,17 @@ class _Taken:
             How many words it has.
         """
         found = words(text)
+        self.words.update(found)
         terms = [word.term for word in found]
-        counted = [term for term in terms if term]
-        self.lengths[where] += len(counted)
-        self.counts[where].update(counted)
-        self.forms.update(word.form for word in found)
-        places = self.places
+        counts, places = self.counts[where], self.places
+        counts.update(terms)
+        self.lengths[where] += len(terms) - counts.pop("", 0)
         for at in range(0, len(terms), STRETCH):
             place = min(first + (offset + at) // STRETCH, last)
-            for term in terms[at : at + STRETCH]:
-                if term:
-                    places[term].append(place)
+            for term in {*terms[at : at + STRETCH]}:
+                places[term].append(place)
         for token, at in self._tokens(found):
-            self.counts[where][token] += 1
+            counts[token] += 1
             places[token].append(min(first + (offset + at) // STRETCH, last))
         return len(found)
 
@@ -75,7 +72,7 @@ class _Taken:
         found = words(text)
         terms = list(dict.fromkeys(word.term for word in found if word.term))
         tokens = list(dict.fromkeys(token for token, _ in self._tokens(found)))
-        self.forms.update(word.form for word in found)
+        self.words.update(found)
         code = min(max(len(terms), 1), NAME_CODES) - 1
         for term in (*terms, *tokens):
             self.counts[NAMES][term] = 1
@@ -105,12 +102,18 @@ def analysed(record: SearchRecord, concepts: Concepts) -> Analysed:
             taken.take(passage.heading, HEADINGS, first, first)
         anchor = passage.anchor
         taken.take(passage.text, BODY, first, first + STRETCHES - 1)
-    frequencies: dict[str, list[int]] = {}
-    for where, counts in enumerate(taken.counts):
-        for term, count in counts.items():
-            frequencies.setdefault(term, [0] * len(WEIGHTS))[where] = count
-    places = {term: places_bytes(sorted(dict.fromkeys(found))[:MOST_PLACES]) for term, found in taken.places.items()}
-    return Analysed(tuple(taken.lengths), frequencies, places, frozenset(filter(is_spelt, taken.forms)))
+    taken.places.pop("", None)
+    encoded = {
+        term: varint(found[0] << 1) if len(found) == 1 else places_bytes(_distinct(found))
+        for term, found in taken.places.items()
+    }
+    forms = frozenset(word.form for word in taken.words if is_spelt(word.form))
+    return Analysed(tuple(taken.lengths), taken.counts, encoded, forms)
+
+
+def _distinct(places: list[int]) -> list[int]:
+    """Places in order, each once, the first of them."""
+    return sorted(set(places))[:MOST_PLACES]
 
 
 def is_spelt(form: str) -> bool:
@@ -120,19 +123,27 @@ def is_spelt(form: str) -> bool:
 
 def strengths(one: Analysed, averages: Sequence[float]) -> dict[str, int]:
     """How strongly a record holds each of its terms: BM25F, fields weighted and each discounted by its own length."""
-    by_field = [
-        weight / (1 - b + b * coarse(length) / average)
-        for weight, b, length, average in zip(WEIGHTS, LENGTH_MATTERS, one.lengths, averages, strict=True)
-    ]
-    n, s, k, h, t = by_field
-    return {term: strength(n * a[0] + s * a[1] + k * a[2] + h * a[3] + t * a[4]) for term, a in one.frequencies.items()}
+    summed: dict[str, float] = {}
+    for counts, length, average, weight, b in zip(
+        one.counts, one.lengths, averages, WEIGHTS, LENGTH_MATTERS, strict=True
+    ):
+        if counts:
+            factor = weight / (1 - b + b * coarse(length) / average)
+            for term, count in counts.items():
+                summed[term] = summed.get(term, 0.0) + factor * count
+    return {term: strength(weighted) for term, weighted in summed.items()}
 
 
-def averages(lengths: Iterable[Sequence[int]]) -> tuple[float, ...]:
-    """The mean length of each field over the records that have it, rounded to steps."""
-    sums, counts = [0] * len(WEIGHTS), [0] * len(WEIGHTS)
+def total(lengths: Iterable[Sequence[int]]) -> list[list[int]]:
+    """For each field, the sum of its lengths over records, and how many records have it."""
+    sums = [[0, 0] for _ in WEIGHTS]
     for one in lengths:
-        for where, length in enumerate(one):
-            sums[where] += length
-            counts[where] += length > 0
-    return tuple(coarse(total / count) if count else 1.0 for total, count in zip(sums, counts, strict=True))
+        for field, length in zip(sums, one, strict=True):
+            field[0] += length
+            field[1] += length > 0
+    return sums
+
+
+def averages(sums: Sequence[Sequence[int]]) -> tuple[float, ...]:
+    """The mean length of each field over the records that have it, rounded to steps."""
+    return tuple(coarse(length / count) if count else 1.0 for length, count in sums)

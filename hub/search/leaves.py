@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hub.search.postings import varint
@@ -43,10 +43,13 @@ SHAPES = {
     "terms": Shape(5000, 8000, _lists),
     "tails": Shape(5000, 8000, _lists),
     "records": Shape(1200, 2400, _values),
-    "passages": Shape(3500, 6000, _values),
     "words": Shape(5000, 8000, _counts),
     "names": Shape(5000, 8000, _values),
 }
+PASSAGES = "passages"
+"""A tree as well, but no leaf spans two records: a record's passages are put into leaves as they are read."""
+_PASSAGES = Shape(3500, 6000, _values)
+TREES = (*SHAPES, PASSAGES)
 """The trees of the index. Sizes are a matter of measure: small leaves make a query light and the nodes heavy."""
 
 
@@ -88,6 +91,43 @@ def grow(store: Store, tree: str, touched: Sequence[str] | None) -> Root:
     _keep(store, tree, children, new, above)
     store.write("DELETE FROM leaf WHERE tree = ?", [(tree,)])
     store.write("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)", leaves)
+    return root
+
+
+def put_passages(store: Store, found: Iterable[tuple[str, Bodies]]) -> None:
+    """Make the leaves of records' passages.
+
+    Args:
+        store: takes them.
+        found: for each record, the key of its slot and its passages.
+    """
+    leaves: list[tuple[str, str, str, str, str]] = []
+    scripts: list[tuple[str, str, str]] = []
+    for _, passages in found:
+        items = [Item(key, len(body) + 1) for key, body in passages]
+        for chunk in chunks(items, _PASSAGES.least, _PASSAGES.most):
+            content = _values(passages[chunk.start : chunk.end])
+            key, hash_ = items[chunk.start].key, digest(content)
+            leaves.append((PASSAGES, key, items[chunk.end - 1].key, key, hash_))
+            scripts.append((script_name(PASSAGES, 0, key, hash_), PASSAGES, content))
+    store.write("INSERT OR REPLACE INTO leaf VALUES (?, ?, ?, ?, ?)", leaves)
+    store.write("INSERT OR REPLACE INTO script VALUES (?, ?, ?)", scripts)
+
+
+def drop_passages(store: Store, mark: str) -> None:
+    """Take out the leaves of a record's passages, told by the key of its slot."""
+    had = list(
+        store.rows("SELECT key, hash FROM leaf WHERE tree = ? AND first BETWEEN ? AND ?", PASSAGES, mark, mark + "~")
+    )
+    store.write("DELETE FROM script WHERE name = ?", [(script_name(PASSAGES, 0, key, hash_),) for key, hash_ in had])
+    store.write("DELETE FROM leaf WHERE tree = ? AND first = ?", [(PASSAGES, key) for key, _ in had])
+
+
+def grow_passages(store: Store) -> Root:
+    """Make the nodes over the leaves of passages."""
+    children = list(store.rows("SELECT key, hash FROM leaf WHERE tree = ? ORDER BY first", PASSAGES))
+    root, above = nodes(PASSAGES, children)
+    _keep(store, PASSAGES, children, [], above)
     return root
 
 

@@ -1,8 +1,9 @@
 """Posting lists as bytes: who holds a term, how strongly, and in which stretch of its text.
 
-A list for the browser is: document frequency, rarity, then for each record of its strongest `MOST` the gap to the
-one before, its strength, and its places. Numbers are varints (seven bits a byte, the lowest first) but for rarity
-and strength, one byte each; a place is its distance from the one before, doubled, plus one where another follows.
+A list for the browser is: document frequency, rarity, and of the `MOST` records that hold the term most strongly, first
+the gap of each slot to the one before, then their strengths, then their places. Numbers are varints (seven bits a
+byte, the lowest first) but for rarity and strength, one byte each; a place is its distance from the one before,
+doubled, plus one where another follows.
 
 The weight of a term in a record is BM25F's (Robertson, Zaragoza, Taylor: “Simple BM25 extension to multiple weighted
 fields”, 2004) in two bytes: rarity is the idf, strength the saturated frequency. So that one edited text changes
@@ -12,7 +13,9 @@ its own entries and no others, lengths and the collection's figures are rounded 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 MOST = 200
@@ -70,12 +73,7 @@ def strength(weighted: float) -> int:
     return max(1, round(_STRENGTH * weighted / (K1 + weighted)))
 
 
-def varint(number: int) -> bytes:
-    """A number from 0 as bytes.
-
-    >>> varint(300).hex()
-    'ac02'
-    """
+def _varint(number: int) -> bytes:
     made = bytearray()
     while number > 0x7F:  # noqa: PLR2004 - seven bits
         made.append(number & 0x7F | 0x80)
@@ -84,77 +82,64 @@ def varint(number: int) -> bytes:
     return bytes(made)
 
 
+_VARINTS = tuple(map(_varint, range(1 << 14)))
+
+
+def varint(number: int) -> bytes:
+    """A number from 0 as bytes.
+
+    >>> varint(300).hex()
+    'ac02'
+    """
+    return _VARINTS[number] if number < len(_VARINTS) else _varint(number)
+
+
 def places_bytes(places: Sequence[int]) -> bytes:
     """Places in ascending order, as bytes."""
-    made = bytearray()
-    last, ending = 0, len(places) - 1
-    for index, place in enumerate(places):
-        made += varint((place - last) << 1 | (index < ending))
-        last = place
-    return bytes(made)
+    if len(places) == 1:
+        return varint(places[0] << 1)
+    steps = [places[0], *map(sub, places[1:], places)]
+    ending = varint(steps.pop() << 1)
+    return b"".join([varint(step << 1 | 1) for step in steps]) + ending
 
 
-def encode(frequency: int, rarity: int, postings: Iterable[tuple[int, int, bytes]]) -> bytes:
-    """A term's list: (slot, strength, places as bytes) in the order of slots."""
-    made = bytearray(varint(frequency))
-    made.append(rarity)
-    last = 0
-    for slot, strong, places in postings:
-        gap = slot - last
-        if gap < 0x80:  # noqa: PLR2004 - the usual case, without a call
-            made.append(gap)
-        else:
-            made += varint(gap)
-        made.append(strong)
-        made += places
-        last = slot
-    return bytes(made)
+def encode(frequency: int, rare: int, slots: Sequence[int], strengths: bytes, places: bytes) -> bytes:
+    """A term's list: slots in ascending order, and in the same order their strengths and places."""
+    return b"".join((varint(frequency), bytes((rare,)), encode_slots(slots), strengths, places))
 
 
 def decode(data: bytes) -> Postings:
     """The list that `encode` made."""
     reader = _Reader(data)
     frequency, rare = reader.varint(), reader.byte()
-    found, slot = [], 0
-    while reader.at < len(data):
-        slot += reader.varint()
-        strong = reader.byte()
-        places, place, more = [], 0, True
-        while more:
-            step = reader.varint()
-            place, more = place + (step >> 1), bool(step & 1)
-            places.append(place)
-        found.append(Posting(slot, strong, tuple(places)))
-    return Postings(frequency, rare, tuple(found))
+    count = min(frequency, MOST)
+    slots = reader.slots(count)
+    strengths = [reader.byte() for _ in range(count)]
+    found = tuple(Posting(slot, strong, reader.places()) for slot, strong in zip(slots, strengths, strict=True))
+    return Postings(frequency, rare, found)
 
 
-def encode_tail(postings: Iterable[tuple[int, int]]) -> bytes:
-    """The postings beyond the strongest: (slot, strength) in the order of slots."""
-    made, last = bytearray(), 0
-    for slot, strong in postings:
-        made += varint(slot - last)
-        made.append(strong)
-        last = slot
-    return bytes(made)
+def encode_tail(slots: Sequence[int], strengths: bytes) -> bytes:
+    """The postings beyond the strongest: slots in ascending order, and their strengths."""
+    return b"".join((varint(len(slots)), encode_slots(slots), strengths))
 
 
 def decode_tail(data: bytes) -> tuple[Posting, ...]:
     """The postings that `encode_tail` made; they have no places."""
+    if not data:
+        return ()
     reader = _Reader(data)
-    found, slot = [], 0
-    while reader.at < len(data):
-        slot += reader.varint()
-        found.append(Posting(slot, reader.byte()))
-    return tuple(found)
+    slots = reader.slots(reader.varint())
+    return tuple(Posting(slot, reader.byte()) for slot in slots)
 
 
-def encode_slots(slots: Iterable[int]) -> bytes:
+def encode_slots(slots: Sequence[int]) -> bytes:
     """Slots in ascending order, as gaps."""
-    made, last = bytearray(), 0
-    for slot in slots:
-        made += varint(slot - last)
-        last = slot
-    return bytes(made)
+    gaps = [*slots[:1], *map(sub, slots[1:], slots)]
+    try:
+        return b"".join(map(_VARINTS.__getitem__, gaps))
+    except IndexError:
+        return b"".join(map(varint, gaps))
 
 
 def decode_slots(data: bytes) -> tuple[int, ...]:
@@ -181,3 +166,14 @@ class _Reader:
             number |= (byte & 0x7F) << shift
             shift += 7
         return number | byte << shift
+
+    def slots(self, count: int) -> list[int]:
+        return list(accumulate(self.varint() for _ in range(count)))
+
+    def places(self) -> tuple[int, ...]:
+        found, place, more = [], 0, True
+        while more:
+            step = self.varint()
+            place, more = place + (step >> 1), bool(step & 1)
+            found.append(place)
+        return tuple(found)

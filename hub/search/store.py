@@ -7,10 +7,11 @@ list, and the scripts. A file of another version, or one that is damaged, is thr
 from __future__ import annotations
 
 import sqlite3
+import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from itertools import accumulate, compress, islice
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,8 +21,8 @@ VERSION = 1
 """Of the tables and of all that decides what an index holds; raise it when either changes."""
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE entry (key TEXT PRIMARY KEY, slot INTEGER, digest BLOB, lengths TEXT, terms TEXT, forms TEXT,
-                    record TEXT, facets TEXT) WITHOUT ROWID;
+CREATE TABLE entry (key TEXT PRIMARY KEY, slot INTEGER, digest BLOB, lengths TEXT, facets TEXT) WITHOUT ROWID;
+CREATE TABLE held (key TEXT PRIMARY KEY, terms TEXT, forms TEXT) WITHOUT ROWID;
 CREATE TABLE posting (term TEXT PRIMARY KEY, list BLOB) WITHOUT ROWID;
 CREATE TABLE form (form TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE TABLE item (tree TEXT, key TEXT, body BLOB, PRIMARY KEY (tree, key)) WITHOUT ROWID;
@@ -30,96 +31,107 @@ CREATE TABLE script (name TEXT PRIMARY KEY, tree TEXT, content TEXT) WITHOUT ROW
 """
 
 
-@dataclass(slots=True)
+_HEAD = 6
+"""Bytes of a posting beside its places: slot (4), strength, length of its places."""
+
+
 class Whole:
-    """The whole list of a term: slots in ascending order, and for each its strength and places."""
+    """The whole list of a term: a head of six bytes for each posting, by slot, and behind one another their places.
 
-    slots: array[int]
-    strengths: bytearray
-    lengths: bytearray
-    places: bytearray
+    Columns are cut from the heads by slices, so that no list is walked in Python.
+    """
 
-    @classmethod
-    def empty(cls) -> Self:
-        """A list of nothing."""
-        return cls(array("I"), bytearray(), bytearray(), bytearray())
+    __slots__ = ("heads", "places")
+
+    def __init__(self, heads: bytes = b"", places: bytes = b"") -> None:
+        self.heads, self.places = bytearray(heads), bytearray(places)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """What `to_bytes` gave."""
-        count = int.from_bytes(data[:4], "little")
-        slots = array("I")
-        slots.frombytes(data[4 : 4 + 4 * count])
-        at = 4 + 4 * count
-        rest = bytearray(data[at + 2 * count :])
-        return cls(slots, bytearray(data[at : at + count]), bytearray(data[at + count : at + 2 * count]), rest)
+        end = 4 + int.from_bytes(data[:4], "little")
+        return cls(data[4:end], data[end:])
 
     def to_bytes(self) -> bytes:
         """The list as bytes."""
-        count = len(self.slots).to_bytes(4, "little")
-        return b"".join((count, self.slots.tobytes(), self.strengths, self.lengths, self.places))
-
-    def append(self, slot: int, strength: int, places: bytes) -> None:
-        """Put a posting at the end: its slot must be above all others."""
-        self.slots.append(slot)
-        self.strengths.append(strength)
-        self.lengths.append(len(places))
-        self.places += places
+        return b"".join((len(self.heads).to_bytes(4, "little"), self.heads, self.places))
 
     def extend(self, other: Whole) -> None:
         """Put a list at the end whose slots are above all of this one."""
-        self.slots.extend(other.slots)
-        self.strengths += other.strengths
-        self.lengths += other.lengths
+        self.heads += other.heads
         self.places += other.places
+
+    @property
+    def slots(self) -> array[int]:
+        """The slots, ascending."""
+        found = array("I", bytes(len(self.heads) // _HEAD * 4))
+        view = memoryview(found).cast("B")
+        for byte in range(4):
+            view[byte::4] = self.heads[byte::_HEAD]
+        if sys.byteorder == "big":
+            found.byteswap()
+        return found
+
+    def postings(self) -> Iterator[tuple[int, int, bytes]]:
+        """Slot, strength and places of each posting."""
+        at = 0
+        for slot, strong, length in zip(self.slots, self.heads[4::_HEAD], self.heads[5::_HEAD], strict=True):
+            yield slot, strong, bytes(self.places[at : at + length])
+            at += length
 
     def replace(self, slot: int, posting: tuple[int, bytes] | None) -> None:
         """Put a posting in, in the place of an older one of its slot, or take it out."""
-        at = bisect_left(self.slots, slot)
-        start = sum(self.lengths[:at])
-        if at < len(self.slots) and self.slots[at] == slot:
-            del self.places[start : start + self.lengths[at]]
-            del self.slots[at], self.strengths[at], self.lengths[at]
+        slots = self.slots
+        at = bisect_left(slots, slot)
+        lengths = self.heads[5::_HEAD]
+        start = sum(lengths[:at])
+        if at < len(slots) and slots[at] == slot:
+            del self.places[start : start + lengths[at]]
+            del self.heads[at * _HEAD : (at + 1) * _HEAD]
         if posting:
-            self.slots.insert(at, slot)
-            self.strengths.insert(at, posting[0])
-            self.lengths.insert(at, len(posting[1]))
-            self.places[start:start] = posting[1]
+            strong, places = posting
+            self.heads[at * _HEAD : at * _HEAD] = head(slot, strong, places)
+            self.places[start:start] = places
 
     def published(self, records: float) -> tuple[bytes, bytes]:
         """The list that every search reads, and the rest of it; the strongest first, then the lower slots."""
-        count = len(self.slots)
-        chosen = range(count) if count <= MOST else sorted(_strongest(self.strengths, MOST))
-        ends = _ends(self.lengths)
+        slots, strengths = self.slots, self.heads[4::_HEAD]
+        count = len(slots)
         rare = rarity(count, records)
-        head = encode(
+        if count <= MOST:
+            return encode(count, rare, slots, bytes(strengths), bytes(self.places)), b""
+        chosen = _strongest(strengths, MOST)
+        ends = [0, *accumulate(self.heads[5::_HEAD])]
+        front = encode(
             count,
             rare,
-            ((self.slots[at], self.strengths[at], bytes(self.places[ends[at] : ends[at + 1]])) for at in chosen),
+            [slots[at] for at in chosen],
+            bytes(strengths[at] for at in chosen),
+            b"".join(self.places[ends[at] : ends[at + 1]] for at in chosen),
         )
-        if count <= MOST:
-            return head, b""
-        taken = set(chosen)
-        rest = sorted(_strongest(self.strengths, MOST + MOST_OF_TAIL))
-        return head, encode_tail((self.slots[at], self.strengths[at]) for at in rest if at not in taken)
+        rest = bytearray(b"\1" * count)
+        for at in chosen:
+            rest[at] = 0
+        if count > MOST + MOST_OF_TAIL:
+            kept = set(_strongest(strengths, MOST + MOST_OF_TAIL))
+            rest = bytearray(at in kept and there for at, there in enumerate(rest))
+        return front, encode_tail(list(compress(slots, rest)), bytes(compress(strengths, rest)))
 
 
-def _ends(lengths: bytearray) -> list[int]:
-    found, at = [0], 0
-    for length in lengths:
-        at += length
-        found.append(at)
-    return found
+def head(slot: int, strength: int, places: bytes) -> bytes:
+    """What a list holds of a posting beside its places."""
+    return slot.to_bytes(4, "little") + bytes((strength, len(places)))
 
 
 def _strongest(strengths: bytearray, most: int) -> list[int]:
-    """The places of the strongest; of those equally strong, the first."""
+    """The places of the strongest, ascending; of those equally strong, the first."""
     least, room = 256, most
     while room > 0 and least > 0:
         least -= 1
         room -= strengths.count(least)
-    equal = [at for at, strong in enumerate(strengths) if strong == least][: most - sum(s > least for s in strengths)]
-    return [at for at, strong in enumerate(strengths) if strong > least] + equal
+    above = [at for at, strong in enumerate(strengths) if strong > least]
+    equal = (at for at, strong in enumerate(strengths) if strong == least)
+    return sorted([*above, *islice(equal, most - len(above))])
 
 
 class Store:
