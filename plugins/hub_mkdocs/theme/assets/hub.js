@@ -29,7 +29,13 @@
     coming.catch(() => { /* so that the next to ask tries again */ coming = null; });
     return coming;
   };
-  for (const name of ["search", "complete"]) hub[name] = (...given) => bring().then(() => window.hub[name](...given));
+  for (const name of ["search", "complete"]) {
+    const first = (...given) => bring().then(() => {
+      if (window.hub[name] === first) throw new Error(`${scripts} did not start`);
+      return window.hub[name](...given);
+    });
+    hub[name] = first;
+  }
 
   document.addEventListener("focusin", (event) => {
     if (event.target.closest("[data-hub-search]")) bring().catch(() => { /* the form leads to the page of results, which says so */ });
@@ -56,8 +62,8 @@
     }
     for (const box of document.querySelectorAll("[data-hub-search] input")) box.setAttribute("aria-keyshortcuts", "/ Control+K");
     const results = document.querySelector("[data-hub-results]");
-    const asked = new URLSearchParams(location.search).get("q");
-    if (results && asked && asked.trim()) {
+    const asked = [...new URLSearchParams(location.search).values()].some((one) => one.trim());
+    if (results && asked) {
       results.dataset.state = "asking";
       bring().catch(() => { results.dataset.state = "failed"; });
     }

@@ -1,5 +1,6 @@
-// The search as readers meet it: completions below every search box, and the page of results. It follows the engine in
-// the same file, which hub.js brings when a reader first turns to a box. ES2019; texts become text nodes, never HTML.
+// The search as readers meet it: completions below every search box, and the page of results. It stands in one file with
+// the engine, after its start; hub.js brings it when a reader first turns to a box. ES2019; texts become text nodes,
+// never HTML.
 (() => {
   "use strict";
   const hub = window.hub;
@@ -29,6 +30,7 @@
     return page.dataset.root + path + (path.endsWith("/") || !path ? file : "") + (anchor ? `#${anchor}` : "");
   };
   const other = (lang) => (lang && lang !== page.lang ? lang : "");
+  const short = (text) => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
   const wait = (time) => new Promise((done) => { setTimeout(done, time); });
 
   // On a slow or paid line, nothing is searched that was not asked for.
@@ -102,7 +104,7 @@
       // Below what is there, which keeps its place: a finger may be on its way to it.
       const offered = new Set(found.map((one) => one.url));
       group(words.found, answer.results.filter((one) => !offered.has(one.url)));
-      add(list, `${form.action}?q=${encodeURIComponent(prefix)}`, phrase(words.all, prefix), total(answer));
+      add(list, `${form.action}?q=${encodeURIComponent(prefix)}`, phrase(words.all, short(prefix)), total(answer));
       list.lastChild.classList.add("hub-options__all");
       show(true);
       said.textContent = total(answer);
@@ -236,7 +238,7 @@
         }
       }
       for (const word of literal) {
-        tell(phrase(words.literal, word), " ", link(words.again, (given) => drop(given, "literal", (one) => one === word)));
+        tell(phrase(words.literal, short(word)), " ", link(words.again, (given) => drop(given, "literal", (one) => one === word)));
       }
       const others = found.suggestions.map((one) =>
         make("li", {}, link(one, (given) => { given.delete("literal"); given.delete("choose"); given.set("q", one); })));
@@ -293,7 +295,7 @@
       if (!kept) hits.textContent = "";
       const fresh = answered.results.slice(hits.children.length).map(hit);
       hits.append(...fresh);
-      count.textContent = answered.total ? total(answered) : phrase(words.none, query);
+      count.textContent = answered.total ? total(answered) : phrase(words.none, short(query));
       more.hidden = answered.results.length < limit || (answered.exact && answered.total <= limit);
       results.dataset.state = answered.total ? "found" : "nothing";
       if (kept && fresh.length) fresh[0].querySelector("a").focus();
@@ -306,7 +308,7 @@
         count.textContent = read.textContent = "";
       };
       input.value = query;
-      document.title = query ? `${query} – ${title}` : title;
+      document.title = query ? `${short(query)} – ${title}` : title;
       chips(how);
       for (const tick of narrow.querySelectorAll("input")) tick.checked = (how.filters[tick.name] || []).includes(tick.value);
       if (!query && !filtered.firstChild) return settle("empty");
