@@ -10,6 +10,8 @@
   const UNSTABLE = /[\u1c80-\u1c8f\u2c2f\u2c5f\ua720-\ua7ff\ud800-\udfff]/g;
   const MARKS = /[\u0300-\u036f]+/g;
   const STEMMED = /^[a-z]{4,}$/;
+  const TOKEN = new RegExp(`[${LETTER}]+(?:'[${LETTER}]+)*`, "g");
+  const DOTTED = new RegExp(`(^|[^${LETTER}])((?:[A-Za-z]\\.){2,}(?:[A-Za-z](?![${LETTER}]))?)`, "g");
   const UPPER = /^(?=.*[A-Z])[A-Z0-9]{2,}s?$/;
 
   hub.analyser = (language) => {
@@ -19,12 +21,11 @@
     const stop = new Set(language.stop.join(" ").split(" "));
     const suffixes = new Map(language.suffixes.map(([ending, ...rule]) => [ending, rule]));
     const longestSuffix = Math.max(...[...suffixes.keys()].map((ending) => ending.length));
-    const particles = [...elided].join("|").replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
-    const token = new RegExp(
-      `(?:(?:${particles})')?(?:[A-Za-z]\\.){2,}(?:[A-Za-z](?![${LETTER}]))?|[${LETTER}]+(?:'[${LETTER}]+)*`, "g");
 
-    const plain = (text) =>
-      text.replace(UNSTABLE, " ").normalize("NFKD").replace(MARKS, "").replace(folded, (letter) => folds[letter]);
+    const tokens = (text) => text.replace(UNSTABLE, " ").normalize("NFKD").replace(MARKS, "")
+      .replace(folded, (letter) => folds[letter])
+      .replace(DOTTED, (_, before, letters) => before + letters.replace(/\./g, ""))
+      .match(TOKEN) || [];
 
     const stem = (form) => {
       if (!STEMMED.test(form)) return form;
@@ -43,7 +44,7 @@
     };
 
     const ofToken = (one) => {
-      const parts = one.replace(/\./g, "").split("'");
+      const parts = one.split("'");
       while (parts.length > 1 && elided.has(parts[0].toLowerCase())) parts.shift();
       if (parts.length > 1 && /^[sS]$/.test(parts[parts.length - 1])) parts.pop();
       return parts.map((part) => {
@@ -54,7 +55,7 @@
 
     return (text) => {
       const found = [];
-      for (const one of plain(text).match(token) || []) found.push(...ofToken(one));
+      for (const one of tokens(text)) found.push(...ofToken(one));
       return found;
     };
   };
@@ -100,7 +101,9 @@
   const children = ([keys, hashes]) =>
     hashes ? keys.split(" ").map((key, n) => [key, hashes.substr(n * HASH_DIGITS, HASH_DIGITS)]) : [];
 
-  // Posting lists (postings.py).
+  // Posting lists (postings.py): bytes as the letters of a text.
+  const MOST = 200;
+
   const reader = (data) => {
     let at = 0;
     const byte = () => data.charCodeAt(at++);
@@ -112,38 +115,38 @@
         if (one < 128) return number;
       }
     };
-    return { byte, varint, bytes: (count) => data.slice(at, (at += count)), more: () => at < data.length };
-  };
-
-  const each = (data, read) => {
-    const { more, varint, byte } = data;
-    const found = [];
-    for (let slot = 0; more();) {
-      slot += varint();
-      found.push(read(slot, byte, varint));
-    }
-    return found;
+    const slots = (count) => {
+      const found = [];
+      for (let slot = 0; at < data.length && found.length < count;) found.push((slot += varint()));
+      return found;
+    };
+    const places = () => {
+      const found = [];
+      for (let place = 0, step = 1; step % 2;) {
+        step = varint();
+        found.push((place += Math.floor(step / 2)));
+      }
+      return found;
+    };
+    const postings = (count, hasPlaces) => {
+      const found = slots(count).map((slot) => ({ slot, places: [] }));
+      for (const one of found) one.strength = byte();
+      if (hasPlaces) for (const one of found) one.places = places();
+      return found;
+    };
+    return { byte, varint, slots, postings, bytes: (count) => data.slice(at, (at += count)) };
   };
 
   const decode = (list) => {
-    const data = reader(list);
-    const frequency = data.varint();
-    const rarity = data.byte();
-    const found = each(data, (slot, byte, varint) => {
-      const strength = byte();
-      const places = [];
-      for (let place = 0, step = 1; step % 2;) {
-        step = varint();
-        place += Math.floor(step / 2);
-        places.push(place);
-      }
-      return { slot, strength, places };
-    });
-    return { frequency, rarity, found };
+    const { varint, byte, postings } = reader(list);
+    const frequency = varint();
+    return { frequency, rarity: byte(), found: postings(Math.min(frequency, MOST), true) };
   };
 
-  const decodeTail = (list) => each(reader(list), (slot, byte) => ({ slot, strength: byte(), places: [] }));
-  const decodeSlots = (list) => each(reader(list), (slot) => slot);
+  const decodeTail = (list) => {
+    const { varint, postings } = reader(list);
+    return list ? postings(varint(), false) : [];
+  };
 
   const cut = ([keys, base64]) => {
     const { varint, bytes } = reader(atob(base64));
@@ -258,7 +261,7 @@
       facet: async (name) => {
         const script = manifest.facets[name];
         const rows = script ? await load(script) : [];
-        return rows.map(([value, labels, slots]) => ({ value, labels, slots: decodeSlots(atob(slots)) }));
+        return rows.map(([value, labels, slots]) => ({ value, labels, slots: reader(atob(slots)).slots(Infinity) }));
       },
     };
   };
