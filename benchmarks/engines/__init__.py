@@ -60,7 +60,7 @@ class Opened:
         return lambda queries: [list(answer.ids[:DEPTH]) for answer in self.ask(queries)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Engine:
     """An engine.
 
@@ -70,6 +70,7 @@ class Engine:
         open: makes the index of a corpus in a folder of its own, and gives it up at the end.
         missing: why it cannot run here; empty when it can.
         versions: the versions that are measured, by package.
+        sized: whether bytes and seconds are measured too; not of what differs from another in its ranking alone.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Engine:
     open: Callable[[Source, Path], AbstractContextManager[Opened]]
     missing: Callable[[], str]
     versions: Mapping[str, str] = field(default_factory=dict)
+    sized: bool = True
 
 
 def size(folder: Path) -> int:

@@ -11,14 +11,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from benchmarks.engines import Answer, Engine, Opened, Source, browser, node, size
 from benchmarks.relevance import DEPTH
 
 _GLOB = "{notes,personnes,projets,organisations,groupes,glossaire}/*/index.html"
 _OURS = ".hub-eyebrow, .hub-identity, .hub-foot"
-_RANKING: dict[str, Any] = {}
+_RANKING = {"termSaturation": 0.9}
+"""The best of eight settings on the development questions; none of them moved its MRR by more than .01."""
 _BATCH = 50
 
 _ASK = """async ([queries, depth, ranking]) => {
