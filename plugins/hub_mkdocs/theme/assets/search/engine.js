@@ -4,6 +4,12 @@
   "use strict";
   const hub = (window.hub = window.hub || {});
 
+  // As Python sorts by a tuple.
+  const sorted = (list, key) => list.map((one) => [key(one), one]).sort(([one], [other]) => {
+    const at = one.findIndex((value, n) => value !== other[n]);
+    return at < 0 ? 0 : one[at] < other[at] ? -1 : 1;
+  }).map(([, one]) => one);
+
   // Analysis (analysis.py): from text to words and terms.
   const LONGEST = 40;
   const LETTER = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ua71f\ua800-\ud7ff";
@@ -160,18 +166,17 @@
     const byId = new Map();
     const byForm = new Map();
     const byShort = new Map();
-    const put = (map, key, id) => map.set(key, [...(map.get(key) || []), id]);
+    const byFirst = new Map();
+    const put = (map, key, one) => map.set(key, [...(map.get(key) || []), one]);
     for (const [id, titles, forms, short, close] of rows) {
-      byId.set(id, { id, titles, forms, short, close });
+      byId.set(id, { titles, forms, short, close });
       for (const form of forms) put(byForm, form, id);
       for (const form of short) put(byShort, form, id);
     }
-    const byFirst = new Map();
-    for (const [form, ids] of byForm) {
-      const terms = form.split(" ");
+    // The longest first.
+    for (const [terms, ids] of sorted([...byForm].map(([form, ids]) => [form.split(" "), ids]), ([terms]) => [-terms.length])) {
       put(byFirst, terms[0], { terms, ids });
     }
-    for (const forms of byFirst.values()) forms.sort((one, other) => other.terms.length - one.terms.length);
 
     const lengthAt = (terms, text, at) => {
       let here = at;
@@ -183,13 +188,12 @@
       return here - at;
     };
     const occurrenceAt = (text, start) => {
-      const { term, form } = text[start];
-      for (const { terms, ids } of (term && byFirst.get(term)) || []) {
+      const { term, form, isUpper } = text[start];
+      for (const { terms, ids } of byFirst.get(term) || []) {
         const length = lengthAt(terms, text, start);
         if (length) return { start, length, ids };
       }
-      const ids = byShort.get(form);
-      return ids && (text[start].isUpper || term) ? { start, length: 1, ids } : null;
+      return (isUpper || term) && byShort.has(form) ? { start, length: 1, ids: byShort.get(form) } : null;
     };
     const occurrences = (text) => {
       const found = [];
@@ -240,29 +244,25 @@
     return {
       languages,
       rank: (slot) => Math.floor(slot / size / sections),
-      lang: (slot) => languages[Math.floor(slot / size) % sections] || "",
+      lang: (slot) => languages[Math.floor(slot / size) % sections],
       concepts: async () => concepts || (concepts = readConcepts(await load(manifest.concepts))),
       postings: async (term) => {
-        const data = await list("terms", term);
-        return data && decode(data);
+        const found = await list("terms", term);
+        return found && decode(found);
       },
       tail: async (term) => decodeTail(await list("tails", term)),
       record: (slot) => row("records", base36(slot, 5)),
       passage: (slot, number) => row("passages", base36(slot, 5) + base36(number, 2)),
       forms: async (prefix, most) => {
-        const found = [];
-        for (const [keys, counts] of await leaves("words", prefix, prefix + LAST, most)) {
-          keys.split(" ").forEach((form, n) => form.startsWith(prefix) && found.push([form, Number(counts[n])]));
-        }
-        return found;
+        const found = await leaves("words", prefix, prefix + LAST, most);
+        const forms = [].concat(...found.map(([keys, counts]) => keys.split(" ").map((form, n) => [form, counts[n]])));
+        return forms.filter(([form]) => form.startsWith(prefix));
       },
       names: async (prefix, most) =>
         [].concat(...await leaves("names", prefix, prefix + LAST, most)).filter(([key]) => key.startsWith(prefix)),
-      facet: async (name) => {
-        const script = manifest.facets[name];
-        const rows = script ? await load(script) : [];
-        return rows.map(([value, labels, slots]) => ({ value, labels, slots: reader(atob(slots)).slots(Infinity) }));
-      },
+      facet: async (name) =>
+        (await load(manifest.facets[name])).map(([value, labels, slots]) =>
+          ({ value, labels, slots: reader(atob(slots)).slots(Infinity) })),
     };
   };
 
@@ -277,104 +277,94 @@
 
   // Optimal string alignment: letters too many, too few, wrong, or swapped with the next.
   const edits = (one, other) => {
-    const rows = [Array.from({ length: other.length + 1 }, (_, n) => n)];
-    for (let i = 1; i <= one.length; i++) {
-      rows[i] = [i];
-      for (let j = 1; j <= other.length; j++) {
-        const same = one[i - 1] === other[j - 1];
-        rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (same ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-          rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
-        }
+    const rows = [];
+    for (let i = 0; i <= one.length; i++) {
+      rows[i] = [];
+      for (let j = 0; j <= other.length; j++) {
+        const isOther = one[i - 1] === other[j - 1] ? 0 : 1;
+        const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+        rows[i][j] = i && j ? Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + isOther,
+          isSwapped ? rows[i - 2][j - 2] + 1 : Infinity) : i + j;
       }
     }
     return rows[one.length][other.length];
   };
-
-  const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
   const corrections = async (form, index) => {
     const most = form.length >= TWO_EDITS ? 2 : 1;
     const found = new Map();
     for (const [letters, leaves] of STAGES) {
       for (const [known, count] of await index.forms(form.slice(0, letters), leaves)) {
-        if (found.has(known) || Math.abs(known.length - form.length) > most) continue;
-        const distance = edits(form, known);
-        if (distance <= most) found.set(known, { known, distance, count });
+        const distance = Math.abs(known.length - form.length) > most ? Infinity : edits(form, known);
+        if (distance <= most) found.set(known, [distance, -count, known]);
       }
-      if ([...found.values()].some(({ distance }) => distance === 1)) break;
+      if ([...found.values()].some(([distance]) => distance === 1)) break;
     }
-    return [...found.values()]
-      .sort((one, other) => one.distance - other.distance || other.count - one.count || order(one.known, other.known))
-      .map(({ known }) => known);
-  };
-
-  const firstWords = (typed) => {
-    const seen = new Set();
-    const found = [];
-    for (const word of typed) {
-      if (word.term && !seen.has(word.term)) {
-        if (seen.size === MOST_TERMS) break;
-        seen.add(word.term);
-      }
-      found.push(word);
-    }
-    return found;
+    return sorted([...found.keys()], (known) => found.get(known));
   };
 
   const readQuery = async (text, words, index, lang, literal, choose) => {
-    const query = { parts: [], phrases: [], readings: [], suggestions: [], marked: new Set() };
-    const { parts, readings, marked } = query;
+    const parts = [], phrases = [], readings = [], suggestions = [];
+    const marked = new Set();
+    const read = [];
+    const units = new Map();
     const pieces = [...text.slice(0, 2 * MOST_LETTERS)].slice(0, MOST_LETTERS).join("").split(/["“”«»„]/);
-    let typed = [];
     pieces.forEach((piece, number) => {
       const found = words(piece);
       // A last quote that nothing closes opens no phrase.
       const isQuoted = number % 2 && number < pieces.length - 1;
-      if (isQuoted && found.some(({ term }) => term)) query.phrases.push(found.map(({ form }) => form));
-      typed = typed.concat(found);
+      if (isQuoted && found.some(({ term }) => term)) phrases.push(found.map(({ form }) => form));
+      read.push(...found);
     });
-    typed = firstWords(typed);
-    const units = new Map();
-    for (const { term } of typed) if (term && !units.has(term)) units.set(term, units.size);
-    query.terms = units.size;
+    const typed = [];
+    for (const word of read) {
+      if (word.term && !units.has(word.term)) {
+        if (units.size === MOST_TERMS) break;
+        units.set(word.term, units.size);
+      }
+      typed.push(word);
+    }
+    const terms = units.size;
 
     // Asked for at once, awaited one after the other below.
     for (const term of units.keys()) index.postings(term).catch(() => {});
-    const concepts = await index.concepts();
-    const add = async (token, weight, unit) => {
-      const postings = await index.postings(token);
-      if (postings && parts.every(({ term }) => term !== token)) {
-        parts.push({ term: token, weight, unit, isWord: false, postings });
-      }
+    const { byId, occurrences } = await index.concepts();
+    const add = async (term, weight, unit, isWord) => {
+      const postings = await index.postings(term);
+      if (postings) parts.push({ term, weight, unit, isWord, postings });
+      return postings;
     };
 
     const taken = new Set();
+    const added = new Set();
     const readAs = new Set();
-    for (const { start, length, ids } of concepts.occurrences(typed)) {
+    const addConcept = async (id, weight, unit) => {
+      if (!added.has(id)) await add(PREFIX + id, weight, unit, false);
+      added.add(id);
+    };
+    for (const { start, length, ids } of occurrences(typed)) {
       const run = typed.slice(start, start + length);
       const form = run.map((word) => word.form).join(" ");
-      const unit = units.get((run.find(({ term }) => term) || {}).term) || 0;
       if (literal.includes(form)) continue;
-      const meant = ids.includes(choose[form]) ? [choose[form]] : ids;
+      const unit = units.get((run.find(({ term }) => term) || {}).term) || 0;
+      const meant = ids.filter((id) => !ids.includes(choose[form]) || id === choose[form]);
       for (const id of meant) {
-        const concept = concepts.byId.get(id);
+        const { forms, short, close } = byId.get(id);
         taken.add(id);
-        await add(PREFIX + id, CONCEPT, unit);
-        for (const one of [...concept.forms, ...concept.short]) for (const term of one.split(" ")) marked.add(term);
-        for (const close of concept.close) {
-          if (!concepts.byId.has(close) || taken.has(close)) continue;
-          taken.add(close);
-          await add(PREFIX + close, CLOSE, unit);
+        await addConcept(id, CONCEPT, unit);
+        for (const term of [...forms, ...short].join(" ").split(" ")) marked.add(term);
+        for (const other of close) {
+          if (!byId.has(other) || taken.has(other)) continue;
+          taken.add(other);
+          await addConcept(other, CLOSE, unit);
         }
       }
       for (const { term } of run) readAs.add(term);
-      const first = concepts.byId.get(meant[0]);
-      if (ids.length > 1 || first.forms.length + first.short.length > 1) {
-        const choices = ids.map((id) => ({ id, title: concepts.byId.get(id).titles[lang] }));
-        const reading = { form, kind: "concept", choices, chosen: meant.length === 1 ? meant[0] : null };
-        const said = JSON.stringify(reading);
-        if (readings.every((one) => JSON.stringify(one) !== said)) readings.push(reading);
+      const { forms, short } = byId.get(meant[0]);
+      if (ids.length > 1 || forms.length + short.length > 1) {
+        const choices = ids.map((id) => ({ id, title: byId.get(id).titles[lang] }));
+        const reading = { form, kind: "concept", choices, chosen: meant.length > 1 ? null : meant[0] };
+        if (!readings.some((one) => one.form === form)) readings.push(reading);
       }
     }
 
@@ -383,24 +373,16 @@
       const unit = units.get(term);
       units.delete(term);
       marked.add(term);
-      const postings = await index.postings(term);
-      if (postings) parts.push({ term, weight: WORD, unit, isWord: true, postings });
-      else if (!literal.includes(form) && !readAs.has(term)) {
-        const near = IS_SPELT.test(form) ? await corrections(form, index) : [];
-        if (near.length) {
-          const right = words(near[0])[0].term;
-          const other = right && await index.postings(right);
-          if (other) {
-            parts.push({ term: right, weight: SPELT, unit, isWord: true, postings: other });
-            marked.add(right);
-            readings.push({ form, kind: "spelling", choices: [{ id: near[0], title: near[0] }], chosen: near[0] });
-          }
-        }
-        query.suggestions.push(...near.slice(1, 1 + SUGGESTED));
+      if (await add(term, WORD, unit, true) || literal.includes(form) || readAs.has(term)) continue;
+      const [right, ...others] = IS_SPELT.test(form) ? await corrections(form, index) : [];
+      const [word] = words(right || "");
+      if (word && word.term && await add(word.term, SPELT, unit, true)) {
+        marked.add(word.term);
+        readings.push({ form, kind: "spelling", choices: [{ id: right, title: right }], chosen: right });
       }
+      suggestions.push(...others.slice(0, SUGGESTED));
     }
-    parts.sort((one, other) => one.unit - other.unit);
-    return query;
+    return { parts: sorted(parts, ({ unit }) => [unit]), phrases, readings, suggestions, marked, terms };
   };
 
   // The ranking (ranking.py): whole numbers only.
@@ -411,23 +393,20 @@
   const EXACT = 1000000000;
   const OWN_LANGUAGE = 8;
 
+  const passageOf = (place) => Math.floor(place / STRETCHES);
+
   const nearness = (one, other) => {
     if (one[0] < NAME_CODES && other[0] < NAME_CODES) return TOGETHER;
-    const taken = new Set(other);
-    let best = 0;
-    for (const place of one) {
-      if (taken.has(place)) return TOGETHER;
-      if (place % STRETCHES < STRETCHES - 1 && place >= NAME_CODES && taken.has(place + 1)) best = NEARLY;
-      if (place % STRETCHES > 0 && place > NAME_CODES && taken.has(place - 1)) best = NEARLY;
-    }
-    return best;
+    if (one.some((place) => other.includes(place))) return TOGETHER;
+    const isNext = (place, next) => place >= NAME_CODES && next >= NAME_CODES
+      && passageOf(place) === passageOf(next) && other.includes(next);
+    return one.some((place) => isNext(place, place + 1) || isNext(place, place - 1)) ? NEARLY : 0;
   };
 
-  const isNamed = (one, spoken, terms) => {
-    if (spoken.length !== terms || terms < 1 || terms > NAME_CODES) return false;
-    const codes = spoken.map(({ term }) => one.places.get(term) || []).filter((places) => places.length)
-      .map((places) => places[0]);
-    return codes.length === terms && Math.max(...codes) === terms - 1;
+  const isNamed = ({ places }, spoken, terms) => {
+    if (spoken.length !== terms || terms > NAME_CODES) return false;
+    const codes = spoken.map(({ term }) => (places.get(term) || [])[0]);
+    return Math.max(...codes) === terms - 1;
   };
 
   const rank = (parts, terms, index, lang, allowed) => {
@@ -443,8 +422,7 @@
       }
     }
     const spoken = parts.filter(({ isWord }) => isWord);
-    const candidates = [...found.values()];
-    for (const one of candidates) {
+    for (const one of found.values()) {
       one.score += ALSO * (one.units.size - 1);
       for (let n = 1; n < spoken.length; n++) {
         const [first, second] = [spoken[n - 1], spoken[n]];
@@ -454,36 +432,24 @@
       }
       if (index.lang(one.slot) === lang) one.score += Math.floor(one.score / OWN_LANGUAGE);
       if (isNamed(one, spoken, terms)) one.score += EXACT;
-      one.rank = index.rank(one.slot);
     }
-    return candidates.sort((one, other) => one.rank - other.rank || other.score - one.score || one.slot - other.slot);
+    return sorted([...found.values()], ({ slot, score }) => [index.rank(slot), -score, slot]);
   };
 
   // Excerpts (excerpt.py).
   const LENGTH = 240;
   const BEFORE = 50;
   const CHUNK = /[^ \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g;
-  const EDGE_BEFORE = new RegExp(`^[^${LETTER}]+`);
-  const EDGE_AFTER = new RegExp(`[^${LETTER}\u0300-\u036f]+$`);
+  const FIRST = new RegExp(`[${LETTER}]|$`);
+  const REST = new RegExp(`[^${LETTER}\u0300-\u036f]*$`);
 
   const bestPassage = (parts, places) => {
     const found = new Map();
     for (const { term, postings } of parts) {
       const here = (places.get(term) || []).filter((place) => place >= NAME_CODES);
-      for (const number of new Set(here.map((place) => Math.floor(place / STRETCHES)))) {
-        found.set(number, (found.get(number) || 0) + postings.rarity);
-      }
+      for (const number of new Set(here.map(passageOf))) found.set(number, (found.get(number) || 0) + postings.rarity);
     }
-    const [best] = [...found].sort(([one, much], [other, more]) => more - much || !one - !other || one - other);
-    return best ? best[0] : 0;
-  };
-
-  const trimmed = (bare) => {
-    const before = EDGE_BEFORE.exec(bare);
-    const after = EDGE_AFTER.exec(bare);
-    const begin = before ? before[0].length : 0;
-    const stop = after ? after.index : bare.length;
-    return begin < stop ? [begin, stop] : [0, bare.length];
+    return sorted([...found.keys()], (number) => [-found.get(number), !number, number])[0] || 0;
   };
 
   const excerpt = (text, words, marked) => {
@@ -493,29 +459,31 @@
       chunks.push({ start, end: start + chunk.length, terms });
     });
     if (!chunks.length) return { text: "", marks: [] };
-    let target = 0;
+    let first = 0;
     let most = 0;
     chunks.forEach(({ start, terms }, at) => {
       if (!terms.length) return;
       const seen = new Set();
       for (let n = at; n < chunks.length && chunks[n].end - start <= LENGTH - BEFORE; n++) chunks[n].terms.forEach(seen.add, seen);
-      if (seen.size > most) [target, most] = [at, seen.size];
+      if (seen.size > most) [first, most] = [at, seen.size];
     });
-    let first = target;
-    const targetAt = () => (chunks.slice(first).find(({ terms }) => terms.length) || chunks[first]).start;
-    while (first > 0 && chunks[first - 1].start >= targetAt() - BEFORE) first--;
+    for (let target = first; first > 0 && chunks[first - 1].start >= chunks[target].start - BEFORE;) {
+      first--;
+      if (chunks[first].terms.length) target = first;
+    }
     let last = first;
     while (last + 1 < chunks.length && chunks[last + 1].end - chunks[first].start <= LENGTH) last++;
     const { start } = chunks[first];
     const end = Math.min(chunks[last].end, start + 2 * LENGTH);
     const before = first > 0 ? "… " : "";
     const after = last + 1 < chunks.length ? " …" : "";
-    const marks = [];
-    for (const chunk of chunks.slice(first, last + 1)) {
-      if (!chunk.terms.length) continue;
+    const marks = chunks.slice(first, last + 1).filter(({ terms }) => terms.length).map((chunk) => {
       const shift = chunk.start + before.length - start;
-      marks.push(trimmed(text.slice(chunk.start, Math.min(chunk.end, end))).map((place) => place + shift));
-    }
+      const bare = text.slice(chunk.start, Math.min(chunk.end, end));
+      const begin = bare.search(FIRST);
+      const stop = bare.search(REST);
+      return (begin < stop ? [begin, stop] : [0, bare.length]).map((place) => place + shift);
+    });
     // A pair of surrogates may have been cut.
     const shown = text.slice(start, end).replace(/[\ud800-\udbff]$/, "\ufffd");
     return { text: before + shown + after, marks };
@@ -526,16 +494,17 @@
   const VALUES = 20;
   const NAME_LEAVES = 3;
   const FACETS = ["kind", "theme", "year", "place", "lang", "person", "group"];
-  const FIRST_KINDS = ["term", "person"];
+  // From the last on: -1 stands for all other kinds.
+  const OFFERED_FIRST = ["person", "term"];
 
   hub.startEngine = (language, manifest) => {
     const words = hub.analyser(language);
     const index = openIndex(manifest);
     const { languages } = index;
 
-    const reading = (lang) => {
-      const wanted = lang || document.documentElement.lang;
-      return languages.includes(wanted) ? wanted : languages[0];
+    const allSlots = (slots) => {
+      const found = [...slots].map((slot) => ({ slot, strength: 0, places: [] }));
+      return { term: "", weight: 0, unit: 0, isWord: false, postings: { frequency: found.length, rarity: 0, found } };
     };
 
     const allowedBy = async (filters) => {
@@ -560,7 +529,7 @@
     };
 
     const hasPhrases = async ({ slot, places }, phrases) => {
-      const numbers = new Set([].concat(...places.values()).map((place) => Math.floor(place / STRETCHES)));
+      const numbers = new Set([].concat(...places.values()).map(passageOf));
       const texts = [
         index.record(slot).then(([, , , , title]) => title),
         ...[...numbers].map((number) => index.passage(slot, number).then(([, , , text]) => text)),
@@ -588,23 +557,20 @@
     const facet = async (name, slots, at) => {
       const counted = (await index.facet(name)).map(({ value, labels, slots: have }) =>
         ({ value, label: labels[at], count: have.filter((slot) => slots.has(slot)).length }));
-      return counted.sort((one, other) => other.count - one.count || order(one.value, other.value))
-        .slice(0, VALUES).filter(({ count }) => count);
+      return sorted(counted.filter(({ count }) => count), ({ count, value }) => [-count, value]).slice(0, VALUES);
     };
 
     hub.search = async (text, given) => {
       const { limit = 10, filters = {}, literal = [], choose = {}, facets = true, excerpts = true, lang } = given || {};
-      const reader_ = reading(lang);
-      const at = languages.indexOf(reader_);
-      const typed = String(text === undefined || text === null ? "" : text);
+      const at = Math.max(languages.indexOf(lang || document.documentElement.lang), 0);
+      const reader = languages[at];
+      const typed = String(text || "");
       const query = await readQuery(typed, words, index, at, [].concat(literal), choose);
       const allowed = await allowedBy(filters);
       const parts = allowed ? await Promise.all(query.parts.map(whole)) : query.parts;
-      let found = rank(parts, query.terms, index, reader_, allowed);
+      let found = rank(parts, query.terms, index, reader, allowed);
       if (!parts.length && !query.terms && allowed) {
-        const all = [...allowed].map((slot) => ({ slot, strength: 0, places: [] }));
-        const postings = { frequency: all.length, rarity: 0, found: all };
-        found = rank([{ term: "", weight: 0, unit: 0, isWord: false, postings }], 0, index, reader_, null);
+        found = rank([allSlots(allowed)], 0, index, reader);
       }
       let exact = parts.every(({ postings }) => postings.frequency <= postings.found.length);
       if (query.phrases.length) {
@@ -630,14 +596,12 @@
 
     hub.complete = async (prefix, given) => {
       const { limit = 8, lang } = given || {};
-      const key = words(String(prefix)).map(({ form }) => form).join("-");
-      const reader_ = lang || document.documentElement.lang;
-      const place = (kind) => (FIRST_KINDS.indexOf(kind) + 1 || FIRST_KINDS.length + 1);
+      const key = words(String(prefix || "")).map(({ form }) => form).join("-");
+      const reader = lang || document.documentElement.lang;
       const rows = key ? await index.names(key, NAME_LEAVES) : [];
+      const ordered = sorted(rows, ([name, , , kind, its]) => [-OFFERED_FIRST.indexOf(kind), its !== reader, name]);
       const found = new Map();
-      rows.sort((one, other) => place(one[3]) - place(other[3]) || (one[4] !== reader_) - (other[4] !== reader_)
-        || order(one[0], other[0]));
-      for (const [, title, url, kind] of rows) if (!found.has(url)) found.set(url, { title, url, kind });
+      for (const [, title, url, kind] of ordered) if (!found.has(url)) found.set(url, { title, url, kind });
       return [...found.values()].slice(0, limit);
     };
   };
