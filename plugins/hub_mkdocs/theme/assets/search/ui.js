@@ -255,16 +255,16 @@
       if (each.length > 1) chip(words.clear, (given) => each.forEach(([name]) => given.delete(name)));
     };
     const facet = (name, found, chosen, answered) => {
-      for (const one of found) names.set(`${name}:${one.value}`, one.label);
+      for (const one of found) if (name !== "lang") names.set(`${name}:${one.value}`, one.label);
       const unfound = chosen.filter((value) => !found.some((one) => one.value === value));
-      const all = [...unfound.map((value) => ({ value, label: called(name, value) })), ...found];
+      const all = [...unfound.map((value) => ({ value })), ...found];
       const telling = all.filter((one) => one.count !== answered.total || chosen.includes(one.value));
       if (!telling.length) return;
       const set = make("fieldset", {}, make("legend", {}, words.facets[name]));
       telling.forEach((one, n) => {
         const tick = make("input", { type: "checkbox", name, value: one.value });
         tick.checked = chosen.includes(one.value);
-        const label = make("label", {}, tick, make("span", {}, one.label));
+        const label = make("label", {}, tick, make("span", {}, called(name, one.value)));
         if (one.count) label.append(make("span", { class: "hub-count" }, one.count.toLocaleString(page.lang) + (answered.exact ? "" : "+")));
         label.hidden = n >= SHOWN && !tick.checked;
         set.append(label);
