@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 LANGUAGE: dict[str, Any] = json.loads(Path(__file__).with_name("language.json").read_text("utf-8"))
 LONGEST = 40
@@ -56,8 +56,11 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """The words of a text, stop words among them; a word's place in the list is its position."""
-    known = _KNOWN
-    return [word for token in tokens(text) for word in known[token]]
+    found = tokens(text)
+    usual = list(map(_ONE.__getitem__, found))
+    if None not in usual:
+        return cast("list[Word]", usual)
+    return [word for token in found for word in _of_token(token)]
 
 
 def terms(text: str) -> list[str]:
@@ -96,17 +99,18 @@ def _of_token(token: str) -> Iterator[Word]:
         yield Word(form, "" if form in _STOP else stem(form), _UPPER.fullmatch(part) is not None)
 
 
-class _Known(dict[str, tuple[Word, ...]]):
-    """The words of every token that was met: particles elided before a word are none."""
+class _One(dict[str, Word | None]):
+    """The word of every token that was met; None for a token of several words, or of none."""
 
-    def __missing__(self, token: str) -> tuple[Word, ...]:
+    def __missing__(self, token: str) -> Word | None:
         if len(self) > _MOST_KNOWN:
             self.clear()
-        self[token] = found = tuple(_of_token(token))
-        return found
+        found = list(_of_token(token))
+        self[token] = one = found[0] if len(found) == 1 else None
+        return one
 
 
-_KNOWN = _Known()
+_ONE = _One()
 
 
 def stem(form: str) -> str:

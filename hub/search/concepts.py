@@ -92,14 +92,17 @@ class Concepts:
             text: the words, stop words among them.
             query: whether acronyms count in small letters too, as people type them.
         """
-        at, first, short = 0, self._by_first, self._short
-        while at < len(text):
-            word = text[at]
-            possible = word.term in first or word.form in short
-            found = self._at(text, at, query=query) if possible else None
+        end = 0
+        for at in self._possible(text):
+            found = self._at(text, at, query=query) if at >= end else None
             if found:
+                end = at + found.length
                 yield found
-            at += found.length if found else 1
+
+    def _possible(self, text: Sequence[Word]) -> list[int]:
+        """Where a form may begin."""
+        first, short = self._by_first, self._short
+        return [at for at, word in enumerate(text) if word.term in first or word.form in short]
 
     def _at(self, text: Sequence[Word], at: int, *, query: bool) -> Occurrence | None:
         word = text[at]

@@ -44,7 +44,7 @@ class _Taken:
         self.lengths = [0] * len(WEIGHTS)
         self.counts: tuple[Counter[str], ...] = tuple(Counter() for _ in WEIGHTS)
         self.places: defaultdict[str, list[int]] = defaultdict(list)
-        self.words: set[Word] = set()
+        self.forms: set[str] = set()
 
     def take(self, text: str, where: int, first: int, last: int, offset: int = 0) -> int:
         """Read a text of a field, whose stretches are numbered from `first` and at most to `last`.
@@ -53,7 +53,7 @@ class _Taken:
             How many words it has.
         """
         found = words(text)
-        self.words.update(found)
+        self.forms.update([word.form for word in found])
         terms = [word.term for word in found]
         counts, places = self.counts[where], self.places
         counts.update(terms)
@@ -72,7 +72,7 @@ class _Taken:
         found = words(text)
         terms = list(dict.fromkeys(word.term for word in found if word.term))
         tokens = list(dict.fromkeys(token for token, _ in self._tokens(found)))
-        self.words.update(found)
+        self.forms.update(word.form for word in found)
         code = min(max(len(terms), 1), NAME_CODES) - 1
         for term in (*terms, *tokens):
             self.counts[NAMES][term] = 1
@@ -107,13 +107,12 @@ def analysed(record: SearchRecord, concepts: Concepts) -> Analysed:
         term: varint(found[0] << 1) if len(found) == 1 else places_bytes(_distinct(found))
         for term, found in taken.places.items()
     }
-    forms = frozenset(word.form for word in taken.words if is_spelt(word.form))
-    return Analysed(tuple(taken.lengths), taken.counts, encoded, forms)
+    return Analysed(tuple(taken.lengths), taken.counts, encoded, frozenset(filter(is_spelt, taken.forms)))
 
 
 def _distinct(places: list[int]) -> list[int]:
-    """Places in order, each once, the first of them."""
-    return sorted(set(places))[:MOST_PLACES]
+    """Places, each once, the first of them; they come in order."""
+    return list(dict.fromkeys(places))[:MOST_PLACES]
 
 
 def is_spelt(form: str) -> bool:

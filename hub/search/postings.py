@@ -70,7 +70,7 @@ def rarity(frequency: int, records: float) -> int:
 
 def strength(weighted: float) -> int:
     """The saturated frequency as a byte; `weighted` is BM25F's sum over the fields."""
-    return max(1, round(_STRENGTH * weighted / (K1 + weighted)))
+    return int(_STRENGTH * weighted / (K1 + weighted) + 0.5) or 1
 
 
 def _varint(number: int) -> bytes:

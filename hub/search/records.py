@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -26,8 +26,7 @@ _IN_FRONT = frozenset({"card", "dates", "markers"})
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A run of text that stands below one heading.
 
     Attributes:
@@ -242,16 +241,19 @@ def _strings(value: Any) -> Iterator[str]:
 def _cut(sections: tuple[Passage, ...]) -> Iterator[Passage]:
     """Sections cut into passages where sentences end, and anywhere if one is too long."""
     for section in sections:
-        taken: list[str] = []
-        count = 0
+        taken = section.text.split()
+        if len(taken) <= LONGEST_PASSAGE:
+            if taken or section.heading:
+                yield section._replace(text=" ".join(taken))
+            continue
+        taken, count = [], 0
         for sentence in _SENTENCE.split(section.text):
             rest = sentence.split()
             while rest:
                 if taken and count + len(rest) > LONGEST_PASSAGE:
-                    yield Passage(section.anchor, section.heading, " ".join(taken))
+                    yield section._replace(text=" ".join(taken))
                     taken, count = [], 0
                 piece, rest = rest[:LONGEST_PASSAGE], rest[LONGEST_PASSAGE:]
                 taken += piece
                 count += len(piece)
-        if taken or section.heading:
-            yield Passage(section.anchor, section.heading, " ".join(taken))
+        yield section._replace(text=" ".join(taken))
