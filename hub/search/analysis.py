@@ -113,6 +113,11 @@ class _One(dict[str, Word | None]):
 _ONE = _One()
 
 
+def is_stop_word(form: str) -> bool:
+    """Whether a folded word is too common to be searched for."""
+    return form in _STOP
+
+
 def stem(form: str) -> str:
     """Take the endings off a folded word: first a plural's, then the longest of the table, then a last e or i.
 

@@ -158,6 +158,17 @@ class Store:
         """Keep figures and texts of the index as a whole."""
         self.db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
+    def content(self, name: str) -> str:
+        """The content of a script.
+
+        Raises:
+            KeyError: when there is none of that name.
+        """
+        found = self.db.execute("SELECT content FROM script WHERE name = ?", (name,)).fetchone()
+        if found is None:
+            raise KeyError(name)
+        return str(found[0])
+
     def rows(self, query: str, *values: Any) -> Iterator[Any]:
         """Rows that a query finds."""
         return iter(self.db.execute(query, values))

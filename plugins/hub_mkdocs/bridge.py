@@ -23,14 +23,15 @@ from hub.errors import HubError
 from hub.i18n import N_, Translate, catalogue
 from hub.site import Page, Site
 from hub.site.words import language_name
+from hub_mkdocs.search import SOURCES
 
 THEME = "hub"
 _HOST_THEME = "mkdocs"
 _HOST_EXTENSIONS = {"toc", "tables", "fenced_code"}
 """What the host takes when `mkdocs.yml` says nothing."""
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
-_UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon")
-"""Files of Material that the hub's layout does not use."""
+_UNUSED = (SOURCES, "assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon")
+"""Files that no page asks for: of Material, and the parts of the search's program."""
 
 log = logging.getLogger("mkdocs.plugins.hub")
 

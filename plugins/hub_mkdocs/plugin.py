@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, cast
 
 from mkdocs.config import Config as HostOptions
@@ -21,7 +22,8 @@ from hub.dates import today
 from hub.errors import HubError
 from hub.i18n import language_of_environment, translator
 from hub.load import UNPUBLISHED
-from hub_mkdocs import bridge
+from hub.search.cache import Cache
+from hub_mkdocs import bridge, search
 
 
 class HubOptions(HostOptions):
@@ -40,6 +42,7 @@ class HubPlugin(BasePlugin[HubOptions]):
 
     hub_config: Config
     site: site.Site
+    search: Cache
     left_out: tuple[str, ...] = ()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -55,11 +58,14 @@ class HubPlugin(BasePlugin[HubOptions]):
     @event_priority(100)  # before plugins that look at the files, so that they see the hub's pages
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the hub, report its faults, and put its pages in the place of its sources."""
-        loaded = hub.load(self.hub_config.root, self.hub_config, drafts=bool(self.config.drafts))
+        drafts = bool(self.config.drafts)
+        loaded = hub.load(self.hub_config.root, self.hub_config, drafts=drafts)
         report = checks.run(loaded)
         bridge.log_report(report, translator(language_of_environment()))
         self.left_out = tuple(found.location.path for found in report if found.rule is UNPUBLISHED)
         self.site = site.plan(loaded, today())
+        self.search = Cache(self.hub_config.root, drafts=drafts)
+        self.search.refresh(loaded)
         bridge.log_broken(self.site.broken)
         return bridge.replace_files(files, self.site, config)
 
@@ -97,5 +103,6 @@ class HubPlugin(BasePlugin[HubOptions]):
         return context | bridge.layout(None, self.site, self.hub_config) | {"hub_pages": self.site.pages}
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write redirects from old addresses."""
+        """Write the search, and redirects from old addresses."""
+        search.write(self.search, Path(config.site_dir))
         bridge.write_redirects(self.site, self.hub_config, config.site_dir)

@@ -1,0 +1,136 @@
+"""The index of a hub in its cache: brought up to date when a text has changed, opened at once when none has.
+
+`hub search` must answer before a hub of ten thousand texts could even be read; so the cache remembers the times and
+sizes of the files that it was made from, and only when one differs is the hub read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hub.dates import today
+from hub.search.engine import Engine
+from hub.search.reading import Index
+from hub.search.store import Store
+from hub.search.tree import digest, dump, script
+
+FOLDER = Path(".cache", "hub")
+LOADER = "loader"
+
+
+class Cache:
+    """The index of one hub.
+
+    Args:
+        root: the hub's folder.
+        drafts: whether texts that are under review are shown as they stand.
+    """
+
+    def __init__(self, root: Path, *, drafts: bool = False) -> None:
+        self.root, self.drafts = root, drafts
+        self.path = root / FOLDER / ("search-drafts.sqlite" if drafts else "search.sqlite")
+
+    def refresh(self, loaded: Any, day: date | None = None) -> Any:
+        """Bring the index up to date with a hub that was read.
+
+        Args:
+            loaded: what `hub.load` gave.
+            day: the day of the build; today if none is given.
+
+        Returns:
+            What was done (`hub.search.index.Change`).
+        """
+        from hub.public import public  # noqa: PLC0415 - what reads texts is not needed to answer from the index
+        from hub.search.index import update  # noqa: PLC0415
+        from hub.search.records import Source  # noqa: PLC0415
+
+        files = self._watched(loaded)
+        state = self._state(files)
+        change = update(Source(public(loaded.library), day or today()), self.path)
+        with Store(self.path) as store:
+            store.set(watched=json.dumps(files), state=state)
+        return change
+
+    def engine(self, load: Callable[[], Any]) -> Engine:
+        """The engine on the index as it is to be today.
+
+        Args:
+            load: reads the hub; called only where something has changed.
+        """
+        if not self.is_current():
+            self.refresh(load())
+        return self.opened()
+
+    def opened(self) -> Engine:
+        """The engine on the index as it is."""
+        store = Store(self.path)
+        return Engine(Index(json.loads(store.get("manifest")), lambda name: json.loads(store.content(name))))
+
+    def is_current(self) -> bool:
+        """Whether the index is what a build would make of the hub today."""
+        if not self.path.is_file():
+            return False
+        with Store(self.path) as store:
+            watched, until = store.get("watched"), store.get("good_until")
+            is_due = bool(until) and today().isoformat() >= until
+            return bool(watched) and not is_due and store.get("state") == self._state(json.loads(watched))
+
+    def scripts(self, engine: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """The files of the site's folder `search/`: name and text.
+
+        Args:
+            engine: the parts of the program that reads them, in the order in which they run: `engine` is started by
+                `loader`, which alone keeps its name from build to build.
+        """
+        with Store(self.path) as store:
+            for name, content in store.rows("SELECT name, content FROM script"):
+                yield f"{name}.js", script(name, content)
+            manifest = store.get("manifest")
+        program = engine["engine"]
+        name = f"engine-{digest(program)}"
+        yield f"{name}.js", program
+        yield f"{LOADER}.js", engine[LOADER].replace("MANIFEST", manifest).replace("ENGINE", dump(name))
+
+    def _watched(self, loaded: Any) -> list[str]:
+        config, library = loaded.config, loaded.library
+        found = [self.root / "mkdocs.yml", config.docs_dir, *filter(None, [config.kinds_dir])]
+        if library.hidden or any(entry.notice for entry in library):
+            found.append(self.root / ".git" / "logs" / "HEAD")  # what is under review is shown as it was published
+        return [os.path.relpath(path, self.root) for path in found]
+
+    def _state(self, watched: list[str]) -> str:
+        """A hash of the times and sizes of files, and of the code that makes an index of them."""
+        found = hashlib.sha256(_code())
+        for path in watched:
+            for line in sorted(_files(self.root / path)):
+                found.update(line.encode("utf-8", "surrogateescape"))
+        return found.hexdigest()
+
+
+def _files(path: Path) -> Iterator[str]:
+    """A line for each file at or below a path."""
+    if path.is_dir():
+        folders = [str(path)]
+        while folders:
+            with os.scandir(folders.pop()) as found:
+                for one in found:
+                    if one.is_dir(follow_symlinks=False):
+                        folders.append(one.path)
+                    else:
+                        said = one.stat(follow_symlinks=False)
+                        yield f"{one.path}\t{said.st_mtime_ns}\t{said.st_size}\n"
+    elif path.is_file():
+        said = path.stat()
+        yield f"{path}\t{said.st_mtime_ns}\t{said.st_size}\n"
+
+
+def _code() -> bytes:
+    """The times and sizes of the library's own files: another release may read texts otherwise."""
+    here = Path(__file__).parent.parent
+    return "".join(sorted(line for line in _files(here) if ".py" in line)).encode("utf-8", "surrogateescape")
