@@ -13,7 +13,7 @@ from hub import checks
 from hub.cli.app import main
 from hub.diagnostics import Diagnostic, Report
 from hub.i18n import translator
-from hub.load import Loaded, load
+from hub.loading import Loaded, load
 
 GOLDEN = Path(__file__).parent / "golden"
 MINIMAL = "site_name: Essai\nplugins: [hub]\n"

@@ -15,8 +15,8 @@ from hub import fields, frontmatter, links, vocab
 from hub.config import FILE_NAME, Config
 from hub.diagnostics import Diagnostic, Report, Rule, Severity
 from hub.i18n import N_
-from hub.load import RULES as LOAD_RULES
-from hub.load import Loaded, load
+from hub.loading import RULES as LOAD_RULES
+from hub.loading import Loaded, load
 from hub.location import Location
 from hub.model import Entry, Library
 from hub.registry import discover

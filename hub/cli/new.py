@@ -13,7 +13,7 @@ from hub.cli.app import Session
 from hub.config import Config
 from hub.errors import HubError
 from hub.i18n import N_
-from hub.load import find_kinds
+from hub.loading import find_kinds
 from hub.markdown.parser import slug
 from hub.model import Kind
 from hub.nearest import fold, nearest

@@ -26,6 +26,8 @@ LETTER = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u
 _ELIDED = frozenset(LANGUAGE["elided"].split())
 _TOKEN = re.compile(f"[{LETTER}]+(?:'[{LETTER}]+)*")
 _DOTTED = re.compile(rf"(^|[^{LETTER}])((?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{LETTER}]))?)")
+_SPELT = 4
+"""Letters of the shortest form that a misspelt word is compared with."""
 _MOST_KNOWN = 1_000_000
 _MARKS = re.compile("[\u0300-\u036f]+")
 # What Unicode still adds letters to: their small forms and foldings depend on the version that a browser knows.
@@ -116,6 +118,11 @@ _ONE = _One()
 def is_stop_word(form: str) -> bool:
     """Whether a folded word is too common to be searched for."""
     return form in _STOP
+
+
+def is_spelt(form: str) -> bool:
+    """Whether a form is one that people misspell: letters, and enough of them."""
+    return len(form) >= _SPELT and form.isascii() and form.isalpha()
 
 
 def stem(form: str) -> str:

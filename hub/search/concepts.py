@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hub.model import Library
 from hub.search.analysis import Word, words
+
+if TYPE_CHECKING:  # an answer is given without reading what a text is made of
+    from hub.model import Library
 
 PREFIX = "c:"
 SHORT = 3

@@ -10,11 +10,10 @@ from typing import Any
 
 from hub.search.analysis import words
 from hub.search.excerpt import best_passage, excerpt
-from hub.search.index import FACETS
 from hub.search.postings import STRETCHES, Posting, Postings
 from hub.search.query import Part, Query, read
 from hub.search.ranking import Candidate, rank
-from hub.search.reading import Index
+from hub.search.reading import FACETS, Index
 
 VERIFIED = 30
 """Candidates whose text is read to see whether a phrase stands in it."""

@@ -23,12 +23,12 @@ from hub.search.concepts import Concepts
 from hub.search.gather import Gathered, gather, slot_key
 from hub.search.leaves import PASSAGES, SHAPES, drop_passages, grow, grow_passages, keep_one, put_passages
 from hub.search.postings import coarse, encode_slots
+from hub.search.reading import FACETS
 from hub.search.records import Source
 from hub.search.slots import Table, assign, table_for
 from hub.search.store import Store, Whole
 from hub.search.tree import Root, dump
 
-FACETS = ("kind", "theme", "year", "place", "lang", "person", "group")
 _INLINE = ("terms", "records")
 """Trees whose root stands in the manifest: every search needs them."""
 _FEW = 0.2

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hub.search.analysis import Word, words
+from hub.search.analysis import Word, is_spelt, words
 from hub.search.concepts import PREFIX, Concepts
 from hub.search.postings import MOST_PLACES, NAME_CODES, STRETCH, STRETCHES, coarse, places_bytes, strength, varint
 from hub.search.records import SearchRecord
@@ -16,8 +16,6 @@ WEIGHTS = (8.0, 2.0, 3.0, 2.0, 1.0)
 """What one occurrence counts in each field. Tuned on the development questions: `benchmarks/SEARCH.md`."""
 LENGTH_MATTERS = (0.4, 0.5, 0.5, 0.5, 0.75)
 """BM25F's b of each field: how much a long field is discounted."""
-_SPELT = 4
-"""Letters of the shortest form that a misspelt word is compared with."""
 
 
 class Analysed(NamedTuple):
@@ -113,11 +111,6 @@ def analysed(record: SearchRecord, concepts: Concepts) -> Analysed:
 def _distinct(places: list[int]) -> list[int]:
     """Places, each once, the first of them; they come in order."""
     return list(dict.fromkeys(places))[:MOST_PLACES]
-
-
-def is_spelt(form: str) -> bool:
-    """Whether a form is one that people misspell: letters, and enough of them."""
-    return len(form) >= _SPELT and form.isascii() and form.isalpha()
 
 
 def strengths(one: Analysed, averages: Sequence[float]) -> dict[str, int]:

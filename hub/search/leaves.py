@@ -40,15 +40,15 @@ def _counts(found: Bodies) -> str:
 
 
 SHAPES = {
-    "terms": Shape(5000, 8000, _lists),
+    "terms": Shape(2500, 4500, _lists),
     "tails": Shape(5000, 8000, _lists),
-    "records": Shape(1200, 2400, _values),
+    "records": Shape(600, 1300, _values),
     "words": Shape(5000, 8000, _counts),
     "names": Shape(5000, 8000, _values),
 }
 PASSAGES = "passages"
 """A tree as well, but no leaf spans two records: a record's passages are put into leaves as they are read."""
-_PASSAGES = Shape(3500, 6000, _values)
+_PASSAGES = Shape(2600, 4800, _values)
 TREES = (*SHAPES, PASSAGES)
 """The trees of the index. Sizes are a matter of measure: small leaves make a query light and the nodes heavy."""
 

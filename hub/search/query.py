@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hub.nearest import edits
-from hub.search.analysis import Word, words
+from hub.search.analysis import Word, is_spelt, words
 from hub.search.concepts import PREFIX, Concept
-from hub.search.invert import is_spelt
 from hub.search.postings import Postings
 from hub.search.reading import Index
 
@@ -199,6 +197,8 @@ def _put_right(query: Query, form: str, unit: int, index: Index) -> None:
 
 def corrections(form: str, index: Index) -> list[str]:
     """Known words that a typing error or two away, and with the same first letter: the nearest and commonest first."""
+    from hub.nearest import edits  # noqa: PLC0415 - most queries have no typing error
+
     most = 2 if len(form) >= _TWO_EDITS else 1
     found: dict[str, tuple[int, int]] = {}
     for letters, leaves in _STAGES:

@@ -12,6 +12,8 @@ from hub.search.postings import Posting, Postings, decode, decode_slots, decode_
 from hub.search.slots import Table
 from hub.search.tree import Root, Tree, base36
 
+FACETS = ("kind", "theme", "year", "place", "lang", "person", "group")
+"""By what results can be narrowed."""
 LAST = "\uffff"
 """Sorts after every key."""
 

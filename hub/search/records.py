@@ -16,9 +16,8 @@ from hub.about import about_of
 from hub.addresses import address_of
 from hub.fields import Code, Ref
 from hub.model import Entry, Key, Library
+from hub.search.slots import CURRENT, DRAFT, PAST
 
-CURRENT, DRAFT, PAST = range(3)
-"""The ranks of records: what holds comes before drafts, and these before what was superseded or has retired."""
 LONGEST_PASSAGE = 160
 """Words of a passage at most: what is shown of a result, and the reach of nearness."""
 _NOT_SEARCHED = frozenset({"hidden", "photo", "download"})

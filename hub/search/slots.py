@@ -10,10 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hub.model import Key
-from hub.search.records import CURRENT, PAST
+if TYPE_CHECKING:  # an answer is given without reading what a text is made of
+    from hub.model import Key
 
+CURRENT, DRAFT, PAST = range(3)
+"""The ranks of records: what holds comes before drafts, and these before what was superseded or has retired."""
 RANKS = range(CURRENT, PAST + 1)
 
 

@@ -20,7 +20,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 FOLDER = "search/"
-_FANOUT = 64
+_ROOT = 96
+"""Children of a root at most."""
+_FANOUT = 48, 128
+"""Children of a node, at least and at most."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _HASH_DIGITS = 5
 _PLAIN = re.compile(r"[^0-9a-z]")
@@ -143,11 +146,11 @@ def nodes(tree: str, children: Sequence[tuple[str, str]]) -> tuple[Root, dict[st
     """
     scripts: dict[str, str] = {}
     level = 0
-    while len(children) > _FANOUT:
+    while len(children) > _ROOT:
         level += 1
         items = [Item(key, 1) for key, _ in children]
         above = []
-        for chunk in chunks(items, _FANOUT * 3 // 4, _FANOUT * 2):
+        for chunk in chunks(items, *_FANOUT):
             part = children[chunk.start : chunk.end]
             content = dump(node_data(part))
             hash_ = digest(content)

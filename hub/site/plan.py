@@ -10,7 +10,7 @@ from datetime import date
 from hub.addresses import HOME, address_of, folder, is_plain_file, listing
 from hub.i18n import N_
 from hub.links import Resolver
-from hub.load import Loaded
+from hub.loading import Loaded
 from hub.model import Entry, Library
 from hub.public import public
 from hub.site import entries, front, lists, search

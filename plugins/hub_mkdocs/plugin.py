@@ -21,7 +21,7 @@ from hub.config import Config
 from hub.dates import today
 from hub.errors import HubError
 from hub.i18n import language_of_environment, translator
-from hub.load import UNPUBLISHED
+from hub.loading import UNPUBLISHED
 from hub.search.cache import Cache
 from hub_mkdocs import bridge, search
 

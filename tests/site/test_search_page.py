@@ -7,7 +7,7 @@ import json
 import pytest
 
 import hub
-from hub.load import ADDRESS_TAKEN
+from hub.loading import ADDRESS_TAKEN
 from tests.site.hubs import Built, make, plain, say, text
 from tests.support import write
 

@@ -13,7 +13,7 @@ import hub.checks
 from hub import checks
 from hub.config import Config
 from hub.diagnostics import Diagnostic
-from hub.load import find_kinds, load
+from hub.loading import find_kinds, load
 from hub.model import Library
 from tests.support import checked, codes, note, one, places, said, write
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hub.errors import HubError
-from hub.load import load
+from hub.loading import load
 from hub.vocab import builtin
 from tests.support import checked, codes, commit, git, hub, note, one, places, run, said, write
 

@@ -1,0 +1,223 @@
+"""`hub search`: what the search of the site finds, in the terminal or for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hub.cli.app import Session
+from hub.errors import HubError
+from hub.i18n import N_, Translate
+
+_MOST = 1000
+Ask = Callable[[str], dict[str, Any]]
+
+
+@click.command(
+    help=N_("Search the hub: the same results in the same order as on the site."),
+    short_help=N_("Search the hub, as the site does."),
+)
+@click.argument("words", nargs=-1, metavar="[WORDS]…")
+@click.option("--limit", type=click.IntRange(0, _MOST), default=10, show_default=True, help=N_("Results at most."))
+@click.option("--kind", multiple=True, help=N_("Only texts of this kind. Example: note"))
+@click.option("--theme", multiple=True, help=N_("Only texts on this theme, by its code. Example: financing"))
+@click.option("--year", multiple=True, help=N_("Only texts of this year."))
+@click.option("--place", multiple=True, help=N_("Only texts about this place. Example: bj"))
+@click.option("--lang", multiple=True, help=N_("Only texts in this language: fr or en."))
+@click.option("--person", multiple=True, help=N_("Only texts in which this person took part, by id."))
+@click.option("--group", multiple=True, help=N_("Only texts of this group, by id."))
+@click.option("--reader", default="", help=N_("The reader’s language, whose texts come a little before others."))
+@click.option(
+    "--literal", multiple=True, help=N_("Take this word as it is: neither as a term of the glossary nor as misspelt.")
+)
+@click.option(
+    "--as", "choose", multiple=True, metavar="WORD=ID", help=N_("What an ambiguous acronym means. Example: csc=term-id")
+)
+@click.option(
+    "--file",
+    "queries",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=N_("Answer one query a line of this file, in its order."),
+)
+@click.option(
+    "--advanced",
+    is_flag=True,
+    help=N_('Whoosh’s syntax: "a phrase", title:word, year:[2010 TO 2015], AND, OR, NOT, wor*.'),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help=N_("text for people, json for programs."),
+)
+@click.pass_obj
+def search(
+    session: Session,
+    /,
+    words: tuple[str, ...],
+    limit: int,
+    reader: str,
+    literal: tuple[str, ...],
+    choose: tuple[str, ...],
+    queries: Path | None,
+    advanced: bool,
+    form: str,
+    **given: tuple[str, ...],
+) -> None:
+    """Answer one query, or each line of a file."""
+    if bool(words) == bool(queries):
+        raise HubError(N_("Say what to search, or name a file with --file. Example: hub search financement santé"))
+    filters = {name: values for name, values in given.items() if values}
+    ask = (
+        _advanced(session, filters, limit, reader)
+        if advanced
+        else _usual(session, filters, limit, reader, literal, _choices(choose))
+    )
+    if queries is None:
+        answer = ask(" ".join(words))
+        click.echo(_as_json(answer) if form == "json" else _as_text(answer, session.translate))
+        return
+    answers = [ask(line) for line in _lines(queries)]
+    if form == "json":
+        click.echo(_as_json(answers))
+    else:
+        for answer in answers:
+            click.echo(f"{answer['query']}\t{_count(answer, session.translate)}")
+
+
+def _usual(
+    session: Session,
+    /,
+    filters: Mapping[str, tuple[str, ...]],
+    limit: int,
+    reader: str,
+    literal: tuple[str, ...],
+    choose: Mapping[str, str],
+) -> Ask:
+    from hub.search.analysis import words
+    from hub.search.cache import Cache
+
+    engine = Cache(session.root).engine(lambda: _load(session))
+    forms = [" ".join(word.form for word in words(one)) for one in literal]
+
+    def ask(text: str) -> dict[str, Any]:
+        return engine.search(text, limit=limit, filters=filters, literal=forms, choose=choose, lang=reader)
+
+    return ask
+
+
+def _advanced(session: Session, filters: Mapping[str, tuple[str, ...]], limit: int, reader: str) -> Ask:
+    from hub.dates import today
+    from hub.public import public
+    from hub.search.advanced import Advanced
+    from hub.search.records import Source
+
+    engine = Advanced(session.root)
+    engine.update(Source(public(_load(session).library), today()))
+
+    def ask(text: str) -> dict[str, Any]:
+        return engine.search(text, limit=limit, filters=filters, lang=reader)
+
+    return ask
+
+
+def _load(session: Session) -> Any:
+    import hub
+
+    return hub.load(session.root, session.config)
+
+
+def _choices(given: tuple[str, ...]) -> dict[str, str]:
+    from hub.search.analysis import words
+
+    found = {}
+    for one in given:
+        form, equals, meant = one.partition("=")
+        if not equals or not meant:
+            raise HubError(
+                N_("“{found}” does not say what a word means. Example: --as csc=centre-communautaire"), found=one
+            )
+        found[" ".join(word.form for word in words(form))] = meant.strip()
+    return found
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise HubError(N_("{path} cannot be read: {error}"), path=path, error=error) from error
+
+
+def _as_json(answer: Any) -> str:
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def _as_text(answer: Mapping[str, Any], say: Translate) -> str:
+    """How the query was read, then the results, then what else may be tried."""
+    lines = [_count(answer, say), *_readings(answer, say), ""]
+    for number, one in enumerate(answer["results"], start=1):
+        facts = " · ".join(filter(None, (one["kind"], one["date"], one["lang"], _status(one["status"], say))))
+        lines.append(f"{number:>3}. {click.style(one['title'], bold=True)}  ({facts})")
+        lines.append(
+            f"     {click.style(one['section_url'], fg='blue')}" + (f"  {one['section']}" if one["section"] else "")
+        )
+        if one["excerpt"]:
+            lines.append(f"     {_marked(one)}")
+    if answer["suggestions"]:
+        lines += ["", say(N_("Other words to try:")) + " " + ", ".join(answer["suggestions"])]
+    return "\n".join(lines).rstrip()
+
+
+def _status(status: str, say: Translate) -> str:
+    names = {"draft": N_("Draft"), "needs-review": N_("To be reviewed")}
+    return say(names[status]) if status in names else ""
+
+
+def _readings(answer: Mapping[str, Any], say: Translate) -> list[str]:
+    lines = []
+    for one in answer["interpreted"]:
+        titles = [choice["title"] for choice in one["choices"]]
+        if one["kind"] == "spelling":
+            lines.append(
+                say(N_("Results for “{word}” instead of “{form}” (--literal {form} takes it as it is).")).format(
+                    word=titles[0], form=one["form"]
+                )
+            )
+        elif one["chosen"]:
+            title = next(choice["title"] for choice in one["choices"] if choice["id"] == one["chosen"])
+            lines.append(
+                say(N_("“{form}” read as: {title} (--literal takes it as it is).")).format(
+                    form=one["form"], title=title
+                )
+            )
+        elif titles:
+            ids = ", ".join(f"{choice['title']} (--as {one['form']}={choice['id']})" for choice in one["choices"])
+            lines.append(say(N_("“{form}” may mean: {meanings}")).format(form=one["form"], meanings=ids))
+    return lines
+
+
+def _count(answer: Mapping[str, Any], say: Translate) -> str:
+    number = answer["total"]
+    if not number:
+        return say(N_("No result."))
+    shown = str(number) if answer["exact"] else f"{number}+"
+    return say(N_("{n} result") if number == 1 else N_("{n} results")).format(n=shown)
+
+
+def _marked(one: Mapping[str, Any]) -> str:
+    """The excerpt with what matched in bold; marks count UTF-16 units."""
+    units = one["excerpt"].encode("utf-16-le")
+    pieces, at = [], 0
+    for left, right in one["marks"]:
+        pieces.append(units[2 * at : 2 * left].decode("utf-16-le", "replace"))
+        pieces.append(click.style(units[2 * left : 2 * right].decode("utf-16-le", "replace"), bold=True, fg="yellow"))
+        at = right
+    return "".join([*pieces, units[2 * at :].decode("utf-16-le", "replace")])
+
+
+COMMAND = search
