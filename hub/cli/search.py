@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from hub.errors import HubError
 from hub.i18n import N_, Translate
 
 _MOST = 1000
-Ask = Callable[[str], dict[str, Any]]
 
 
 @click.command(
@@ -73,45 +72,33 @@ def search(
     if bool(words) == bool(queries):
         raise HubError(N_("Say what to search, or name a file with --file. Example: hub search financement santé"))
     filters = {name: values for name, values in given.items() if values}
-    ask = (
-        _advanced(session, filters, limit, reader)
-        if advanced
-        else _usual(session, filters, limit, reader, literal, _choices(choose))
-    )
+    asked = _lines(queries) if queries else [" ".join(words)]
+    if advanced:
+        answers = list(_advanced(session, asked, limit=limit, filters=filters, lang=reader))
+    else:
+        forms = [_form(one) for one in literal]
+        more = {"literal": forms, "choose": _choices(choose)}
+        answers = list(_usual(session, asked, limit=limit, filters=filters, lang=reader, **more))
     if queries is None:
-        answer = ask(" ".join(words))
-        click.echo(_as_json(answer) if form == "json" else _as_text(answer, session.translate))
-        return
-    answers = [ask(line) for line in _lines(queries)]
-    if form == "json":
+        click.echo(_as_json(answers[0]) if form == "json" else _as_text(answers[0], session.translate))
+    elif form == "json":
         click.echo(_as_json(answers))
     else:
         for answer in answers:
             click.echo(f"{answer['query']}\t{_count(answer, session.translate)}")
 
 
-def _usual(
-    session: Session,
-    /,
-    filters: Mapping[str, tuple[str, ...]],
-    limit: int,
-    reader: str,
-    literal: tuple[str, ...],
-    choose: Mapping[str, str],
-) -> Ask:
-    from hub.search.analysis import words
+def _usual(session: Session, asked: Iterable[str], **options: Any) -> Iterator[dict[str, Any]]:
     from hub.search.cache import Cache
 
-    engine = Cache(session.root).engine(lambda: _load(session))
-    forms = [" ".join(word.form for word in words(one)) for one in literal]
-
-    def ask(text: str) -> dict[str, Any]:
-        return engine.search(text, limit=limit, filters=filters, literal=forms, choose=choose, lang=reader)
-
-    return ask
+    cache = Cache(session.root)
+    cache.renew(lambda: _load(session))
+    with cache.engine() as engine:
+        for text in asked:
+            yield engine.search(text, **options)
 
 
-def _advanced(session: Session, filters: Mapping[str, tuple[str, ...]], limit: int, reader: str) -> Ask:
+def _advanced(session: Session, asked: Iterable[str], **options: Any) -> Iterator[dict[str, Any]]:
     from hub.dates import today
     from hub.public import public
     from hub.search.advanced import Advanced
@@ -119,11 +106,15 @@ def _advanced(session: Session, filters: Mapping[str, tuple[str, ...]], limit: i
 
     engine = Advanced(session.root)
     engine.update(Source(public(_load(session).library), today()))
+    for text in asked:
+        yield engine.search(text, **options)
 
-    def ask(text: str) -> dict[str, Any]:
-        return engine.search(text, limit=limit, filters=filters, lang=reader)
 
-    return ask
+def _form(text: str) -> str:
+    """Words as the search knows them."""
+    from hub.search.analysis import words
+
+    return " ".join(word.form for word in words(text))
 
 
 def _load(session: Session) -> Any:
@@ -133,8 +124,6 @@ def _load(session: Session) -> Any:
 
 
 def _choices(given: tuple[str, ...]) -> dict[str, str]:
-    from hub.search.analysis import words
-
     found = {}
     for one in given:
         form, equals, meant = one.partition("=")
@@ -142,7 +131,7 @@ def _choices(given: tuple[str, ...]) -> dict[str, str]:
             raise HubError(
                 N_("“{found}” does not say what a word means. Example: --as csc=centre-communautaire"), found=one
             )
-        found[" ".join(word.form for word in words(form))] = meant.strip()
+        found[_form(form)] = meant.strip()
     return found
 
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,20 +58,16 @@ class Cache:
             store.set(watched=json.dumps(files), state=state)
         return change
 
-    def engine(self, load: Callable[[], Any]) -> Engine:
-        """The engine on the index as it is to be today.
-
-        Args:
-            load: reads the hub; called only where something has changed.
-        """
+    def renew(self, load: Callable[[], Any]) -> None:
+        """Bring the index up to date where something has changed; only then is the hub read, by `load`."""
         if not self.is_current():
             self.refresh(load())
-        return self.opened()
 
-    def opened(self) -> Engine:
+    @contextmanager
+    def engine(self) -> Iterator[Engine]:
         """The engine on the index as it is."""
-        store = Store(self.path)
-        return Engine(Index(json.loads(store.get("manifest")), lambda name: json.loads(store.content(name))))
+        with Store(self.path) as store:
+            yield Engine(Index(json.loads(store.get("manifest")), lambda name: json.loads(store.content(name))))
 
     def is_current(self) -> bool:
         """Whether the index is what a build would make of the hub today."""

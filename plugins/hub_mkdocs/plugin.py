@@ -102,6 +102,11 @@ class HubPlugin(BasePlugin[HubOptions]):
         """The same for the host's own templates (404.html, sitemap.xml)."""
         return context | bridge.layout(None, self.site, self.hub_config) | {"hub_pages": self.site.pages}
 
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        """Answer searches beside the pages, for programs."""
+        server.set_app(search.answering(server.get_app(), self.search, server.mount_path))
+        return server
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search, and redirects from old addresses."""
         search.write(self.search, Path(config.site_dir))

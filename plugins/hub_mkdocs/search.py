@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
 
 import hub_mkdocs.theme
 from hub.search.analysis import LANGUAGE
 from hub.search.cache import LOADER, Cache
+from hub.search.reading import FACETS
 
 FOLDER = "search"
+API = "api/search"
+MOST = 1000
+"""Results that one call may ask for."""
 SOURCES = "assets/search/"
 """Where the theme keeps the parts of the program, which sites do not hold one by one."""
 _COMMENT = re.compile(r"^\s*//.*\n|^[ \t]+", re.MULTILINE)
@@ -34,3 +41,37 @@ def _source(name: str) -> str:
     """A part of the program without indentation and without lines that are comments."""
     path = Path(hub_mkdocs.theme.__file__).parent / SOURCES / f"{name}.js"
     return _COMMENT.sub("", path.read_text("utf-8"))
+
+
+App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def answering(app: App, cache: Cache, mount: str) -> App:
+    """A WSGI application that answers `api/search?q=…` as `hub search --format json` does, and hands on the rest.
+
+    Args:
+        app: what serves the pages.
+        cache: holds the index, which the build keeps up to date.
+        mount: the path at which the site stands, ending in a slash.
+    """
+
+    def answered(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") != f"{mount}{API}":
+            return app(environ, start)
+        given = parse_qs(environ.get("QUERY_STRING", ""))
+        limit = given.get("limit", ["10"])[0]
+        with cache.engine() as engine:
+            answer = engine.search(
+                given.get("q", [""])[0],
+                limit=min(int(limit), MOST) if limit.isascii() and limit.isdigit() else 10,
+                filters={name: given[name] for name in FACETS if name in given},
+                literal=given.get("literal", []),
+                choose=dict(one.split(":", 1) for one in given.get("choose", []) if ":" in one),
+                lang=given.get("reader", [""])[0],
+            )
+        body = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+        headers = [("Content-Type", "application/json; charset=utf-8"), ("Content-Length", str(len(body)))]
+        start("200 OK", headers)
+        return [body]
+
+    return answered
