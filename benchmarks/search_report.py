@@ -23,6 +23,9 @@ divided by the place of that document, **recall@{DEPTH}** the share of the quest
 {DEPTH}. The same questions are asked again in other ways, from a fixed seed; a typing error is one letter inserted,
 left out, changed or swapped with the next one, in one word of four letters or more that means something.
 
+On generated hubs the hub and Pagefind also have the front matter as its pages show it, about 200 words more for each
+note; Whoosh, lunr and Material have titles and texts.
+
 Bytes of a first query: what a browser with an empty cache takes from a server that compresses (bodies, gzip level 6
 where it makes a file smaller), for the query and ten results to be shown. Pagefind’s are what a headless Chromium
 asked for; Material’s and lunr’s are their whole index whatever the query, with the scripts that search it. Seconds
