@@ -18,8 +18,7 @@ import pytest
 
 from benchmarks import relevance, variants
 from hub.search.engine import Engine
-from hub.search.index import FACETS
-
+from hub.search.reading import FACETS, Index
 from hub.search.tree import content_of
 from tests.browser.conftest import serving
 from tests.site.hubs import build, copy_of_this_hub, text
