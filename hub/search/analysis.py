@@ -29,6 +29,7 @@ _DOTTED = re.compile(rf"(^|[^{LETTER}])((?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{LETT
 _SPELT = 4
 """Letters of the shortest form that a misspelt word is compared with."""
 _MOST_KNOWN = 1_000_000
+_MAY_BE_DOTTED = re.compile(r"\.[A-Za-z]\.")
 _MARKS = re.compile("[\u0300-\u036f]+")
 # What Unicode still adds letters to: their small forms and foldings depend on the version that a browser knows.
 _UNSTABLE = re.compile("[\u1c80-\u1c8f\u2c2f\u2c5f\ua720-\ua7ff\ud800-\udfff\U00010000-\U0010ffff]")
@@ -71,11 +72,35 @@ def terms(text: str) -> list[str]:
 
 
 def tokens(text: str) -> list[str]:
-    """The text cut where words end, capitals kept; elided particles still stand before their word."""
-    text = plain(text)
-    if "." in text:
-        text = _DOTTED.sub(lambda match: match[1] + match[2].replace(".", ""), text)
+    """The text cut where words end, capitals kept; what elides still stands before its word, in its token."""
+    text = _quickly(text) or plain(text)
+    if _MAY_BE_DOTTED.search(text):
+        text = _DOTTED.sub(_undotted, text)
+    if text.isascii():
+        return text.translate(_ASCII).split()
     return _TOKEN.findall(text)
+
+
+def _undotted(match: re.Match[str]) -> str:
+    """An acronym without its dots; the last one ends it."""
+    before, letters = match.groups()
+    return before + letters.replace(".", "") + (" " if letters.endswith(".") else "")
+
+
+def _quickly(text: str) -> str:
+    """What `plain` gives, for a text of letters and signs as Western Europe's keyboards have them; otherwise nothing.
+
+    Nearly all texts are, and their letters are folded by two tables instead of four searches.
+    """
+    if text.isascii():
+        return text
+    for sign, instead in _SEVERAL:
+        text = text.replace(sign, instead)
+    try:
+        folded = text.encode("cp1252").translate(_WESTERN)
+    except UnicodeEncodeError:
+        return ""
+    return "" if _UNUSUAL in folded else folded.decode("ascii")
 
 
 def plain(text: str) -> str:
@@ -91,7 +116,12 @@ def plain(text: str) -> str:
 
 
 def _of_token(token: str) -> Iterator[Word]:
-    parts = token.split("'")
+    for one in _TOKEN.findall(token):
+        yield from _of_run(one)
+
+
+def _of_run(run: str) -> Iterator[Word]:
+    parts = run.split("'")
     while len(parts) > 1 and parts[0].lower() in _ELIDED:
         del parts[0]
     if len(parts) > 1 and parts[-1] in {"s", "S"}:  # English: the ministry's
@@ -113,6 +143,25 @@ class _One(dict[str, Word | None]):
 
 
 _ONE = _One()
+
+
+def _western() -> bytes:
+    """For each sign of Windows-1252 the ASCII letter that it is folded to, or `_UNUSUAL` where that takes more."""
+    table = bytearray(_UNUSUAL * 256)
+    table[:128] = bytes(range(128))
+    for byte in range(128, 256):
+        sign = bytes((byte,)).decode("cp1252", "ignore")
+        folded = plain(sign) if sign else ""
+        if len(folded) == 1:
+            table[byte] = ord(folded) if folded.isascii() else ord(" ") if not _TOKEN.match(folded) else _UNUSUAL[0]
+    return bytes(table)
+
+
+_UNUSUAL = b"\x00"
+_WESTERN = _western()
+_ASCII = {byte: " " for byte in range(128) if not (chr(byte).isalnum() or chr(byte) == "'")}
+_SEVERAL = (("œ", "oe"), ("Œ", "OE"), ("æ", "ae"), ("Æ", "AE"), ("…", "..."), ("\u202f", " "))
+"""Signs that French writes and that no table of single letters folds."""
 
 
 def is_stop_word(form: str) -> bool:

@@ -12,7 +12,7 @@ import json
 import multiprocessing
 import os
 import pickle
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -156,18 +156,15 @@ class _Share:
     def gathered(self, sums: list[list[int]], averages: tuple[float, ...]) -> Gathered:
         """Everything, with strengths by the mean lengths."""
         made = Gathered(sums)
-        lists = made.lists
+        # Two runs of bytes for each posting, head and places, put together at the end.
+        runs: defaultdict[str, list[bytes]] = defaultdict(list)
         for key, slot, record, found in self.read:
             start = slot.to_bytes(4, "little")
             places = found.places
             strengths = invert.strengths(found, averages)
             for term, strong in strengths.items():
-                whole = lists.get(term)
-                if whole is None:
-                    whole = lists[term] = Whole()
                 there = places[term]
-                whole.heads += start + _PAIRS[strong][len(there)]
-                whole.places += there
+                runs[term] += (start + _PAIRS[strong][len(there)], there)
             made.forms.update(found.forms)
             made.entries.append(
                 Held(
@@ -181,6 +178,7 @@ class _Share:
                     tuple(_passages(slot, record)),
                 )
             )
+        made.lists = {term: Whole(b"".join(run[::2]), b"".join(run[1::2])) for term, run in runs.items()}
         return made
 
 

@@ -104,14 +104,18 @@ def _now(source: Source) -> _Now:
     return _Now(
         source,
         entries,
-        {
-            key: hashlib.sha256(repr(source.digest(entry)).encode("utf-8", "replace")).digest()
-            for key, entry in entries.items()
-        },
+        {key: _digest(source.digest(entry)) for key, entry in entries.items()},
         {_text(key): slot for key, slot in slots.items()},
         Concepts.of(source.library),
         table,
     )
+
+
+def _digest(told: Sequence[object]) -> bytes:
+    found = hashlib.blake2b(digest_size=16)
+    for one in told:
+        found.update(f"{one}\0".encode("utf-8", "surrogatepass"))
+    return found.digest()
 
 
 def _text(key: Key) -> str:
@@ -241,11 +245,11 @@ def _change_lists(
     for term, by_slot in changes.items():
         (row,) = list(store.rows("SELECT list FROM posting WHERE term = ?", term)) or [(None,)]
         whole = Whole.from_bytes(row[0]) if row[0] else Whole()
-        before = whole.published(now.records) if row[0] else (b"", b"")
         for slot, posting in by_slot.items():
             whole.replace(slot, posting)
         if row[0] and whole.to_bytes() == row[0]:
             continue
+        before = Whole.from_bytes(row[0]).published(now.records) if row[0] else (b"", b"")
         _put_list(store, term, whole, before, now.records, touched)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from hub.search.analysis import Word, is_spelt, words
 from hub.search.concepts import PREFIX, Concepts
-from hub.search.postings import MOST_PLACES, NAME_CODES, STRETCH, STRETCHES, coarse, places_bytes, strength, varint
+from hub.search.postings import NAME_CODES, STRETCH, STRETCHES, coarse, places_bytes, strength
 from hub.search.records import SearchRecord
 
 NAMES, SUMMARY, KEYWORDS, HEADINGS, BODY = range(5)
 WEIGHTS = (8.0, 2.0, 3.0, 2.0, 1.0)
 """What one occurrence counts in each field. Tuned on the development questions: `benchmarks/SEARCH.md`."""
+_USUAL = 32
+_FORM, _TERM = itemgetter(0), itemgetter(1)
 LENGTH_MATTERS = (0.4, 0.5, 0.5, 0.5, 0.75)
 """BM25F's b of each field: how much a long field is discounted."""
 
@@ -51,8 +54,8 @@ class _Taken:
             How many words it has.
         """
         found = words(text)
-        self.forms.update([word.form for word in found])
-        terms = [word.term for word in found]
+        self.forms.update(map(_FORM, found))
+        terms = list(map(_TERM, found))
         counts, places = self.counts[where], self.places
         counts.update(terms)
         self.lengths[where] += len(terms) - counts.pop("", 0)
@@ -101,29 +104,26 @@ def analysed(record: SearchRecord, concepts: Concepts) -> Analysed:
         anchor = passage.anchor
         taken.take(passage.text, BODY, first, first + STRETCHES - 1)
     taken.places.pop("", None)
-    encoded = {
-        term: varint(found[0] << 1) if len(found) == 1 else places_bytes(_distinct(found))
-        for term, found in taken.places.items()
-    }
+    encoded = {term: places_bytes(found) for term, found in taken.places.items()}
     return Analysed(tuple(taken.lengths), taken.counts, encoded, frozenset(filter(is_spelt, taken.forms)))
-
-
-def _distinct(places: list[int]) -> list[int]:
-    """Places, each once, the first of them; they come in order."""
-    return list(dict.fromkeys(places))[:MOST_PLACES]
 
 
 def strengths(one: Analysed, averages: Sequence[float]) -> dict[str, int]:
     """How strongly a record holds each of its terms: BM25F, fields weighted and each discounted by its own length."""
-    summed: dict[str, float] = {}
-    for counts, length, average, weight, b in zip(
-        one.counts, one.lengths, averages, WEIGHTS, LENGTH_MATTERS, strict=True
-    ):
-        if counts:
-            factor = weight / (1 - b + b * coarse(length) / average)
-            for term, count in counts.items():
-                summed[term] = summed.get(term, 0.0) + factor * count
-    return {term: strength(weighted) for term, weighted in summed.items()}
+    factors = [
+        weight / (1 - b + b * coarse(length) / average)
+        for length, average, weight, b in zip(one.lengths, averages, WEIGHTS, LENGTH_MATTERS, strict=True)
+    ]
+    # Most terms stand in the text alone, and a few times: their strengths are computed once.
+    usual = [strength(factors[BODY] * count) for count in range(_USUAL)]
+    found = {
+        term: usual[count] if count < _USUAL else strength(factors[BODY] * count)
+        for term, count in one.counts[BODY].items()
+    }
+    for term in set().union(*one.counts[:BODY]):
+        weighted = sum(factor * counts[term] for factor, counts in zip(factors, one.counts, strict=True))
+        found[term] = strength(weighted)
+    return found
 
 
 def total(lengths: Iterable[Sequence[int]]) -> list[list[int]]:

@@ -65,8 +65,8 @@ def grow(store: Store, tree: str, touched: Sequence[str] | None) -> Root:
         Where the tree begins.
     """
     shape = SHAPES[tree]
-    found = store.rows("SELECT key, length(key) + length(body) FROM item WHERE tree = ? ORDER BY key", tree)
-    items = [Item(key, size + 1) for key, size in found]
+    query = "SELECT key, length(key) + length(body) + 1 FROM item WHERE tree = ? ORDER BY key"
+    items = list(store.rows(query, tree))
     cut = list(chunks(items, shape.least, shape.most))
     old = {
         (key, first, last): hash_
@@ -76,7 +76,7 @@ def grow(store: Store, tree: str, touched: Sequence[str] | None) -> Root:
     new: list[tuple[str, str]] = []
     leaves: list[tuple[str, str, str, str, str]] = []
     for chunk, key in zip(cut, first_keys(items, cut), strict=True):
-        first, last = items[chunk.start].key, items[chunk.end - 1].key
+        first, last = items[chunk.start][0], items[chunk.end - 1][0]
         known = old.get((key, first, last))
         if known is None or touched is None or _is_touched(touched, items, chunk):
             bodies = store.rows(
@@ -104,11 +104,11 @@ def put_passages(store: Store, found: Iterable[tuple[str, Bodies]]) -> None:
     leaves: list[tuple[str, str, str, str, str]] = []
     scripts: list[tuple[str, str, str]] = []
     for _, passages in found:
-        items = [Item(key, len(body) + 1) for key, body in passages]
+        items = [(key, len(body) + 1) for key, body in passages]
         for chunk in chunks(items, _PASSAGES.least, _PASSAGES.most):
             content = _values(passages[chunk.start : chunk.end])
-            key, hash_ = items[chunk.start].key, digest(content)
-            leaves.append((PASSAGES, key, items[chunk.end - 1].key, key, hash_))
+            key, hash_ = items[chunk.start][0], digest(content)
+            leaves.append((PASSAGES, key, items[chunk.end - 1][0], key, hash_))
             scripts.append((script_name(PASSAGES, 0, key, hash_), PASSAGES, content))
     store.write("INSERT OR REPLACE INTO leaf VALUES (?, ?, ?, ?, ?)", leaves)
     store.write("INSERT OR REPLACE INTO script VALUES (?, ?, ?)", scripts)
@@ -133,10 +133,10 @@ def grow_passages(store: Store) -> Root:
 
 def _is_touched(touched: Sequence[str], items: Sequence[Item], chunk: Chunk) -> bool:
     """Whether a changed key lies in the chunk, or was taken out between it and the next."""
-    at = bisect_left(touched, items[chunk.start].key)
+    at = bisect_left(touched, items[chunk.start][0])
     if at == len(touched):
         return False
-    return chunk.end == len(items) or touched[at] < items[chunk.end].key
+    return chunk.end == len(items) or touched[at] < items[chunk.end][0]
 
 
 def _keep(

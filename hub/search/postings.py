@@ -82,7 +82,15 @@ def _varint(number: int) -> bytes:
     return bytes(made)
 
 
-_VARINTS = tuple(map(_varint, range(1 << 14)))
+class _Varints(dict[int, bytes]):
+    """Numbers as varints, each made once."""
+
+    def __missing__(self, number: int) -> bytes:
+        found = self[number] = _varint(number)
+        return found
+
+
+_VARINTS = _Varints()
 
 
 def varint(number: int) -> bytes:
@@ -91,16 +99,17 @@ def varint(number: int) -> bytes:
     >>> varint(300).hex()
     'ac02'
     """
-    return _VARINTS[number] if number < len(_VARINTS) else _varint(number)
+    return _VARINTS[number]
 
 
 def places_bytes(places: Sequence[int]) -> bytes:
-    """Places in ascending order, as bytes."""
+    """Places in ascending order, as bytes: each once, the first `MOST_PLACES` of them."""
     if len(places) == 1:
-        return varint(places[0] << 1)
-    steps = [places[0], *map(sub, places[1:], places)]
-    ending = varint(steps.pop() << 1)
-    return b"".join([varint(step << 1 | 1) for step in steps]) + ending
+        return _VARINTS[places[0] << 1]
+    first = list(dict.fromkeys(places))[:MOST_PLACES]
+    steps = list(map(sub, first, [0, *first]))
+    ending = _VARINTS[steps.pop() << 1]
+    return b"".join([_VARINTS[step << 1 | 1] for step in steps]) + ending
 
 
 def encode(frequency: int, rare: int, slots: Sequence[int], strengths: bytes, places: bytes) -> bytes:
@@ -136,10 +145,7 @@ def decode_tail(data: bytes) -> tuple[Posting, ...]:
 def encode_slots(slots: Sequence[int]) -> bytes:
     """Slots in ascending order, as gaps."""
     gaps = [*slots[:1], *map(sub, slots[1:], slots)]
-    try:
-        return b"".join(map(_VARINTS.__getitem__, gaps))
-    except IndexError:
-        return b"".join(map(varint, gaps))
+    return b"".join(map(_VARINTS.__getitem__, gaps))
 
 
 def decode_slots(data: bytes) -> tuple[int, ...]:

@@ -31,11 +31,8 @@ _ENDS = 16
 """One key in so many may begin a new chunk when the least size is reached."""
 
 
-class Item(NamedTuple):
-    """What a tree holds under a key, and what it weighs in a leaf, in bytes."""
-
-    key: str
-    size: int
+Item = tuple[str, int]
+"""A key of a tree, and what it weighs in a leaf, in bytes."""
 
 
 class Chunk(NamedTuple):
@@ -128,7 +125,7 @@ def first_keys(items: Sequence[Item], found: Sequence[Chunk]) -> list[str]:
     """A key for each chunk that tells it from the one before: as short as can be, empty for the first."""
     keys = [""][: len(found)]
     for chunk in found[1:]:
-        before, first = items[chunk.start - 1].key, items[chunk.start].key
+        before, first = items[chunk.start - 1][0], items[chunk.start][0]
         length = next(n for n in range(1, len(first) + 1) if first[:n] > before)
         keys.append(first[:length])
     return keys
@@ -148,7 +145,7 @@ def nodes(tree: str, children: Sequence[tuple[str, str]]) -> tuple[Root, dict[st
     level = 0
     while len(children) > _ROOT:
         level += 1
-        items = [Item(key, 1) for key, _ in children]
+        items = [(key, 1) for key, _ in children]
         above = []
         for chunk in chunks(items, *_FANOUT):
             part = children[chunk.start : chunk.end]

@@ -30,7 +30,7 @@
 
     const tokens = (text) => text.replace(UNSTABLE, " ").normalize("NFKD").replace(MARKS, "")
       .replace(folded, (letter) => folds[letter])
-      .replace(DOTTED, (_, before, letters) => before + letters.replace(/\./g, ""))
+      .replace(DOTTED, (_, before, letters) => before + letters.replace(/\./g, "") + (letters.endsWith(".") ? " " : ""))
       .match(TOKEN) || [];
 
     const stem = (form) => {
