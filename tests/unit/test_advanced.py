@@ -455,6 +455,21 @@ def test_a_damaged_index_is_made_anew_without_a_word(cache: Path, tmp_path: Path
     assert ids(advanced.search("paludisme")) == {"palu", "vih", "bilan"}
 
 
+@pytest.mark.parametrize("files", [{}, {"docs/notes/eau.md": a_note("Forages", body="Les forages.")}])
+def test_what_a_process_left_that_was_stopped_does_no_harm(cache: Path, tmp_path: Path, files: dict[str, str]) -> None:
+    root = tmp_path / "h"
+    Advanced(root).update(source(root, FILES))
+    (there,) = (cache / "cop-hub" / "whoosh").iterdir()
+    (there / "MAIN.tmp").mkdir()
+    (there / "MAIN.tmp" / "left").write_bytes(b"x")
+    (there / "MAIN_0123456789abcdef.trm").write_bytes(b"x")
+    advanced = Advanced(root)
+    advanced.update(source(root, files))
+    assert ids(advanced.search("forages")) == {"eau"}
+    advanced._index.update(source(root, files), anew=True)
+    assert ids(advanced.search("forages")) == {"eau"}
+
+
 def test_an_index_that_cannot_be_written_is_a_fault_of_the_operator(
     cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

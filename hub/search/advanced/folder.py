@@ -16,7 +16,7 @@ import shutil
 import stat
 from pathlib import Path
 
-_OF = "hub.txt"
+MARK = "hub.txt"
 """Says which hub a folder belongs to."""
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
@@ -32,9 +32,9 @@ def folder_for(root: Path) -> Path | None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_own(folder):
             return None
-        if not (folder / _OF).exists():
+        if not (folder / MARK).exists():
             _forget_gone(folder.parent)
-            (folder / _OF).write_bytes(os.fsencode(root))
+            (folder / MARK).write_bytes(os.fsencode(root))
     except (OSError, RuntimeError):  # no home, a loop of links, a disk that cannot be written
         return None
     return folder
@@ -66,6 +66,6 @@ def _is_own(folder: Path) -> bool:
 
 def _forget_gone(folders: Path) -> None:
     """Take away the indexes of hubs that are no longer there."""
-    for note in folders.glob(f"*/{_OF}"):
+    for note in folders.glob(f"*/{MARK}"):
         if not Path(os.fsdecode(note.read_bytes())).exists():
             shutil.rmtree(note.parent, ignore_errors=True)

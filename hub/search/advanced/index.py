@@ -6,6 +6,7 @@ import gc
 import hashlib
 import json
 import math
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from hub.about import about_of
 from hub.errors import HubError
 from hub.i18n import N_
 from hub.model import Entry, Library
-from hub.search.advanced.folder import folder_for
+from hub.search.advanced.folder import MARK, folder_for
 from hub.search.advanced.schema import document, schema
 from hub.search.records import Source
 
@@ -160,7 +161,9 @@ class Index:
 
     def _clear(self) -> None:
         for path in self.folder.iterdir():
-            if path.name not in {_LOCK, "hub.txt"}:
+            if path.is_dir() and not path.is_symlink():  # what Whoosh leaves where it was stopped
+                shutil.rmtree(path)
+            elif path.name not in {_LOCK, MARK}:
                 path.unlink()
 
 

@@ -15,8 +15,12 @@ from hub.model import Entry
 from hub.search.analysis import words
 from hub.search.records import SearchRecord, Source
 
-TEXTS = {"title": 8.0, "summary": 2.0, "keywords": 3.0, "headings": 2.0, "body": 1.0}
-"""The fields of a query's words, with what a match counts in each."""
+TEXTS = {"title": 1.5, "summary": 1.0, "keywords": 1.0, "headings": 1.0, "body": 1.0}
+"""The fields of a query's words, with what a match counts in each.
+
+Not the weights of the site's ranking: Whoosh scores each field by itself and adds up, so that a word in a short field is
+worth much already. On 250 development questions MRR@10 is .70; with the site's weights it is .48.
+"""
 TAGS = ("kind", "theme", "place", "person", "group", "lang", "status")
 FORMS = "_forms"
 """What the name of a field by its words ends in."""
