@@ -143,7 +143,7 @@ def _make(store: Store, now: _Now) -> None:
     store.write(
         "INSERT INTO item VALUES ('words', ?, ?)", ((form, _count(n)) for form, n in sorted(gathered.forms.items()))
     )
-    _finish(store, now, gathered.sums, dict.fromkeys(SHAPES))
+    _finish(store, now, gathered.sums, dict.fromkeys(SHAPES), same_facets=False)
 
 
 def _keep_entries(store: Store, now: _Now, gathered: Gathered) -> None:
@@ -193,7 +193,8 @@ def _work_in(store: Store, now: _Now, changed: Sequence[str], gone: Sequence[str
     for one in gathered.entries:
         for tree, key, _ in one.items:
             touched[tree].add(key)
-    _finish(store, now, sums, {tree: sorted(keys) for tree, keys in touched.items()})
+    same_facets = {(one.slot, one.facets) for one in known} == {(one.slot, one.facets) for one in gathered.entries}
+    _finish(store, now, sums, {tree: sorted(keys) for tree, keys in touched.items()}, same_facets=same_facets)
     return True
 
 
@@ -204,15 +205,16 @@ class _Old:
     key: str
     slot: int
     lengths: list[int]
+    facets: str
     terms: list[str]
     forms: list[str]
 
     @classmethod
     def of(cls, store: Store, key: str) -> _Old | None:
         """What the store knows of an entry, if anything."""
-        query = "SELECT slot, lengths, terms, forms FROM entry JOIN held USING (key) WHERE key = ?"
-        for slot, lengths, terms, forms in store.rows(query, key):
-            return cls(key, slot, json.loads(lengths), terms.split(" "), forms.split())
+        query = "SELECT slot, lengths, facets, terms, forms FROM entry JOIN held USING (key) WHERE key = ?"
+        for slot, lengths, facets, terms, forms in store.rows(query, key):
+            return cls(key, slot, json.loads(lengths), facets, terms.split(" "), forms.split())
         return None
 
 
@@ -289,12 +291,22 @@ def _change_forms(store: Store, old: Sequence[_Old], gathered: Gathered, touched
 
 
 def _finish(
-    store: Store, now: _Now, sums: Sequence[Sequence[int]], touched: Mapping[str, Sequence[str] | None]
+    store: Store,
+    now: _Now,
+    sums: Sequence[Sequence[int]],
+    touched: Mapping[str, Sequence[str] | None],
+    *,
+    same_facets: bool,
 ) -> None:
-    """Make the scripts and the manifest that names them."""
+    """Make the scripts that were touched, and the manifest that names them all."""
+    before = json.loads(store.get("manifest") or "{}")
     roots: dict[str, Any] = {}
     for tree in SHAPES:
-        root = grow(store, tree, touched[tree])
+        keys = touched[tree]
+        if keys is not None and not keys:
+            roots[tree] = before["trees"][tree]
+            continue
+        root = grow(store, tree, keys)
         roots[tree] = root.as_data() if tree in _INLINE else keep_one(store, f"root-{tree}", dump(root.as_data()))
     roots[PASSAGES] = keep_one(store, f"root-{PASSAGES}", dump(grow_passages(store).as_data()))
     until = now.source.good_until()
@@ -303,7 +315,9 @@ def _finish(
         "table": [now.table.size, list(now.table.languages)],
         "trees": roots,
         "concepts": keep_one(store, "concepts", dump(now.concepts.as_data())),
-        "facets": {name: keep_one(store, f"facet-{name}", content) for name, content in _facets(store)},
+        "facets": before["facets"]
+        if same_facets
+        else {name: keep_one(store, f"facet-{name}", content) for name, content in _facets(store)},
     }
     store.set(
         shape=now.shape,
