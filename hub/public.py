@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from hub.model import Entry, Library
 
-_NAMING = frozenset({"status", "withdrawal", "aliases", "given_name", "family_name", "consent", "retired"})
+_NAMING = frozenset({"status", "withdrawal", "aliases", "given_name", "family_name", "retired"})
 
 
 def public(library: Library) -> Library:
     """The library as readers may see it: a person without recorded consent has a name, and work that others tell of."""
-    # A consent that one language's file lacks is lacking: the other file may be older than the person's wish.
+    # A consent that one language's file lacks is lacking: the other file may be older than the person's wish. So the
+    # consent is taken away with the rest: whoever asks `shows_profile` of the other file must hear no as well.
     people = {(entry.kind.name, entry.id) for entry in library if not getattr(entry, "shows_profile", True)}
     private = {entry.key for entry in library if entry.key[:2] in people}
     return replace(
