@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+import hub
 from hub import facets
 from hub.about import about_of
 from hub.addresses import address_of
@@ -108,7 +112,8 @@ class Source:
             entry.status_on(self.today),
             self.rank(entry),
             getattr(entry, "shows_profile", True),
-            *self._linked(entry),
+            self._basis,
+            *(name for lang in self.library.languages for name in self._linked(entry, lang)),
         )
 
     def record(self, entry: Entry) -> SearchRecord:
@@ -126,7 +131,7 @@ class Source:
             url=address_of(entry, self.library),
             names=tuple(dict.fromkeys((entry.title, *entry.names))),
             summary=entry.summary,
-            keywords=tuple(dict.fromkeys((*entry.keywords, *labels, *self._linked(entry)))),
+            keywords=tuple(dict.fromkeys((*entry.keywords, *labels, *self._linked(entry, lang)))),
             front=" · ".join(front),
             passages=tuple(_cut((*body, *sections))),
             facets=found,
@@ -152,11 +157,21 @@ class Source:
             and source.status not in followed
         )
 
-    def _linked(self, entry: Entry) -> tuple[str, ...]:
+    @cached_property
+    def _basis(self) -> str:
+        """A hash of what all records depend on: the library's code and the hub's own kinds, and labels."""
+        kinds = {getattr(sys.modules[kind.model.__module__], "__file__", None) for kind in self.library.kinds.values()}
+        code = [path for path in Path(hub.__file__).parent.rglob("*") if path.suffix in {".py", ".json"}]
+        found = hashlib.sha256(repr(self.library.vocabularies).encode("utf-8", "replace"))
+        for path in sorted({*code, *map(Path, filter(None, kinds))}):
+            found.update(path.read_bytes())
+        return found.hexdigest()
+
+    def _linked(self, entry: Entry, lang: str) -> tuple[str, ...]:
         """The names of the people, organisations, projects and groups that it names."""
         people = [credit.who for credit in entry.credits()]
         linked = [*people, *entry.organisations, *entry.projects, *entry.groups]
-        return tuple(name for who in linked if (name := self._name(who, str(entry.lang))))
+        return tuple(name for who in linked if (name := self._name(who, lang)))
 
     def _name(self, who: Ref | str, lang: str) -> str:
         if isinstance(who, str):
