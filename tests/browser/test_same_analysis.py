@@ -35,6 +35,8 @@ def nasty() -> Iterable[str]:
     """Texts that a contributor would hardly write, the same in every run."""
     for code in range(0x10000):
         sign = chr(code)
+        yield f"{sign} a{sign}b C.{sign}.S. '{sign}' x{sign}{sign}"
+        yield f"É{sign} {sign}é œ{sign}’{sign}"
         yield f"{sign} a{sign} {sign}b A{sign}B l'{sign}u s{sign}x C.{sign}.S. F{sign}R é{sign}\u0301 {sign}{sign}"
     for code in range(0x10000, 0x110000, 61):
         yield f"a{chr(code)}b {chr(code)}"

@@ -84,11 +84,12 @@ AWKWARD = {
         body="😀" * 700 + " hôpital 😀é (santé) « soins » 𝐅𝐁𝐑 (😀zzyzx😀).\n\n" + "👩🏽‍⚕️ " * 90 + "zzyzx ꞌtuꞌ",
     ),
     "docs/notes/longue.md": text(
-        "Sans fin", body="(" + "zonzon-😀" * 300 + ")\n\n## Zonzon 😀\n\n" + "zonzon 😀 " * 400
+        "Sans fin", body="(de-" + "zonzon-😀" * 300 + ")\n\n## Zonzon 😀\n\n" + "zonzon 😀 " * 400
     ),
     "docs/notes/sections.md": text(
         "Sections", body="\n\n".join(f"## Partie {n} du rapport\n\nLe vaccin numéro {n} zinzolin." for n in range(150))
     ),
+    "docs/notes/proches.md": text("Proches", body="zulbar zulban zulbas zulbat zulbal zulba zulbab zulb izulbar"),
     "docs/notes/ancienne.md": text("Rapport commun remplacé", body="Rapport commun de vaccination."),
     "docs/notes/nouvelle.md": text(
         "Rapport commun nouveau", "supersedes: [note:ancienne]", body="Rapport commun de vaccination."
@@ -236,6 +237,7 @@ NONSENSE = (
         "xɛ́ɛ",
         "\u202esantus",
     ),
+    *("a " * 998 + "20157 FBR", "😀" * 1996 + "20157 FBR", "😀" * 1000 + " vaccin rapport"),
     *("x" * 10_000, "santé " * 3_000, "é" * 10_000, "😀" * 10_000, '"' * 10_000, "l'" * 5_000, "a " * 5_000),
     *(" ".join(f"mot{n}" for n in range(60)), " ".join("abcdefghijklmnopqrstuvwxyz") + " FBR DDS santé hôpital zone"),
 )
@@ -311,6 +313,7 @@ FORMS = (
         "Rapport 12",
         "vaccin zinzolin",
         "zonzon",
+        "zulbag",
         "santé santé santé",
         "qui finance la gratuité de la césarienne ?",
     ),
@@ -353,6 +356,7 @@ def from_texts(site: Searched, chance: random.Random, count: int) -> Iterator[As
         yield variants.mistyped(run, chance, first=chance.random() < 0.3), {}
         yield variants.mistyped(variants.mistyped(run, chance), chance), {"filters": filters(site, chance)}
         yield variants.without_accents(run).upper(), {"excerpts": False}
+        yield " ".join(chance.choices(words, k=60)), {}
         yield "", {"filters": filters(site, chance)}
 
 
