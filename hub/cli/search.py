@@ -78,7 +78,7 @@ def search(
     else:
         forms = [_form(one) for one in literal]
         more = {"literal": forms, "choose": _choices(choose)}
-        answers = list(_usual(session, asked, limit=limit, filters=filters, lang=reader, **more))
+        answers = _usual(session, asked, limit=limit, filters=filters, lang=reader, **more)
     if queries is None:
         click.echo(_as_json(answers[0]) if form == "json" else _as_text(answers[0], session.translate))
     elif form == "json":
@@ -88,14 +88,10 @@ def search(
             click.echo(f"{answer['query']}\t{_count(answer, session.translate)}")
 
 
-def _usual(session: Session, asked: Iterable[str], **options: Any) -> Iterator[dict[str, Any]]:
+def _usual(session: Session, asked: Iterable[str], **options: Any) -> list[dict[str, Any]]:
     from hub.search.cache import Cache
 
-    cache = Cache(session.root)
-    cache.renew(lambda: _load(session))
-    with cache.engine() as engine:
-        for text in asked:
-            yield engine.search(text, **options)
+    return Cache(session.root).search(lambda: _load(session), asked, **options)
 
 
 def _advanced(session: Session, asked: Iterable[str], **options: Any) -> Iterator[dict[str, Any]]:
@@ -136,8 +132,10 @@ def _choices(given: tuple[str, ...]) -> dict[str, str]:
 
 
 def _lines(path: Path) -> list[str]:
+    """The lines of a file as editors count them: nothing but a line's end parts queries."""
     try:
-        return path.read_text("utf-8-sig").splitlines()
+        with path.open(encoding="utf-8-sig") as lines:
+            return [line.removesuffix("\n") for line in lines]
     except UnicodeDecodeError as error:
         raise HubError(N_("{path} cannot be read: {error}"), path=path, error=error) from error
 
@@ -195,7 +193,7 @@ def _count(answer: Mapping[str, Any], say: Translate) -> str:
     if not number:
         return say(N_("No result."))
     shown = str(number) if answer["exact"] else f"{number}+"
-    return say(N_("{n} result") if number == 1 else N_("{n} results")).format(n=shown)
+    return say(N_("One result.") if number == 1 else N_("{n} results.")).format(n=shown)
 
 
 def _marked(one: Mapping[str, Any]) -> str:
