@@ -18,8 +18,8 @@ from hub.search.records import SearchRecord, Source
 TEXTS = {"title": 1.5, "summary": 1.0, "keywords": 1.0, "headings": 1.0, "body": 1.0}
 """The fields of a query's words, with what a match counts in each.
 
-Not the weights of the site's ranking: Whoosh scores each field by itself and adds up, so that a word in a short field is
-worth much already. On 250 development questions MRR@10 is .70; with the site's weights it is .48.
+Not the weights of the site's ranking: Whoosh scores each field by itself and adds up, so that a word in a short field
+is worth much already. On 250 development questions MRR@10 is .70; with the site's weights it is .48.
 """
 TAGS = ("kind", "theme", "place", "person", "group", "lang", "status")
 FORMS = "_forms"
