@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 from hub.dates import today
 from hub.search.engine import Engine
 from hub.search.reading import Index
-from hub.search.store import Store
+from hub.search.store import Store, repaired
 from hub.search.tree import digest, dump, script
 
 FOLDER = Path(".cache", "hub")
@@ -53,7 +53,8 @@ class Cache:
 
         files = self._watched(loaded)
         state = self._state(files)
-        change = update(Source(public(loaded.library), day or today()), self.path)
+        source = Source(public(loaded.library), day or today())
+        change = repaired(self.path, lambda: update(source, self.path))
         with Store(self.path) as store:
             store.set(watched=json.dumps(files), state=state)
         return change
@@ -63,6 +64,23 @@ class Cache:
         if not self.is_current():
             self.refresh(load())
 
+    def search(self, load: Callable[[], Any], asked: Iterable[str], **options: Any) -> list[dict[str, Any]]:
+        """Answer queries from an index that is up to date.
+
+        Args:
+            load: reads the hub; called only where something has changed.
+            asked: the queries.
+            options: of `Engine.search`.
+        """
+        queries = list(asked)
+
+        def answers() -> list[dict[str, Any]]:
+            self.renew(load)
+            with self.engine() as engine:
+                return [engine.search(text, **options) for text in queries]
+
+        return repaired(self.path, answers)
+
     @contextmanager
     def engine(self) -> Iterator[Engine]:
         """The engine on the index as it is."""
@@ -71,6 +89,9 @@ class Cache:
 
     def is_current(self) -> bool:
         """Whether the index is what a build would make of the hub today."""
+        return repaired(self.path, self._is_current)
+
+    def _is_current(self) -> bool:
         if not self.path.is_file():
             return False
         with Store(self.path) as store:
@@ -130,4 +151,4 @@ def _files(path: Path) -> Iterator[str]:
 def _code() -> bytes:
     """The times and sizes of the library's own files: another release may read texts otherwise."""
     here = Path(__file__).parent.parent
-    return "".join(sorted(line for line in _files(here) if ".py" in line)).encode("utf-8", "surrogateescape")
+    return "".join(sorted(line for line in _files(here) if ".py\t" in line)).encode("utf-8", "surrogateescape")

@@ -10,10 +10,10 @@ import sqlite3
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, compress, islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from hub.search.postings import MOST, MOST_OF_TAIL, encode, encode_tail, rarity
 
@@ -29,6 +29,10 @@ CREATE TABLE item (tree TEXT, key TEXT, body BLOB, PRIMARY KEY (tree, key)) WITH
 CREATE TABLE leaf (tree TEXT, first TEXT, last TEXT, key TEXT, hash TEXT, PRIMARY KEY (tree, first)) WITHOUT ROWID;
 CREATE TABLE script (name TEXT PRIMARY KEY, tree TEXT, content TEXT) WITHOUT ROWID;
 """
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_PATIENCE = 60.0
+"""Seconds to wait for another process that is writing."""
+_T = TypeVar("_T")
 
 
 _HEAD = 6
@@ -183,27 +187,48 @@ class Store:
             self.db.execute(f"DELETE FROM {name}")  # noqa: S608 - one of the names above
 
 
+def repaired(path: Path, work: Callable[[], _T]) -> _T:
+    """What some work with a store gives; a damaged store is thrown away, and the work done once more.
+
+    Args:
+        path: the store's file.
+        work: opens the store itself.
+    """
+    try:
+        return work()
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) in _IN_USE:
+            raise
+        _throw_away(path)
+        return work()
+
+
+def _throw_away(path: Path) -> None:
+    # A journal without its file would be worked into the next one of that name.
+    for one in (path.with_name(f"{path.name}-journal"), path):
+        one.unlink(missing_ok=True)
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return _connected(path)
-    except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
-        return _connected(path)
+    return repaired(path, lambda: _connected(path))
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path)
-    db.execute("PRAGMA journal_mode = MEMORY")
-    db.execute("PRAGMA synchronous = OFF")  # a cache that is lost is made again
+    db = _journalled(path)
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version != VERSION:
         if version or db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             db.close()
-            path.unlink()
-            db = sqlite3.connect(path)
-            db.execute("PRAGMA journal_mode = MEMORY")
-            db.execute("PRAGMA synchronous = OFF")
+            _throw_away(path)
+            db = _journalled(path)
         db.executescript(_TABLES)
         db.execute(f"PRAGMA user_version = {VERSION}")
+    return db
+
+
+def _journalled(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=_PATIENCE)
+    db.execute("PRAGMA journal_mode = TRUNCATE")  # in a file: a build that is killed half-way is undone by the next
+    db.execute("PRAGMA synchronous = OFF")  # a cache that is lost is made again
     return db
