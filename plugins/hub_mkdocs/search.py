@@ -20,6 +20,7 @@ MOST = 1000
 """Results that one call may ask for."""
 SOURCES = "assets/search/"
 """Where the theme keeps the parts of the program, which sites do not hold one by one."""
+_NUMBER = re.compile("[0-9]{1,9}")
 _COMMENT = re.compile(r"^\s*//.*\n|^[ \t]+", re.MULTILINE)
 
 
@@ -63,7 +64,7 @@ def answering(app: App, cache: Cache, mount: str) -> App:
         with cache.engine() as engine:
             answer = engine.search(
                 given.get("q", [""])[0],
-                limit=min(int(limit), MOST) if limit.isascii() and limit.isdigit() else 10,
+                limit=min(int(limit), MOST) if _NUMBER.fullmatch(limit) else 10,
                 filters={name: given[name] for name in FACETS if name in given},
                 literal=given.get("literal", []),
                 choose=dict(one.split(":", 1) for one in given.get("choose", []) if ":" in one),
