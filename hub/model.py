@@ -123,29 +123,36 @@ class Entry(BaseModel):
         return ()
 
     @property
+    def _read_as(self) -> Origin:
+        # Pydantic's own way to a private attribute takes several times as long, and everything asks for these.
+        assert self.__pydantic_private__ is not None
+        found: Origin = self.__pydantic_private__["_origin"]
+        return found
+
+    @property
     def kind(self) -> Kind:
         """The entry's kind."""
-        return self._origin.kind
+        return self._read_as.kind
 
     @property
     def src_uri(self) -> str:
         """The entry's file, relative to `docs/`, with forward slashes."""
-        return self._origin.src_uri
+        return self._read_as.src_uri
 
     @property
     def text(self) -> SourceText:
         """The file that the entry was read from."""
-        return self._origin.source
+        return self._read_as.source
 
     @property
     def body(self) -> str:
         """The Markdown under the front matter."""
-        return self._origin.source.body
+        return self._read_as.source.body
 
     @property
     def outline(self) -> Outline:
         """Headings, links and images of the body."""
-        return self._origin.outline
+        return self._read_as.outline
 
     def under_review(self, status: str) -> Entry:
         """The same entry, marked as the published text of which a revision of `status` is under way."""
@@ -160,7 +167,7 @@ class Entry(BaseModel):
     @property
     def notice(self) -> str:
         """The status of a revision under way when the last published one stands here; otherwise empty."""
-        return self._origin.notice
+        return self._read_as.notice
 
     @property
     def key(self) -> Key:
