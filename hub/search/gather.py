@@ -12,6 +12,7 @@ import json
 import multiprocessing
 import os
 import pickle
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from hub.model import Entry
 from hub.search import invert
 from hub.search.analysis import words
 from hub.search.concepts import Concepts
-from hub.search.leaves import as_json
+from hub.search.leaves import Leaf, as_json, passage_leaves
 from hub.search.records import SearchRecord, Source
 from hub.search.store import Whole
 from hub.search.tree import base36
@@ -42,7 +43,7 @@ _PAIRS = [[bytes((strong, length)) for length in range(256)] for strong in range
 
 
 class Held(NamedTuple):
-    """What the store keeps of one entry: lengths, terms and forms with spaces between, facets, items, passages."""
+    """What the store keeps of one entry: lengths, terms and forms with spaces between, facets, items, leaves."""
 
     key: str
     slot: int
@@ -51,7 +52,7 @@ class Held(NamedTuple):
     forms: str
     facets: str
     items: tuple[tuple[str, str, bytes], ...]
-    passages: tuple[tuple[str, bytes], ...]
+    leaves: tuple[Leaf, ...]
 
 
 @dataclass
@@ -74,7 +75,9 @@ def gather(asked: Asked, source: Source, concepts: Concepts, averages: tuple[flo
         averages: the mean lengths of the fields, if they are known; otherwise those of these entries.
     """
     workers = min(os.cpu_count() or 1, len(asked) // _ALONE + 1, 8)
-    if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    # A fork copies one thread alone: what another one holds would stay locked in the copy.
+    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    if workers == 1 or not can_fork:
         with _no_collection():
             share = _Share(asked, source, concepts)
             sums = share.sums()
@@ -175,7 +178,7 @@ class _Share:
                     " ".join(found.forms),
                     json.dumps(record.facets, ensure_ascii=False),
                     tuple(_items(slot, record)),
-                    tuple(_passages(slot, record)),
+                    tuple(passage_leaves(list(_passages(slot, record)))),
                 )
             )
         made.lists = {term: Whole(b"".join(run[::2]), b"".join(run[1::2])) for term, run in runs.items()}

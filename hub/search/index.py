@@ -154,7 +154,7 @@ def _keep_entries(store: Store, now: _Now, gathered: Gathered) -> None:
     )
     store.write("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", ((one.key, one.terms, one.forms) for one in held))
     store.write("INSERT INTO item VALUES (?, ?, ?)", sorted(item for one in held for item in one.items))
-    put_passages(store, ((slot_key(one.slot), one.passages) for one in held))
+    put_passages(store, (leaf for one in held for leaf in one.leaves))
 
 
 def _lists(lists: Iterable[tuple[str, Whole]], records: float) -> Iterator[tuple[str, str, bytes]]:

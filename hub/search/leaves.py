@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hub.search.postings import varint
@@ -94,23 +94,29 @@ def grow(store: Store, tree: str, touched: Sequence[str] | None) -> Root:
     return root
 
 
-def put_passages(store: Store, found: Iterable[tuple[str, Bodies]]) -> None:
-    """Make the leaves of records' passages.
+class Leaf(NamedTuple):
+    """A leaf of passages: the keys of the first and the last, the hash and the content of its script."""
 
-    Args:
-        store: takes them.
-        found: for each record, the key of its slot and its passages.
-    """
-    leaves: list[tuple[str, str, str, str, str]] = []
-    scripts: list[tuple[str, str, str]] = []
-    for _, passages in found:
-        items = [(key, len(body) + 1) for key, body in passages]
-        for chunk in chunks(items, _PASSAGES.least, _PASSAGES.most):
-            content = _values(passages[chunk.start : chunk.end])
-            key, hash_ = items[chunk.start][0], digest(content)
-            leaves.append((PASSAGES, key, items[chunk.end - 1][0], key, hash_))
-            scripts.append((script_name(PASSAGES, 0, key, hash_), PASSAGES, content))
-    store.write("INSERT OR REPLACE INTO leaf VALUES (?, ?, ?, ?, ?)", leaves)
+    first: str
+    last: str
+    hash: str
+    content: str
+
+
+def passage_leaves(passages: Bodies) -> Iterator[Leaf]:
+    """Make the leaves of one record's passages, which are given with their keys."""
+    items = [(key, len(body) + 1) for key, body in passages]
+    for start, end in chunks(items, _PASSAGES.least, _PASSAGES.most):
+        content = _values(passages[start:end])
+        yield Leaf(items[start][0], items[end - 1][0], digest(content), content)
+
+
+def put_passages(store: Store, leaves: Iterable[Leaf]) -> None:
+    """Put leaves of passages into the store."""
+    found = list(leaves)
+    rows = ((PASSAGES, leaf.first, leaf.last, leaf.first, leaf.hash) for leaf in found)
+    store.write("INSERT OR REPLACE INTO leaf VALUES (?, ?, ?, ?, ?)", rows)
+    scripts = ((script_name(PASSAGES, 0, leaf.first, leaf.hash), PASSAGES, leaf.content) for leaf in found)
     store.write("INSERT OR REPLACE INTO script VALUES (?, ?, ?)", scripts)
 
 
