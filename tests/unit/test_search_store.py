@@ -1,0 +1,137 @@
+"""The file that holds the index: whatever happens to it, the next build or search has a whole one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+import pytest
+
+from hub import load
+from hub.dates import today
+from hub.search import store
+from hub.search.cache import Cache
+from hub.search.store import VERSION, Store
+from tests.searching import article
+from tests.support import write
+
+WORDS = 300
+
+
+def texts(salt: str) -> dict[str, str]:
+    return {
+        f"docs/notes/n{n:02}.md": article(f"Note {n}", body=" ".join(f"{salt}{n * w}" for w in range(WORDS)))
+        for n in range(40)
+    }
+
+
+@pytest.fixture
+def cache(tmp_path) -> Cache:
+    made = Cache(write(tmp_path, texts("mot")))
+    made.refresh(load(tmp_path))
+    return made
+
+
+def ids(cache: Cache, query: str) -> list[str]:
+    (answer,) = cache.search(lambda: load(cache.root), [query])
+    return sorted(one["id"] for one in answer["results"])
+
+
+def scripts(cache: Cache) -> dict[str, str]:
+    with Store(cache.path) as kept:
+        return dict(kept.rows("SELECT name, content FROM script"))
+
+
+def zeros(raw: bytes) -> bytes:
+    return raw[:8192] + bytes(len(raw) // 2) + raw[8192 + len(raw) // 2 :]
+
+
+def foreign(version: int) -> bytes:
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE item (anything)")
+    db.execute(f"PRAGMA user_version = {version}")
+    return db.serialize()
+
+
+DAMAGE = {
+    "empty": lambda raw: b"",
+    "no database": lambda raw: b"x" * 50_000,
+    "half of it": lambda raw: raw[: len(raw) // 2],
+    "the first pages alone": lambda raw: raw[:12_288],
+    "zeros in the middle": zeros,
+    "signs in the middle": lambda raw: raw[:8192] + b"x" * (len(raw) - 8192),
+    "another program's": lambda raw: foreign(0),
+    "an older version's": lambda raw: foreign(VERSION + 1),
+    "another's of this version": lambda raw: foreign(VERSION),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_a_damaged_or_foreign_file_is_thrown_away_without_a_word(cache, what, capfd):
+    whole = scripts(cache)
+    cache.path.write_bytes(DAMAGE[what](cache.path.read_bytes()))
+    cache.refresh(load(cache.root))
+    assert scripts(cache) == whole
+    cache.path.write_bytes(DAMAGE[what](cache.path.read_bytes()))
+    assert ids(cache, "mot507") == ["n03", "n13", "n39"]
+    assert scripts(cache) == whole
+    assert cache.is_current()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_damage_that_only_an_answer_meets_is_repaired(cache):
+    with Store(cache.path) as kept:
+        kept.write("DROP TABLE script", [()])
+    assert cache.is_current()
+    assert ids(cache, "mot507") == ["n03", "n13", "n39"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that is killed half-way")
+def test_a_build_that_is_killed_half_way_leaves_the_index_as_it_was(cache, monkeypatch):
+    whole = scripts(cache)
+    write(cache.root, texts("autre"))
+    child = os.fork()
+    if not child:
+        # What does not fit into little memory is written before the end.
+        small = store._connected
+        monkeypatch.setattr(store, "_connected", lambda path: with_little_memory(small(path)))
+        monkeypatch.setattr(Store, "__exit__", lambda *_: os._exit(3))
+        cache.refresh(load(cache.root))
+        os._exit(4)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+    assert scripts(cache) == whole
+    assert ids(cache, "autre507") == ["n03", "n13", "n39"]
+
+
+def with_little_memory(db: sqlite3.Connection) -> sqlite3.Connection:
+    db.execute("PRAGMA cache_size = 10")
+    return db
+
+
+def test_a_file_that_another_process_writes_is_waited_for_and_never_thrown_away(cache, monkeypatch):
+    whole = scripts(cache)
+    monkeypatch.setattr(store, "_PATIENCE", 0.1)
+    writer = sqlite3.connect(cache.path)
+    writer.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        ids(cache, "mot507")
+    writer.close()
+    assert scripts(cache) == whole
+
+
+def test_the_index_may_be_deleted_at_any_time(cache):
+    whole = scripts(cache)
+    cache.path.unlink()
+    assert not cache.is_current()
+    assert ids(cache, "mot507") == ["n03", "n13", "n39"]
+    assert scripts(cache) == whole
+
+
+def test_previews_of_drafts_have_an_index_of_their_own(tmp_path):
+    write(tmp_path, {"docs/notes/a.md": article("Relecture", "status: submitted")})
+    shown, previewed = Cache(tmp_path), Cache(tmp_path, drafts=True)
+    shown.refresh(load(tmp_path))
+    previewed.refresh(load(tmp_path, drafts=True), today())
+    assert ids(shown, "relecture") == []
+    with previewed.engine() as engine:
+        assert engine.search("relecture")["total"] == 1
