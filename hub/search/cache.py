@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -26,7 +27,7 @@ LOADER = "loader"
 
 
 class Cache:
-    """The index of one hub.
+    """The index of one hub; where the hub's folder cannot be written, it is made for one process and thrown away.
 
     Args:
         root: the hub's folder.
@@ -35,14 +36,22 @@ class Cache:
 
     def __init__(self, root: Path, *, drafts: bool = False) -> None:
         self.root, self.drafts = root, drafts
-        self.path = root / FOLDER / ("search-drafts.sqlite" if drafts else "search.sqlite")
+        folder = root / FOLDER
+        if not _is_writable(folder):  # on a stick or a disk that is only read
+            from tempfile import TemporaryDirectory  # noqa: PLC0415 - seldom needed
 
-    def refresh(self, loaded: Any, day: date | None = None) -> Any:
+            self._temporary = TemporaryDirectory(prefix="cop-hub-")
+            folder = Path(self._temporary.name)
+        self.path = folder / ("search-drafts.sqlite" if drafts else "search.sqlite")
+
+    def refresh(self, loaded: Any, day: date | None = None, *, since: int | None = None) -> Any:
         """Bring the index up to date with a hub that was read.
 
         Args:
             loaded: what `hub.load` gave.
             day: the day of the build; today if none is given.
+            since: `time.time_ns()` before the hub was read: whoever saves a text meanwhile makes the index one of
+                unknown age, so that the next search reads the hub again. None where nobody can have.
 
         Returns:
             What was done (`hub.search.index.Change`).
@@ -51,8 +60,14 @@ class Cache:
         from hub.search.index import update  # noqa: PLC0415
         from hub.search.records import Source  # noqa: PLC0415
 
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        (self.path.parent / ".gitignore").write_text(
+            "*\n", "utf-8"
+        )  # wherever the hub stands, its cache is not committed
         files = self._watched(loaded)
         state = self._state(files)
+        if since is not None and self._is_saved(files, since):
+            state = ""
         source = Source(public(loaded.library), day or today())
         change = repaired(self.path, lambda: update(source, self.path))
         with Store(self.path) as store:
@@ -62,7 +77,8 @@ class Cache:
     def renew(self, load: Callable[[], Any]) -> None:
         """Bring the index up to date where something has changed; only then is the hub read, by `load`."""
         if not self.is_current():
-            self.refresh(load())
+            since = time.time_ns()
+            self.refresh(load(), since=since)
 
     def search(self, load: Callable[[], Any], asked: Iterable[str], **options: Any) -> list[dict[str, Any]]:
         """Answer queries from an index that is up to date.
@@ -83,8 +99,9 @@ class Cache:
 
     @contextmanager
     def engine(self) -> Iterator[Engine]:
-        """The engine on the index as it is."""
+        """The engine on the index as it is, and stays for it whatever other processes write."""
         with Store(self.path) as store:
+            store.hold()
             yield Engine(Index(json.loads(store.get("manifest")), lambda name: json.loads(store.content(name))))
 
     def is_current(self) -> bool:
@@ -107,6 +124,7 @@ class Cache:
                 `loader`, which alone keeps its name from build to build.
         """
         with Store(self.path) as store:
+            store.hold()
             for name, content in store.rows("SELECT name, content FROM script"):
                 yield f"{name}.js", script(name, content)
             manifest = store.get("manifest")
@@ -126,13 +144,27 @@ class Cache:
         """A hash of the times and sizes of files, and of the code that makes an index of them."""
         found = hashlib.sha256(_code())
         for path in watched:
-            for line in sorted(_files(self.root / path)):
+            for line in sorted(map(_line, _files(self.root / path))):
                 found.update(line.encode("utf-8", "surrogateescape"))
         return found.hexdigest()
 
+    def _is_saved(self, watched: list[str], since: int) -> bool:
+        """Whether a file was saved from a moment on until now; a time to come is the fault of a clock."""
+        now = time.time_ns()
+        return any(since <= said.st_mtime_ns <= now for path in watched for _, said in _files(self.root / path))
 
-def _files(path: Path) -> Iterator[str]:
-    """A line for each file at or below a path."""
+
+def _is_writable(folder: Path) -> bool:
+    """Whether files can be made in a folder, which is made if need be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
+def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Each file at or below a path, with its time and size."""
     if path.is_dir():
         folders = [str(path)]
         while folders:
@@ -141,14 +173,18 @@ def _files(path: Path) -> Iterator[str]:
                     if one.is_dir(follow_symlinks=False):
                         folders.append(one.path)
                     else:
-                        said = one.stat(follow_symlinks=False)
-                        yield f"{one.path}\t{said.st_mtime_ns}\t{said.st_size}\n"
+                        yield one.path, one.stat(follow_symlinks=False)
     elif path.is_file():
-        said = path.stat()
-        yield f"{path}\t{said.st_mtime_ns}\t{said.st_size}\n"
+        yield str(path), path.stat()
+
+
+def _line(file: tuple[str, os.stat_result]) -> str:
+    path, said = file
+    return f"{path}\t{said.st_mtime_ns}\t{said.st_size}\n"
 
 
 def _code() -> bytes:
     """The times and sizes of the library's own files: another release may read texts otherwise."""
     here = Path(__file__).parent.parent
-    return "".join(sorted(line for line in _files(here) if ".py\t" in line)).encode("utf-8", "surrogateescape")
+    lines = map(_line, _files(here))
+    return "".join(sorted(line for line in lines if ".py\t" in line)).encode("utf-8", "surrogateescape")

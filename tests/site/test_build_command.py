@@ -37,7 +37,7 @@ def test_an_older_site_is_replaced_whole(tmp_path: Path) -> None:
     assert run("build", cwd=root).exit_code == 0
     assert (root / "site/notes/a/index.html").is_file()
     assert not (root / "site/notes/b").exists()
-    assert {path.name for path in root.iterdir()} == {"docs", "mkdocs.yml", "site"}
+    assert {path.name for path in root.iterdir()} == {".cache", "docs", "mkdocs.yml", "site"}
 
 
 def test_a_hub_without_the_plugin_is_not_built(tmp_path: Path) -> None:

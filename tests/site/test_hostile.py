@@ -65,4 +65,4 @@ def test_only_plain_files_are_published(site: Path) -> None:
 def test_nothing_is_written_outside_the_site(site: Path) -> None:
     around = site.parent.parent
     assert {path.name for path in around.iterdir()} == {"hub"}
-    assert {path.name for path in site.parent.iterdir()} == {"docs", "mkdocs.yml", "site"}
+    assert {path.name for path in site.parent.iterdir()} == {".cache", "docs", "mkdocs.yml", "site"}

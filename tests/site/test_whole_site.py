@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from hub.search.tree import content_of, dump, script
 from tests.site.hubs import Built
 
 MOST_BYTES = 12 * 1024
@@ -80,7 +81,11 @@ def test_nothing_is_loaded_from_another_host(benin, pages):
         found = re.findall(r"url\(\s*['\"]?([^'\")]+)", css) + re.findall(r"@import\s+['\"]([^'\"]+)", css)
         assert [one for one in found if not one.startswith("data:")] == [], name
     for name in (name for name in benin.files if name.endswith(".js")):
-        assert "//" not in re.sub(r"^\s*//.*", "", (benin.root / name).read_text("utf-8"), flags=re.MULTILINE), name
+        text = (benin.root / name).read_text("utf-8")
+        if text.startswith("hub.take("):  # a part of the index, with addresses that texts name: data, and nothing else
+            assert script(text.split('"')[1], dump(content_of(text))) == text, name
+            continue
+        assert "//" not in re.sub(r"^\s*//.*", "", text, flags=re.MULTILINE), name
 
 
 def test_scripts_stand_in_files(pages):
