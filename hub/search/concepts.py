@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hub.search.analysis import Word, words
 
 if TYPE_CHECKING:  # an answer is given without reading what a text is made of
-    from hub.model import Library
+    from hub.model import Entry, Library
 
 PREFIX = "c:"
 SHORT = 3
@@ -67,8 +67,11 @@ class Concepts:
         for kind in library.kinds.values():
             if kind.index == "glossary":
                 for entry in library.of_kind(kind.name, library.default_language):
-                    if entry.status != "withdrawn":
-                        found[entry.id] = _concept(library, kind.name, entry.id)
+                    versions = {
+                        lang: one for lang, one in library.translations(entry).items() if one.status != "withdrawn"
+                    }
+                    if versions:
+                        found[entry.id] = _concept(library.languages, versions)
         return cls(found)
 
     def as_data(self) -> list[list[Any]]:
@@ -147,15 +150,13 @@ def _length(form: tuple[str, ...], text: Sequence[Word], at: int) -> int:
     return here - at
 
 
-def _concept(library: Library, kind: str, entry_id: str) -> Concept:
+def _concept(languages: Sequence[str], versions: Mapping[str, Entry]) -> Concept:
+    """The concept of a term by its versions in some of the hub's languages, one at least."""
+    first = next(iter(versions.values()))
     forms: dict[tuple[str, ...], None] = {}
     short: dict[str, None] = {}
-    titles: list[str] = []
     close: dict[str, None] = {}
-    for lang in library.languages:
-        entry = library.get(kind, entry_id, lang)
-        assert entry is not None
-        titles.append(entry.title)
+    for entry in versions.values():
         close |= {ref.id: None for ref in entry.close_terms()}
         for name in entry.names:
             found = words(name)
@@ -164,4 +165,5 @@ def _concept(library: Library, kind: str, entry_id: str) -> Concept:
                 short[found[0].form] = None
             elif sequence:
                 forms[sequence] = None
-    return Concept(entry_id, tuple(titles), tuple(forms), tuple(short), tuple(close))
+    titles = tuple(versions.get(lang, first).title for lang in languages)
+    return Concept(first.id, titles, tuple(forms), tuple(short), tuple(close))
