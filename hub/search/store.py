@@ -149,9 +149,15 @@ class Store:
         return self
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if kind is None:
-            self.db.commit()
-        self.db.close()
+        try:
+            if kind is None:
+                self.db.commit()
+        finally:  # what another process held up does not hold up others
+            self.db.close()
+
+    def hold(self) -> None:
+        """From the first row on, read the file as it is now: whoever writes waits for the end of the block."""
+        self.db.execute("BEGIN")
 
     def get(self, name: str) -> str:
         """A figure or text of the index as a whole; empty where there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -59,13 +60,14 @@ class HubPlugin(BasePlugin[HubOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the hub, report its faults, and put its pages in the place of its sources."""
         drafts = bool(self.config.drafts)
+        since = time.time_ns()
         loaded = hub.load(self.hub_config.root, self.hub_config, drafts=drafts)
         report = checks.run(loaded)
         bridge.log_report(report, translator(language_of_environment()))
         self.left_out = tuple(found.location.path for found in report if found.rule is UNPUBLISHED)
         self.site = site.plan(loaded, today())
         self.search = Cache(self.hub_config.root, drafts=drafts)
-        self.search.refresh(loaded)
+        self.search.refresh(loaded, since=since)
         bridge.log_broken(self.site.broken)
         return bridge.replace_files(files, self.site, config)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 
 import pytest
 
@@ -125,6 +126,39 @@ def test_the_index_may_be_deleted_at_any_time(cache):
     assert not cache.is_current()
     assert ids(cache, "mot507") == ["n03", "n13", "n39"]
     assert scripts(cache) == whole
+
+
+def test_a_text_that_is_saved_while_the_hub_is_read_is_found_by_the_next_search(cache):
+    since = time.time_ns()
+    loaded = load(cache.root)
+    write(cache.root, {"docs/notes/n01.md": article("Note 1", body="Un zinzolin.")})
+    cache.refresh(loaded, since=since)
+    assert ids(cache, "zinzolin") == ["n01"]
+    assert cache.is_current()
+
+
+def test_an_answer_and_a_site_are_of_one_index_whatever_is_written_meanwhile(cache, monkeypatch):
+    monkeypatch.setattr(store, "_PATIENCE", 0.1)
+    other = Cache(cache.root)
+    program = {"engine": "engine", "loader": "MANIFEST ENGINE"}
+    with cache.engine() as engine:
+        engine.index.postings("mot507")
+        write(cache.root, {"docs/notes/n03.md": article("Autre titre", body="mot507")})
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.refresh(load(cache.root))
+        assert engine.search("mot507")["total"] == 3
+    written = cache.scripts(program)
+    next(written)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.refresh(load(cache.root))
+    assert len(list(written)) == len(scripts(cache)) + 1
+    other.refresh(load(cache.root))
+    assert ids(cache, "autre titre") == ["n03"]
+
+
+def test_a_folder_that_cannot_be_written_is_searched_all_the_same(tmp_path):
+    write(tmp_path, {"docs/notes/a.md": article("Essai"), ".cache": "no folder"})
+    assert ids(Cache(tmp_path), "essai") == ["a"]
 
 
 def test_previews_of_drafts_have_an_index_of_their_own(tmp_path):
