@@ -90,6 +90,7 @@ AWKWARD = {
         "Sections", body="\n\n".join(f"## Partie {n} du rapport\n\nLe vaccin numéro {n} zinzolin." for n in range(150))
     ),
     "docs/notes/proches.md": text("Proches", body="zulbar zulban zulbas zulbat zulbal zulba zulbab zulb izulbar"),
+    "docs/notes/bords.md": text("Bords", body="un-deux-trois " * 159 + "zorglub bulgroz " + "fin " * 9),
     "docs/notes/ancienne.md": text("Rapport commun remplacé", body="Rapport commun de vaccination."),
     "docs/notes/nouvelle.md": text(
         "Rapport commun nouveau", "supersedes: [note:ancienne]", body="Rapport commun de vaccination."
@@ -314,6 +315,7 @@ FORMS = (
         "vaccin zinzolin",
         "zonzon",
         "zulbag",
+        "zorglub bulgroz",
         "santé santé santé",
         "qui finance la gratuité de la césarienne ?",
     ),
@@ -343,6 +345,7 @@ def filters(site: Searched, chance: random.Random) -> dict[str, list[str]]:
 def from_texts(site: Searched, chance: random.Random, count: int) -> Iterator[Asked]:
     """Queries made of the texts: names, runs of words, some in quotes, some misspelt, some with filters."""
     texts = [words for _, _, _, passage in site.rows("passages") if (words := passage.split())]
+    every = sorted({word for words in texts for word in words})
     names = [name for _, name, *_ in site.rows("names")]
     for _ in range(count):
         words = chance.choice(texts)
@@ -356,7 +359,7 @@ def from_texts(site: Searched, chance: random.Random, count: int) -> Iterator[As
         yield variants.mistyped(run, chance, first=chance.random() < 0.3), {}
         yield variants.mistyped(variants.mistyped(run, chance), chance), {"filters": filters(site, chance)}
         yield variants.without_accents(run).upper(), {"excerpts": False}
-        yield " ".join(chance.choices(words, k=60)), {}
+        yield " ".join(chance.sample(every, 45)), {}
         yield "", {"filters": filters(site, chance)}
 
 

@@ -181,7 +181,7 @@
     const lengthAt = (terms, text, at) => {
       let here = at;
       for (const term of terms) {
-        while (here > at && here < text.length && !text[here].term) here++;
+        while (here < text.length && !text[here].term) here++;
         if (here === text.length || text[here].term !== term) return 0;
         here++;
       }
@@ -335,7 +335,6 @@
       return postings;
     };
 
-    const taken = new Set();
     const added = new Set();
     const readAs = new Set();
     const addConcept = async (id, weight, unit) => {
@@ -350,14 +349,9 @@
       const meant = ids.filter((id) => !ids.includes(choose[form]) || id === choose[form]);
       for (const id of meant) {
         const { forms, short, close } = byId.get(id);
-        taken.add(id);
         await addConcept(id, CONCEPT, unit);
         for (const term of [...forms, ...short].join(" ").split(" ")) marked.add(term);
-        for (const other of close) {
-          if (!byId.has(other) || taken.has(other)) continue;
-          taken.add(other);
-          await addConcept(other, CLOSE, unit);
-        }
+        for (const other of close) if (byId.has(other)) await addConcept(other, CLOSE, unit);
       }
       for (const { term } of run) readAs.add(term);
       const { forms, short } = byId.get(meant[0]);
