@@ -69,8 +69,8 @@ class Corpus:
     plain: bool = False
     seed: str = SEED
 
-    def files(self) -> Iterator[tuple[str, str]]:
-        """Paths relative to the hub's root, with the text of each file."""
+    def files(self, *, notes: bool = True) -> Iterator[tuple[str, str]]:
+        """Paths relative to the hub's root, with the text of each file; the notes last, if they are wanted."""
         if not self.plain:
             yield "mkdocs.yml", HUB_CONFIG
             yield "docs/vocabulaires/themes.yml", self._vocabulary()
@@ -85,7 +85,7 @@ class Corpus:
             yield self._person_file(number)
         for number in range(_projects(self.notes)):
             yield self._project_file(number)
-        for number in range(self.notes):
+        for number in range(self.notes if notes else 0):
             yield self._note_file(number)
 
     def write(self, folder: Path) -> Path:

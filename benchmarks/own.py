@@ -7,37 +7,28 @@ the ranking brings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Callable, Iterator
 
-from benchmarks.asked import Asked
-from benchmarks.engines import Source
-from benchmarks.relevance import RelevanceSet
+from benchmarks.figures import Given, Section, ablations, big, forms, seconds, weight
 
+__all__ = ["Given", "Section", "sections"]
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the report: a table, and a few words under it."""
-
-    title: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Given:
-    """What there is to measure on.
-
-    Attributes:
-        relevance: the development set and its hub; `None` where relevance is not asked for, or the set is missing.
-        corpora: by number of notes, the generated hub, built, and the queries that the others were asked.
-    """
-
-    relevance: tuple[RelevanceSet, Source] | None = None
-    corpora: Mapping[int, tuple[Source, Asked]] = field(default_factory=dict)
+_MADE: tuple[Callable[[Given], Iterator[Section]], ...] = (
+    weight.sections,
+    big.sections,
+    seconds.sections,
+    ablations.sections,
+    forms.sections,
+)
 
 
 def sections(given: Given) -> Iterator[Section]:
-    """The sections, in the order of the report. None yet."""
-    yield from ()
+    """The sections, in the order of the report; one that cannot be made says why and keeps no other from it."""
+    for made in _MADE:
+        try:
+            yield from made(given)
+        except Exception as fault:  # noqa: BLE001 - the others are measured all the same
+            name = made.__module__.rpartition(".")[2]
+            print(f"{name}: {fault!r}", file=sys.stderr, flush=True)
+            yield Section(f"Not measured: {name}", ("why",), [[" ".join(repr(fault).split())[:300]]])

@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 measure = results.sizes.setdefault((size, engine), Measure())
                 _size(engine, *corpora[size], work, measure, first=not round_)
         if not options.peers_only:
-            results.own = list(own.sections(own.Given(judged, corpora)))
+            results.own = list(own.sections(own.Given(judged, corpora, options.big)))
     text = search_report.write(results, ENGINES)
     options.output.write_text(text, "utf-8")
     print(text)
@@ -68,6 +68,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--notes", type=int, nargs="+", default=(1000,), metavar="N", help="sizes of the hubs (1000); 0: none")
     add("--first", type=int, default=25, metavar="N", help="first queries of each sort to weigh (%(default)s)")
     add("--runs", type=int, default=3, metavar="N", help="rounds of bytes and time (%(default)s)")
+    add("--big", type=int, default=0, metavar="N", help="our bytes of a query with so many notes too (100000; none)")
     add("--peers-only", action="store_true", help="leave out what only our own search is measured by")
     add("--output", type=Path, default=Path(__file__).with_name("SEARCH.md"), help="%(default)s")
     return parser.parse_args(arguments)

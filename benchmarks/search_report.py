@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from benchmarks.engines import Engine
-from benchmarks.own import Section
+from benchmarks.figures import Section
 from benchmarks.relevance import ALL, DEPTH, Score
 
 _NONE = "–"
@@ -28,11 +28,12 @@ note; Whoosh, lunr and Material have titles and texts.
 
 Bytes of a first query: what a browser with an empty cache takes from a server that compresses (bodies, gzip level 6
 where it makes a file smaller), for the query and ten results to be shown. Pagefind’s are what a headless Chromium
-asked for; Material’s and lunr’s are their whole index whatever the query, with the scripts that search it. Seconds
-are medians over the rounds, in which the engines take turns; they depend on the machine and on who else uses it. A
-query’s milliseconds are the median over sorts of queries, in the engine’s own process: Python for Whoosh, Node for
-lunr, the browser for Material and Pagefind, whose chunks come over the loopback device, which no reader’s network
-does.
+asked for; Material’s and lunr’s are their whole index whatever the query, with the scripts that search it; ours are
+all scripts up to the passages that matched, which Pagefind’s results hold too (ours come after the results: further
+down they are counted apart). Seconds are medians over the rounds, in which the engines take turns; they depend on
+the machine and on who else uses it. A query’s milliseconds are the median over sorts of queries, in the engine’s own
+process: Python for the hub and Whoosh, Node for lunr, the browser for Material and Pagefind, whose chunks come over
+the loopback device, which no reader’s network does.
 """
 
 

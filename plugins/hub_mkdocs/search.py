@@ -28,11 +28,11 @@ def write(cache: Cache, site_dir: Path) -> None:
     """Write the folder `search/` of a site from the index in the cache."""
     folder = site_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in cache.scripts(_program()):
+    for name, text in cache.scripts(program()):
         (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def _program() -> dict[str, str]:
+def program() -> dict[str, str]:
     """The program: `engine` with the language's tables and the pages' part, and `loader`, which brings it."""
     start = f"window.hub.startEngine({json.dumps(LANGUAGE, ensure_ascii=False)},window.hub.manifest);\n"
     return {"engine": _source("engine") + start + _source("ui"), LOADER: _source(LOADER)}
