@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from hub.search.tree import digest, dump, script
 
 FOLDER = Path(".cache", "hub")
 LOADER = "loader"
+_ODD = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class Cache:
@@ -37,7 +39,7 @@ class Cache:
     def __init__(self, root: Path, *, drafts: bool = False) -> None:
         self.root, self.drafts = root, drafts
         folder = root / FOLDER
-        if not _is_writable(folder):  # on a stick or a disk that is only read
+        if _is_led_away(root) or not _is_writable(folder):  # on a stick or a disk that is only read
             from tempfile import TemporaryDirectory  # noqa: PLC0415 - seldom needed
 
             self._temporary = TemporaryDirectory(prefix="cop-hub-")
@@ -61,15 +63,25 @@ class Cache:
         from hub.search.records import Source  # noqa: PLC0415
 
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        (self.path.parent / ".gitignore").write_text(
-            "*\n", "utf-8"
-        )  # wherever the hub stands, its cache is not committed
+        ignored = self.path.parent / ".gitignore"
+        if not os.path.lexists(ignored):  # wherever the hub stands, its cache is not committed; a link stays unwritten
+            ignored.write_text("*\n", "utf-8")
         files = self._watched(loaded)
         state = self._state(files)
         if since is not None and self._is_saved(files, since):
             state = ""
         source = Source(public(loaded.library), day or today())
-        change = repaired(self.path, lambda: update(source, self.path))
+
+        def updated() -> Any:
+            try:
+                done = update(source, self.path)
+            except _ODD as error:  # values that no build of ours writes
+                raise sqlite3.DatabaseError("the index cannot be read") from error
+            with Store(self.path) as store:
+                store.check()
+            return done
+
+        change = repaired(self.path, updated)
         with Store(self.path) as store:
             store.set(watched=json.dumps(files), state=state)
         return change
@@ -152,6 +164,11 @@ class Cache:
         """Whether a file was saved from a moment on until now; a time to come is the fault of a clock."""
         now = time.time_ns()
         return any(since <= said.st_mtime_ns <= now for path in watched for _, said in _files(self.root / path))
+
+
+def _is_led_away(root: Path) -> bool:
+    """Whether the cache's folder is a link, which a branch may hold and which leads anywhere."""
+    return any((root / one).is_symlink() for one in (FOLDER, *FOLDER.parents[:-1]))
 
 
 def _is_writable(folder: Path) -> bool:

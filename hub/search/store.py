@@ -6,6 +6,7 @@ list, and the scripts. A file of another version, or one that is damaged, is thr
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import sys
 from array import array
@@ -29,6 +30,11 @@ CREATE TABLE item (tree TEXT, key TEXT, body BLOB, PRIMARY KEY (tree, key)) WITH
 CREATE TABLE leaf (tree TEXT, first TEXT, last TEXT, key TEXT, hash TEXT, PRIMARY KEY (tree, first)) WITHOUT ROWID;
 CREATE TABLE script (name TEXT PRIMARY KEY, tree TEXT, content TEXT) WITHOUT ROWID;
 """
+_FOREIGN = """
+SELECT 1 FROM script WHERE name GLOB '*[^a-z0-9_-]*' OR json_valid(content) IS NOT 1
+UNION ALL SELECT 1 FROM meta WHERE name = 'manifest' AND json_valid(value) IS NOT 1
+"""
+"""What no build of ours can have written: `script` is published as it is, and a branch may hold any file."""
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PATIENCE = 60.0
 """Seconds to wait for another process that is writing."""
@@ -187,6 +193,15 @@ class Store:
         """Run a statement for each row."""
         self.db.executemany(statement, rows)
 
+    def check(self) -> None:
+        """Make sure that what a site would publish is data under plain names, whoever wrote the file.
+
+        Raises:
+            sqlite3.DatabaseError: when it is not; `repaired` then throws the file away.
+        """
+        if self.db.execute(_FOREIGN).fetchone():
+            raise sqlite3.DatabaseError("a script that is no data")
+
     def clear(self) -> None:
         """Throw everything away."""
         for (name,) in self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
@@ -212,7 +227,10 @@ def repaired(path: Path, work: Callable[[], _T]) -> _T:
 def _throw_away(path: Path) -> None:
     # A journal without its file would be worked into the next one of that name.
     for one in (path.with_name(f"{path.name}-journal"), path):
-        one.unlink(missing_ok=True)
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one)
+        else:
+            one.unlink(missing_ok=True)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -223,7 +241,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _connected(path: Path) -> sqlite3.Connection:
     db = _journalled(path)
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version != VERSION:
+    if version != VERSION or not _has_our_tables(db):
         if version or db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             db.close()
             _throw_away(path)
@@ -233,7 +251,16 @@ def _connected(path: Path) -> sqlite3.Connection:
     return db
 
 
+def _has_our_tables(db: sqlite3.Connection) -> bool:
+    """Whether the file holds our tables and nothing else: no view and no trigger that a contributor has planted."""
+    found = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_master")]
+    return sorted(map(str, found)) == sorted(_TABLES.strip().rstrip(";").split(";\n"))
+
+
 def _journalled(path: Path) -> sqlite3.Connection:
+    for one in (path.with_name(f"{path.name}-journal"), path):
+        if one.is_symlink():  # planted by a branch, to have another file written
+            one.unlink()
     db = sqlite3.connect(path, timeout=_PATIENCE)
     db.execute("PRAGMA journal_mode = TRUNCATE")  # in a file: a build that is killed half-way is undone by the next
     db.execute("PRAGMA synchronous = OFF")  # a cache that is lost is made again
