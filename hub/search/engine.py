@@ -130,8 +130,9 @@ class Engine:
 
     def _has_phrases(self, one: Candidate, parts: Sequence[Part], query: Query) -> bool:
         passages = sorted({place // STRETCHES for places in one.places.values() for place in places})
-        texts = [[word.form for word in words(self.index.record(one.slot).title)]]
-        texts += [[word.form for word in words(self.index.passage(one.slot, number).text)] for number in passages]
+        shown = [self.index.passage(one.slot, number) for number in passages]
+        said = [self.index.record(one.slot).title, *(text for one in shown for text in (one.heading, one.text))]
+        texts = [[word.form for word in words(text)] for text in said]
         return all(any(_has(text, phrase) for text in texts) for phrase in query.phrases)
 
     def _result(self, one: Candidate, parts: Sequence[Part], query: Query, *, excerpts: bool) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def _read_concepts(
 ) -> set[str]:
     """Add the concepts whose forms were typed; returns the terms of these forms."""
     concepts = index.concepts.by_id
-    taken: dict[str, int] = {}
+    near: list[tuple[str, int]] = []
     read_as: set[str] = set()
     for found in index.concepts.occurrences(typed, query=True):
         run = typed[found.start : found.start + found.length]
@@ -156,19 +156,17 @@ def _read_concepts(
         ids = (wish,) if wish in found.ids else found.ids
         means = [concepts[one] for one in ids]
         for concept in means:
-            taken[concept.id] = max(taken.get(concept.id, 0), CONCEPT)
             _add(query, index, concept.token, CONCEPT, unit)
             query.marked |= {term for each in concept.forms for term in each} | set(concept.short)
-            for close in concept.close:
-                if close in concepts and close not in taken:
-                    taken[close] = CLOSE
-                    _add(query, index, PREFIX + close, CLOSE, unit)
+            near += [(close, unit) for close in concept.close if close in concepts]
         read_as |= {word.term for word in run}
         if len(found.ids) > 1 or _says_more(means[0]):
             choices = tuple((one, concepts[one].titles[lang]) for one in found.ids)
             reading = Reading(form, "concept", choices, ids[0] if len(ids) == 1 else None)
             if reading not in query.readings:
                 query.readings.append(reading)
+    for close, unit in near:  # after all that was typed, which counts for more
+        _add(query, index, PREFIX + close, CLOSE, unit)
     return read_as
 
 

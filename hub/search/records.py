@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,8 @@ from hub.search.slots import CURRENT, DRAFT, PAST
 
 LONGEST_PASSAGE = 160
 """Words of a passage at most: what is shown of a result, and the reach of nearness."""
+MOST_PASSAGES = 36**2 - 1
+"""Passages of a record at most, since two digits of base 36 number them, and 0 is its front: about 200,000 words."""
 _NOT_SEARCHED = frozenset({"hidden", "photo", "download"})
 _IN_FRONT = frozenset({"card", "dates", "markers"})
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
@@ -133,7 +136,7 @@ class Source:
             summary=entry.summary,
             keywords=tuple(dict.fromkeys((*entry.keywords, *labels, *self._linked(entry, lang)))),
             front=" · ".join(front),
-            passages=tuple(_cut((*body, *sections))),
+            passages=tuple(islice(_cut((*body, *sections)), MOST_PASSAGES)),
             facets=found,
             date=str(dated) if dated else "",
             status=entry.status_on(self.today),

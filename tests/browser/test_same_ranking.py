@@ -313,6 +313,8 @@ FORMS = (
         "rapport commun",
         "Rapport 12",
         "vaccin zinzolin",
+        "QZX fbr",
+        '"partie 7 du rapport"',
         "zonzon",
         "zulbag",
         "zorglub bulgroz",

@@ -173,10 +173,9 @@
       for (const form of forms) put(byForm, form, id);
       for (const form of short) put(byShort, form, id);
     }
+    const all = [...byForm].map(([form, ids]) => ({ terms: form.split(" "), ids }));
     // The longest first.
-    for (const [terms, ids] of sorted([...byForm].map(([form, ids]) => [form.split(" "), ids]), ([terms]) => [-terms.length])) {
-      put(byFirst, terms[0], { terms, ids });
-    }
+    for (const one of sorted(all, ({ terms }) => [-terms.length])) put(byFirst, one.terms[0], one);
 
     const lengthAt = (terms, text, at) => {
       let here = at;
@@ -336,6 +335,7 @@
     };
 
     const added = new Set();
+    const near = [];
     const readAs = new Set();
     const addConcept = async (id, weight, unit) => {
       if (!added.has(id)) await add(PREFIX + id, weight, unit, false);
@@ -351,7 +351,7 @@
         const { forms, short, close } = byId.get(id);
         await addConcept(id, CONCEPT, unit);
         for (const term of [...forms, ...short].join(" ").split(" ")) marked.add(term);
-        for (const other of close) if (byId.has(other)) await addConcept(other, CLOSE, unit);
+        near.push(...close.filter((other) => byId.has(other)).map((other) => [other, unit]));
       }
       for (const { term } of run) readAs.add(term);
       const { forms, short } = byId.get(meant[0]);
@@ -361,6 +361,8 @@
         if (!readings.some((one) => one.form === form)) readings.push(reading);
       }
     }
+    // After all that was typed, which counts for more.
+    for (const [other, unit] of near) await addConcept(other, CLOSE, unit);
 
     for (const { form, term } of typed) {
       if (!units.has(term)) continue;
@@ -458,7 +460,10 @@
     chunks.forEach(({ start, terms }, at) => {
       if (!terms.length) return;
       const seen = new Set();
-      for (let n = at; n < chunks.length && chunks[n].end - start <= LENGTH - BEFORE; n++) chunks[n].terms.forEach(seen.add, seen);
+      for (const chunk of chunks.slice(at)) {
+        if (chunk.end - start > LENGTH - BEFORE) break;
+        for (const term of chunk.terms) seen.add(term);
+      }
       if (seen.size > most) [first, most] = [at, seen.size];
     });
     for (let target = first; first > 0 && chunks[first - 1].start >= chunks[target].start - BEFORE;) {
@@ -526,9 +531,9 @@
       const numbers = new Set([].concat(...places.values()).map(passageOf));
       const texts = [
         index.record(slot).then(([, , , , title]) => title),
-        ...[...numbers].map((number) => index.passage(slot, number).then(([, , , text]) => text)),
+        ...[...numbers].map((number) => index.passage(slot, number).then(([, , heading, text]) => [heading, text])),
       ];
-      const found = (await Promise.all(texts)).map((text) => words(text).map(({ form }) => form));
+      const found = [].concat(...await Promise.all(texts)).map((text) => words(text).map(({ form }) => form));
       const has = (text, phrase) => text.some((_, at) => phrase.every((form, n) => text[at + n] === form));
       return phrases.every((phrase) => found.some((text) => has(text, phrase)));
     };
