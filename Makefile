@@ -54,6 +54,7 @@ test-long: .venv/ready ## lance tous les tests, sans échantillon / runs all the
 .PHONY: bench
 bench: .venv/ready ## mesure les performances / measures the performance
 	$(VENV)/python -m benchmarks
+	HUB_CHROMIUM="$$(.ci/chromium)" $(VENV)/python -m benchmarks.search --notes 1000 10000
 
 .PHONY: messages
 messages: .venv/ready ## met à jour les catalogues de traduction / updates the translation catalogues

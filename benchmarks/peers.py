@@ -117,7 +117,6 @@ PEERS = (
 NOT_COMPARED = {
     "Hugo, with and without related pages": "no layout for it is written here yet",
     "Git plugins, histories": "the generated hubs have no Git history yet",
-    "Pagefind, lunr": "the benchmark compares builds; search is not measured yet",
     "Rebuilds (nothing changed, one edit, one rename)": "every run is from nothing; rebuilds are not measured yet",
 }
 """What the figures to reach also name and this benchmark does not run, with the reason."""

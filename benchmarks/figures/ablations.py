@@ -211,8 +211,8 @@ def sections(given: Given) -> Iterator[Section]:
         rows,
         f"Over {len(judged.queries)} questions; in brackets the difference. {' '.join(_met(first))} With accents "
         "folded, a text and a query without accents become the same letters before anything else is done with them: "
-        "that these questions do as well cannot but be so, and is measured in the first row. Concepts have a table of their "
-        "own, as this set has no glossary.",
+        "that these questions do as well cannot but be so, and is measured in the first row. Concepts have a table "
+        "of their own, as this set has no glossary.",
     )
 
 

@@ -35,12 +35,14 @@ class Asked:
         term: the id of the term's own entry.
         relevant: ids of the entries whose text holds any form of the term.
         others: those of them that do not hold this one.
+        is_draft: whether the term's own entry is a draft, which by rule comes after all that are none.
     """
 
     text: str
     term: str
     relevant: frozenset[str]
     others: frozenset[str]
+    is_draft: bool
 
 
 def asked(library: Library) -> list[Asked]:
@@ -52,7 +54,8 @@ def asked(library: Library) -> list[Asked]:
         if len(names) > 1:
             holding = {name: {id_ for id_, text in texts.items() if holds(text, name)} for name in names.values()}
             every = frozenset().union(*holding.values())
-            found += [Asked(name, term.id, every, every - ids) for name, ids in holding.items()]
+            drafted = term.status == "draft"
+            found += [Asked(name, term.id, every, every - ids, drafted) for name, ids in holding.items()]
     return [one for one in found if one.relevant]
 
 
@@ -100,23 +103,28 @@ def sections(given: Given) -> Iterator[Section]:
             f"recall@{DEPTH}",
             f"recall@{DEPTH} of texts that hold another form only",
             f"MRR@{DEPTH} of the term’s own entry",
+            "the same without drafts",
         ),
         rows,
         f"{len(queries)} queries: every form of the {terms} terms of the glossary that have several, in a hub of "
         f"{len(library.entries)} entries. Relevant are the entries whose file holds any form of the term as whole "
         f"words; recall is the share of these, or of {DEPTH} where there are more. "
         f"{sum(bool(one.others) for one in queries)} queries have texts that hold another form of the term and not the "
-        "one that was asked. Without concepts the glossary’s entries still bear all their forms as names.",
+        f"one that was asked. {sum(one.is_draft for one in queries)} are of terms whose own entry is a draft, which by "
+        "rule comes after all that are none. Without concepts the glossary’s entries still bear all their forms as "
+        "names.",
     )
 
 
 def _row(name: str, rank: Ranker, queries: Sequence[Asked]) -> list[str]:
     answers = rank([one.text for one in queries])
     pairs = list(zip(queries, answers, strict=True))
+    firsts = [(one.is_draft, reciprocal_rank(ids, {one.term})) for one, ids in pairs]
     with_others = [found_of(ids, one.others) for one, ids in pairs if one.others]
     return [
         name,
         f"{mean(found_of(ids, one.relevant) for one, ids in pairs):.3f}",
         f"{mean(with_others):.3f}" if with_others else "–",
-        f"{mean(reciprocal_rank(ids, {one.term}) for one, ids in pairs):.3f}",
+        f"{mean(rank for _, rank in firsts):.3f}",
+        f"{mean(rank for is_draft, rank in firsts if not is_draft):.3f}",
     ]

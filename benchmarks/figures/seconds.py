@@ -181,9 +181,9 @@ def sections(given: Given) -> Iterator[Section]:
             rows,
             f"The index by `hub.search.index.update`, from a hub that is read already, in a process of its own; CPU "
             f"with its children's. Edits are made in the library in memory, one after the other: the hub is not read "
-            f"again. Medians of {EDITS} edits, with the slowest, and of {RUNS} runs of `hub search` with a warm cache. The "
-            f"manifest in `loader.js` changes with every edit, and is not counted among the scripts. Targets are for "
-            f"10,000 notes on two cores.",
+            f"again. Medians of {EDITS} edits, with the slowest, and of {RUNS} runs of `hub search` with a warm "
+            "cache. The manifest in `loader.js` changes with every edit, and is not counted among the scripts. "
+            "Targets are for 10,000 notes on two cores.",
         )
 
 
