@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from hub.errors import HubError
 from hub.i18n import N_, Translate
 
 _MOST = 1000
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of writing."""
 
 
 @click.command(
@@ -80,12 +83,12 @@ def search(
         more = {"literal": forms, "choose": _choices(choose)}
         answers = _usual(session, asked, limit=limit, filters=filters, lang=reader, **more)
     if queries is None:
-        click.echo(_as_json(answers[0]) if form == "json" else _as_text(answers[0], session.translate))
+        click.echo(_as_json(answers[0]) if form == "json" else _as_text(_tame(answers[0]), session.translate))
     elif form == "json":
         click.echo(_as_json(answers))
     else:
         for answer in answers:
-            click.echo(f"{answer['query']}\t{_count(answer, session.translate)}")
+            click.echo(f"{_tame(answer['query'])}\t{_count(answer, session.translate)}")
 
 
 def _usual(session: Session, asked: Iterable[str], **options: Any) -> list[dict[str, Any]]:
@@ -138,6 +141,15 @@ def _lines(path: Path) -> list[str]:
             return [line.removesuffix("\n") for line in lines]
     except UnicodeDecodeError as error:
         raise HubError(N_("{path} cannot be read: {error}"), path=path, error=error) from error
+
+
+def _tame(found: Any) -> Any:
+    """What was found without the signs that command a terminal: a title must not write into its window's."""
+    if isinstance(found, str):
+        return _COMMANDS.sub(" ", found)  # one for one: marks stay where they are
+    if isinstance(found, dict):
+        return {name: _tame(one) for name, one in found.items()}
+    return [_tame(one) for one in found] if isinstance(found, list) else found
 
 
 def _as_json(answer: Any) -> str:

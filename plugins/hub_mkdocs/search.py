@@ -59,6 +59,9 @@ def answering(app: App, cache: Cache, mount: str) -> App:
     def answered(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         if environ.get("PATH_INFO") != f"{mount}{API}":
             return app(environ, start)
+        if environ.get("REQUEST_METHOD") not in {"GET", "HEAD"}:
+            start("405 Method Not Allowed", [("Allow", "GET, HEAD"), ("Content-Length", "0")])
+            return [b""]
         given = parse_qs(environ.get("QUERY_STRING", ""))
         limit = given.get("limit", ["10"])[0]
         with cache.engine() as engine:

@@ -11,8 +11,9 @@ import pytest
 
 from hub import load
 from hub.search.cache import Cache
+from hub_mkdocs.search import answering
 from tests.searching import article
-from tests.support import write
+from tests.support import run, write
 
 SCRIPT = "0);alert(1);//"
 TEXTS = {f"docs/notes/n{n:02}.md": article(f"Note {n}", body=f"commun rare{n}") for n in range(20)}
@@ -103,3 +104,19 @@ def test_a_folder_in_the_place_of_the_index_is_taken_away(hub):
     (hub / ".cache/hub/search.sqlite").unlink()
     (hub / ".cache/hub/search.sqlite").mkdir()
     assert json.loads(published(hub)["loader.js"].removeprefix("hub.take(").rsplit(", ", 1)[0])["records"] == len(TEXTS)
+
+
+def test_a_title_commands_no_terminal(tmp_path):
+    root = write(tmp_path, {"docs/notes/a.md": '---\ntitle: "Essai \\e]0;x\\a\\x9b2J\\u202e fin"\n---\n\nEssai.\n'})
+    told = run("search", "essai", cwd=root).stdout
+    assert "Essai" in told
+    assert not [one for one in told if one in "\x1b\x07\x9b\u202e"]
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", "200"), ("HEAD", "200"), ("POST", "405"), ("DELETE", "405")])
+def test_the_api_is_for_reading(hub, method, status):
+    said = []
+    app = answering(lambda *_: [b"page"], Cache(hub), "/")
+    asked = {"PATH_INFO": "/api/search", "QUERY_STRING": "q=commun", "REQUEST_METHOD": method}
+    app(asked, lambda told, _: said.append(told))
+    assert said[0].startswith(status)
