@@ -21,6 +21,8 @@ MOST = 1000
 SOURCES = "assets/search/"
 """Where the theme keeps the parts of the program, which sites do not hold one by one."""
 _NUMBER = re.compile("[0-9]{1,9}")
+_HASHED = re.compile(r".+-[0-9a-z]{5}\.js")
+"""Names that only the search gives: they end in a hash."""
 _COMMENT = re.compile(r"^\s*//.*\n|^[ \t]+", re.MULTILINE)
 
 
@@ -28,8 +30,14 @@ def write(cache: Cache, site_dir: Path) -> None:
     """Write the folder `search/` of a site from the index in the cache."""
     folder = site_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    written = set()
     for name, text in cache.scripts(program()):
         (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))
+        written.add(name)
+    # Hosts may build into a site that is there, and its scripts may hold what was withdrawn since.
+    for path in folder.glob("*.js"):
+        if path.name not in written and _HASHED.fullmatch(path.name):
+            path.unlink()
 
 
 def program() -> dict[str, str]:

@@ -8,7 +8,9 @@ import pytest
 
 import hub
 from hub.loading import ADDRESS_TAKEN
-from tests.site.hubs import Built, make, plain, say, text
+from hub.search.cache import Cache
+from hub_mkdocs import search
+from tests.site.hubs import NOTHING_ELSE, Built, make, plain, say, text
 from tests.support import write
 
 PAGES = ("recherche/", "en/recherche/")
@@ -94,3 +96,13 @@ def test_no_entry_may_take_the_address_of_the_results(tmp_path):
     write(tmp_path, {"mkdocs.yml": "site_name: E\nplugins: [hub]\n", "docs/recherche.md": text("Nos recherches")})
     found = [one for one in hub.load(tmp_path).report if one.rule is ADDRESS_TAKEN]
     assert [one.location.path for one in found] == ["docs/recherche.md"]
+
+
+def test_a_site_that_is_built_over_keeps_no_script_of_what_was_withdrawn(tmp_path):
+    cache = Cache(write(tmp_path, {"mkdocs.yml": NOTHING_ELSE, "docs/notes/a.md": text("Essai", body="Un zinzolin.")}))
+    for lines, is_there in (((), True), (("status: withdrawn", "withdrawal: {reason: Essai}"), False)):
+        write(tmp_path, {"docs/notes/a.md": text("Essai", *lines, body="Un zinzolin.")})
+        cache.refresh(hub.load(tmp_path))
+        search.write(cache, tmp_path / "site")
+        found = [one.name for one in (tmp_path / "site/search").iterdir() if "zinzolin" in one.read_text("utf-8")]
+        assert bool(found) is is_there
