@@ -93,7 +93,7 @@ class _Commands(click.Group):
         session = _session(ctx)
         if "--lang" not in names:
             session.lang = _language(ctx.meta.get(_ARGUMENTS, []), session.lang)
-            speak(session.lang)
+        speak(session.lang)
         return _translated(made, session.translate)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
