@@ -29,6 +29,11 @@ def revisions(root: Path, path: str) -> Iterator[bytes]:
             yield content
 
 
+def brings(root: Path, path: str) -> bool:
+    """Whether a branch brings a file or something in a folder along, given relative to `root`."""
+    return bool(_git(root, "ls-files", "--", path))
+
+
 def _git(root: Path, *arguments: str) -> bytes | None:
     """The output of a Git command, or None where Git or the repository is missing or refuses."""
     command = ["git", "-c", "core.quotepath=off", "-C", str(root), *arguments]

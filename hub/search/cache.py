@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hub import history
 from hub.dates import today
 from hub.search.engine import Engine
 from hub.search.reading import Index
@@ -39,7 +40,8 @@ class Cache:
     def __init__(self, root: Path, *, drafts: bool = False) -> None:
         self.root, self.drafts = root, drafts
         folder = root / FOLDER
-        if _is_led_away(root) or not _is_writable(folder):  # on a stick or a disk that is only read
+        # On a disk that is only read, and where a branch brings a cache along: what is in it nobody here has made.
+        if _is_led_away(root) or not _is_writable(folder) or history.brings(root, FOLDER.as_posix()):
             from tempfile import TemporaryDirectory  # noqa: PLC0415 - seldom needed
 
             self._temporary = TemporaryDirectory(prefix="cop-hub-")

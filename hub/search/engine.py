@@ -10,6 +10,7 @@ from typing import Any
 
 from hub.search.analysis import words
 from hub.search.excerpt import best_passage, excerpt
+from hub.search.phrases import holds, may_hold
 from hub.search.postings import STRETCHES, Posting, Postings
 from hub.search.query import Part, Query, read
 from hub.search.ranking import Candidate, rank
@@ -72,6 +73,7 @@ class Engine:
             found = rank([_all(allowed)], 0, self.index.table, lang)
         is_exact = all(part.postings.frequency <= len(part.postings.found) for part in parts)
         if query.phrases:
+            found = [one for one in found if all(may_hold(one.places, phrase) for phrase in query.phrases)]
             is_exact = is_exact and len(found) <= VERIFIED
             found = [one for one in found[:VERIFIED] if self._has_phrases(one, parts, query)]
         return {
@@ -133,7 +135,7 @@ class Engine:
         shown = [self.index.passage(one.slot, number) for number in passages]
         said = [self.index.record(one.slot).title, *(text for one in shown for text in (one.heading, one.text))]
         texts = [[word.form for word in words(text)] for text in said]
-        return all(any(_has(text, phrase) for text in texts) for phrase in query.phrases)
+        return all(any(holds(text, phrase) for text in texts) for phrase in query.phrases)
 
     def _result(self, one: Candidate, parts: Sequence[Part], query: Query, *, excerpts: bool) -> dict[str, Any]:
         record = self.index.record(one.slot)
@@ -178,8 +180,3 @@ def _all(slots: Iterable[int]) -> Part:
     """What stands for a query without words: every record that filters leave, none before another."""
     found = tuple(Posting(slot, 0) for slot in sorted(slots))
     return Part("", 0, 0, is_word=False, postings=Postings(len(found), 0, found))
-
-
-def _has(text: Sequence[str], phrase: Sequence[str]) -> bool:
-    size = len(phrase)
-    return any(tuple(text[at : at + size]) == tuple(phrase) for at in range(len(text) - size + 1))

@@ -27,7 +27,7 @@ from hub.search.reading import FACETS
 from hub.search.records import Source
 from hub.search.slots import Table, assign, table_for
 from hub.search.store import Store, Whole
-from hub.search.tree import Root, dump
+from hub.search.tree import dump
 
 _INLINE = ("terms", "records")
 """Trees whose root stands in the manifest: every search needs them."""
@@ -340,10 +340,3 @@ def _facets(store: Store) -> Iterator[tuple[str, str]]:
             name,
             dump([[value, labels, b64encode(encode_slots(slots)).decode()] for value, (labels, slots) in ordered]),
         )
-
-
-def roots_of(manifest: Mapping[str, Any]) -> dict[str, Root | str]:
-    """Where each tree begins: its root, or the name of the script that holds it."""
-    return {
-        name: found if isinstance(found, str) else Root.from_data(found) for name, found in manifest["trees"].items()
-    }

@@ -190,7 +190,11 @@ def _put_right(query: Query, form: str, unit: int, index: Index) -> None:
             query.parts.append(Part(word.term, SPELT, unit, is_word=True, postings=postings))
             query.marked.add(word.term)
             query.readings.append(Reading(form, "spelling", ((right, right),), right))
-    query.suggestions += near[1 : 1 + _SUGGESTED]
+    # Another ending of the same word is no other word.
+    by_term: dict[str, str] = {}
+    for other in near:
+        by_term.setdefault(words(other)[0].term, other)
+    query.suggestions += list(by_term.values())[1 : 1 + _SUGGESTED]
 
 
 def corrections(form: str, index: Index) -> list[str]:

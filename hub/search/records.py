@@ -126,7 +126,7 @@ class Source:
         body = _of_text(entry) if getattr(entry, "shows_profile", True) else ()
         found = self._facets(entry)
         at = self.library.languages.index(lang) if lang in self.library.languages else 0
-        labels = [names[at] for name in ("theme", "place") for names in found[name].values()]
+        labels = [names[at] for name in ("theme", "place", "year") for names in found[name].values()]
         when = entry.when()
         dated = entry.date or (when.start if when else None)
         return SearchRecord(

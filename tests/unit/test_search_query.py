@@ -132,7 +132,7 @@ def words(tmp_path_factory) -> Searched:
         "docs/notes/eau.md": article("Trois", body="La mairie donne de l’eau potable."),
         "docs/notes/mere.md": article("Quatre", body="La santé de la mère et de l’enfant, sans un sou."),
         "docs/notes/enfant.md": article("Cinq", body="L’enfant de la mère ; santé la meilleure.\n\n## Plan d’avenir\n"),
-        "docs/notes/parti.md": article("Six", body="Des partis. Des parties."),
+        "docs/notes/parti.md": article("Six", body="Des partis. Des parties. Une carte, une carie."),
     }
     return searched(tmp_path_factory.mktemp("words"), files)
 
@@ -184,8 +184,13 @@ def test_a_known_word_is_never_put_right(words):
 
 
 def test_other_words_that_may_have_been_meant_are_told(words):
+    answer = words.search("carue")
+    assert (answer["interpreted"][0]["chosen"], answer["suggestions"]) == ("carie", ["carte"])
+
+
+def test_another_ending_of_the_word_that_was_meant_is_not_told(words):
     answer = words.search("hopitax")
-    assert (answer["interpreted"][0]["chosen"], answer["suggestions"]) == ("hopital", ["hopitaux"])
+    assert (answer["interpreted"][0]["chosen"], answer["suggestions"]) == ("hopital", [])
 
 
 def test_one_wrong_word_beside_a_right_one(words):

@@ -109,6 +109,7 @@
 
   // Posting lists (postings.py): bytes as the letters of a text.
   const MOST = 200;
+  const MOST_PLACES = 16;
 
   const reader = (data) => {
     let at = 0;
@@ -376,7 +377,14 @@
         marked.add(word.term);
         readings.push({ form, kind: "spelling", choices: [{ id: right, title: right }], chosen: right });
       }
-      suggestions.push(...others.slice(0, SUGGESTED));
+      // Another ending of the same word is no other word.
+      const told = new Set(word && [word.term]);
+      for (const other of others) {
+        const [{ term }] = words(other);
+        if (told.has(term) || told.size > SUGGESTED) continue;
+        told.add(term);
+        suggestions.push(other);
+      }
     }
     return { parts: sorted(parts, ({ unit }) => [unit]), phrases, readings, suggestions, marked, terms };
   };
@@ -527,6 +535,16 @@
       return { ...part, postings: { ...postings, found } };
     };
 
+    // Phrases (phrases.py).
+    const mayTouch = (one, other) => !one.length || !other.length || one.length === MOST_PLACES || other.length === MOST_PLACES
+      || (one[0] < NAME_CODES && other[0] < NAME_CODES)
+      || one.some((place) => other.some((next) => Math.abs(place - next) < 2));
+
+    const mayHold = ({ places }, phrase) => {
+      const terms = words(phrase.join(" ")).map(({ term }) => term).filter(Boolean);
+      return terms.every((term, n) => places.has(term) && (!n || mayTouch(places.get(terms[n - 1]), places.get(term))));
+    };
+
     const hasPhrases = async ({ slot, places }, phrases) => {
       const numbers = new Set([].concat(...places.values()).map(passageOf));
       const texts = [
@@ -573,6 +591,7 @@
       }
       let exact = parts.every(({ postings }) => postings.frequency <= postings.found.length);
       if (query.phrases.length) {
+        found = found.filter((one) => query.phrases.every((phrase) => mayHold(one, phrase)));
         exact = exact && found.length <= VERIFIED;
         found = found.slice(0, VERIFIED);
         const has = await Promise.all(found.map((one) => hasPhrases(one, query.phrases)));
