@@ -159,8 +159,10 @@ def _as_json(answer: Any) -> str:
 def _as_text(answer: Mapping[str, Any], say: Translate) -> str:
     """How the query was read, then the results, then what else may be tried."""
     lines = [_count(answer, say), *_readings(answer, say), ""]
+    kinds = {one["value"]: one["label"] for one in answer["facets"].get("kind", ())}
     for number, one in enumerate(answer["results"], start=1):
-        facts = " · ".join(filter(None, (one["kind"], one["date"], one["lang"], _status(one["status"], say))))
+        kind = kinds.get(one["kind"], one["kind"])
+        facts = " · ".join(filter(None, (kind, one["date"], one["lang"], _status(one["status"], say))))
         lines.append(f"{number:>3}. {click.style(one['title'], bold=True)}  ({facts})")
         lines.append(
             f"     {click.style(one['section_url'], fg='blue')}" + (f"  {one['section']}" if one["section"] else "")
@@ -177,26 +179,25 @@ def _status(status: str, say: Translate) -> str:
     return say(names[status]) if status in names else ""
 
 
+_READ = {
+    "spelling": N_("Results for “{meaning}” instead of “{form}” (--literal {form} takes it as it is)."),
+    "concept": N_("“{form}” read as: {meaning} (--literal takes it as it is)."),
+    "ignored": N_("Left out, for it could not be read: {form}"),
+    "words": N_("Read as plain words."),
+}
+
+
 def _readings(answer: Mapping[str, Any], say: Translate) -> list[str]:
+    """How the query was read, a line for each part."""
     lines = []
     for one in answer["interpreted"]:
-        titles = [choice["title"] for choice in one["choices"]]
-        if one["kind"] == "spelling":
-            lines.append(
-                say(N_("Results for “{word}” instead of “{form}” (--literal {form} takes it as it is).")).format(
-                    word=titles[0], form=one["form"]
-                )
-            )
-        elif one["chosen"]:
-            title = next(choice["title"] for choice in one["choices"] if choice["id"] == one["chosen"])
-            lines.append(
-                say(N_("“{form}” read as: {title} (--literal takes it as it is).")).format(
-                    form=one["form"], title=title
-                )
-            )
-        elif titles:
-            ids = ", ".join(f"{choice['title']} (--as {one['form']}={choice['id']})" for choice in one["choices"])
-            lines.append(say(N_("“{form}” may mean: {meanings}")).format(form=one["form"], meanings=ids))
+        form, titles = one["form"], {choice["id"]: choice["title"] for choice in one["choices"]}
+        if len(titles) > 1 and not one["chosen"]:
+            meanings = ", ".join(f"{title} (--as {form}={id_})" for id_, title in titles.items())
+            lines.append(say(N_("“{form}” may mean: {meanings}")).format(form=form, meanings=meanings))
+        else:
+            meaning = titles.get(one["chosen"], "")
+            lines.append(say(_READ[one["kind"]]).format(form=form, meaning=meaning))
     return lines
 
 

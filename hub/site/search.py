@@ -95,6 +95,7 @@ def _words(reader: Reader) -> dict[str, Any]:
         "statuses": {status: say(notice[0]) for status, notice in NOTICES.items()},
         "facets": {name: say(label) for name, label in _FACETS.items()},
         "none": say(N_("No result for “{words}”"), words="{0}"),
+        "narrowed": say(N_("No result for “{words}” with these filters"), words="{0}"),
         "read": say(N_("“{form}” is read as {meaning}."), form="{0}", meaning="{1}"),
         "undo": say(N_("Undo")),
         "may": say(N_("“{form}” may mean:"), form="{0}"),

@@ -73,16 +73,16 @@ def test_people_read_titles_places_and_what_matched(root):
     assert first == "2 résultats."
     assert lines == [
         "",
-        "  1. La mutuelle du district  (note · 2015-04 · fr)",
+        "  1. La mutuelle du district  (Notes de capitalisation · 2015-04 · fr)",
         "     notes/a/#s-lecons  Leçons",
         "     Une 😀 mutuelle de santé tient par la confiance.",
-        "  2. Le contrôle  (note · fr · À réviser)",
+        "  2. Le contrôle  (Notes de capitalisation · fr · À réviser)",
         "     notes/c/",
         "     Un contrôle de la mutuelle.",
     ]
     draft = french(root, "nikki").stdout
     assert draft.startswith("Un résultat.\n")
-    assert "(note · 2016 · fr · Brouillon)" in draft
+    assert "(Notes de capitalisation · 2016 · fr · Brouillon)" in draft
 
 
 def test_what_matched_is_bold_where_the_terminal_shows_it(root):

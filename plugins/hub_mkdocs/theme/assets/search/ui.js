@@ -252,7 +252,7 @@
         const shown = called(name, value);
         chip(`${shown} ×`, (given) => drop(given, name, (one) => one === value), phrase(words.remove, shown));
       }
-      if (each.length > 1) chip(words.clear, (given) => each.forEach(([name]) => given.delete(name)));
+      if (each.length) chip(words.clear, (given) => each.forEach(([name]) => given.delete(name)));
     };
     const facet = (name, found, chosen, answered) => {
       for (const one of found) if (name !== "lang") names.set(`${name}:${one.value}`, one.label);
@@ -295,7 +295,8 @@
       if (!kept) hits.textContent = "";
       const fresh = answered.results.slice(hits.children.length).map(hit);
       hits.append(...fresh);
-      count.textContent = answered.total ? total(answered) : phrase(words.none, short(query));
+      const isNarrow = Object.keys(asked().how.filters).length > 0;
+      count.textContent = answered.total ? total(answered) : phrase(isNarrow ? words.narrowed : words.none, short(query));
       more.hidden = answered.results.length < limit || (answered.exact && answered.total <= limit);
       results.dataset.state = answered.total ? "found" : "nothing";
       if (kept && fresh.length) fresh[0].querySelector("a").focus();
