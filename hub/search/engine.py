@@ -21,6 +21,8 @@ VERIFIED = 30
 VALUES = 20
 """Values of a facet that are told, the most frequent."""
 _NAME_LEAVES = 3
+_NAME_KEY = 24
+"""Letters of a name that the tree of names knows (`gather.py`)."""
 
 Filters = Mapping[str, Sequence[str]]
 
@@ -102,10 +104,12 @@ class Engine:
             limit: names at most.
             lang: the reader's language, whose names come before others.
         """
-        key = "-".join(word.form for word in words(prefix))
+        key = _key(prefix)
         if not key:
             return []
-        rows = self.index.names(key, _NAME_LEAVES)
+        # The tree knows the beginning of a name, and the slot of its record behind it.
+        rows = self.index.names(key[:_NAME_KEY].rstrip("-"), _NAME_LEAVES)
+        rows = [row for row in rows if f"-{key}" in f"-{_key(row[1])}"]
         order = {"term": 0, "person": 1}
         rows.sort(key=lambda row: (order.get(row[3], 2), row[4] != lang, row[0]))
         found: dict[str, dict[str, str]] = {}
@@ -174,6 +178,11 @@ class Engine:
                 {"value": value, "label": label, "count": count} for count, value, label in counted[:VALUES] if count
             ]
         return told
+
+
+def _key(name: str) -> str:
+    """A name as it is typed: folded words with a dash between."""
+    return "-".join(word.form for word in words(name))
 
 
 def _all(slots: Iterable[int]) -> Part:

@@ -169,6 +169,18 @@ def test_names_complete_as_one_types_terms_first_and_people_next(made, typed, ti
     assert all(set(one) == {"title", "url", "kind"} for one in found)
 
 
+def test_a_name_completes_to_its_last_letter(tmp_path):
+    title = "Financement de la santé fondé sur les résultats du Bénin"
+    made = searched(tmp_path, {"docs/notes/a.md": article(title), "docs/notes/b.md": article(f"{title[:40]}x")})
+    for start in (0, title.index("santé"), title.index("résultats")):
+        for end in range(start + 1, len(title) + 1):
+            found = [one["url"] for one in made.engine.complete(title[start:end])]
+            assert "notes/a/" in found, title[start:end]
+            assert ("notes/b/" in found) == (end <= 40), title[start:end]
+    assert made.engine.complete("bénin 0") == []  # a slot is no word
+    assert made.engine.complete(f"{title} 2015") == []
+
+
 def test_names_in_the_reader_s_language_come_first_and_a_limit_holds(made):
     assert made.engine.complete("c", lang="fr")[0]["url"] == "glossaire/csu/"
     assert made.engine.complete("u", lang="en")[0]["url"] == "en/glossaire/csu/"

@@ -500,6 +500,7 @@
   const VERIFIED = 30;
   const VALUES = 20;
   const NAME_LEAVES = 3;
+  const NAME_KEY = 24;
   const FACETS = ["kind", "theme", "year", "place", "lang", "person", "group"];
   // From the last on: -1 stands for all other kinds.
   const OFFERED_FIRST = ["person", "term"];
@@ -614,9 +615,12 @@
 
     hub.complete = async (prefix, given) => {
       const { limit = 8, lang } = given || {};
-      const key = words(String(prefix || "")).map(({ form }) => form).join("-");
+      const keyOf = (name) => words(name).map(({ form }) => form).join("-");
+      const key = keyOf(String(prefix || ""));
       const reader = lang || document.documentElement.lang;
-      const rows = key ? await index.names(key, NAME_LEAVES) : [];
+      // The tree knows the beginning of a name, and the slot of its record behind it.
+      const begun = key ? await index.names(key.slice(0, NAME_KEY).replace(/-$/, ""), NAME_LEAVES) : [];
+      const rows = begun.filter(([, title]) => `-${keyOf(title)}`.includes(`-${key}`));
       const ordered = sorted(rows, ([name, , , kind, its]) => [-OFFERED_FIRST.indexOf(kind), its !== reader, name]);
       const found = new Map();
       for (const [, title, url, kind] of ordered) if (!found.has(url)) found.set(url, { title, url, kind });
