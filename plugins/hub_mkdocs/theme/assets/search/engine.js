@@ -1,5 +1,5 @@
 // The search in the browser: the steps of hub/search/ in Python on the same scripts, with the very same answers.
-// ES2019 without lookbehind or \p{…}: old telephones have neither. No fetch, no module: pages are opened from disks too.
+// ES2019 without lookbehind or \p{…}: old telephones have neither. No fetch, no module: pages open from disks too.
 (() => {
   "use strict";
   const hub = (window.hub = window.hub || {});
@@ -537,7 +537,8 @@
     };
 
     // Phrases (phrases.py).
-    const mayTouch = (one, other) => !one.length || !other.length || one.length === MOST_PLACES || other.length === MOST_PLACES
+    // A term without places, or with so many that not all are kept, may stand anywhere.
+    const mayTouch = (one, other) => [one, other].some(({ length }) => length % MOST_PLACES === 0)
       || (one[0] < NAME_CODES && other[0] < NAME_CODES)
       || one.some((place) => other.some((next) => Math.abs(place - next) < 2));
 
