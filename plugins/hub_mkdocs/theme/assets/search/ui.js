@@ -252,7 +252,7 @@
         const shown = called(name, value);
         chip(`${shown} ×`, (given) => drop(given, name, (one) => one === value), phrase(words.remove, shown));
       }
-      if (each.length) chip(words.clear, (given) => each.forEach(([name]) => given.delete(name)));
+      if (each.length > 1) chip(words.clear, (given) => each.forEach(([name]) => given.delete(name)));
     };
     const facet = (name, found, chosen, answered) => {
       for (const one of found) if (name !== "lang") names.set(`${name}:${one.value}`, one.label);
