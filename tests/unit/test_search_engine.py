@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hub.search import ranking
 from hub.search.engine import VALUES
 from hub.search.postings import MOST
 from tests.searching import Searched, article, searched, term
@@ -20,6 +21,18 @@ def test_a_text_with_some_of_the_words_is_found_and_one_with_more_comes_first(tm
     assert set(made.ids("mutuelle district vaccination")) == {"one", "two", "other"}
     rare = found(tmp_path / "b", **{f"n{n}": "Un district." for n in range(9)}, two="Un district, une région.")
     assert rare.ids("district région")[0] == "two"
+
+
+def test_each_further_word_counts_beside_its_weight(tmp_path, monkeypatch):
+    texts = {f"n{n}": "Un district et une mutuelle." for n in range(30)}
+    often = "Le district. Le district. " + "mot " * 8
+    both = "La mutuelle. " + "mot " * 16 + "Un district."
+    made = found(tmp_path, often=often, both=both, **texts)
+    order = made.ids("mutuelle district")
+    assert order.index("both") < order.index("often")
+    monkeypatch.setattr(ranking, "ALSO", 0)
+    order = made.ids("mutuelle district")
+    assert order.index("often") < order.index("both")
 
 
 def test_words_that_stand_together_count_more(tmp_path):

@@ -26,6 +26,7 @@ def glossary(tmp_path_factory) -> Searched:
         "docs/glossaire/csc.md": term("Centre de santé communal", "acronym: CSC"),
         "docs/glossaire/csc-2.md": term("Cadre stratégique commun", "acronym: CSC"),
         "docs/glossaire/seul.md": term("Zinzolin"),
+        **{f"docs/glossaire/contrat-{n}.md": term("Contrat") for n in (1, 2)},
         "docs/notes/long.md": article("Une", body="Le financement basé sur des résultats y est né."),
         "docs/notes/sigle.md": article("Deux", body="Le F.B.R. y est né."),
         "docs/notes/anglais.md": article("Trois", body="On y parle de results based financing."),
@@ -102,6 +103,12 @@ def test_an_ambiguous_acronym_offers_its_meanings_and_finds_all_until_one_is_cho
         assert other not in found
         assert "csc" in found  # which holds the word as it was typed
     assert glossary.search("csc", choose={"csc": "nothing"}) == glossary.search("csc")
+
+
+def test_a_form_that_two_terms_share_is_told_though_neither_has_another(glossary):
+    (reading,) = glossary.search("contrats")["interpreted"]
+    assert [one["id"] for one in reading["choices"]] == ["contrat-1", "contrat-2"]
+    assert reading["chosen"] is None
 
 
 def test_what_is_taken_literally_is_not_interpreted(glossary):
@@ -214,7 +221,8 @@ def test_one_wrong_word_beside_a_right_one(words):
         ('santé "de la mère"', {"hopital", "mere", "enfant"}),
         ('"plan d’avenir"', {"enfant"}),  # a heading
         ('"deux"', {"hopitaux"}),  # a title
-        ('santé "de la mère', {"hopital", "mere", "enfant"}),  # a quote that nothing closes
+        ('santé "mère enfant', {"hopital", "mere", "enfant"}),  # a quote that nothing closes
+        ('"mère enfant" "santé', set()),
         ('""', set()),
         ('"de la"', set()),
         ('"', set()),
