@@ -103,6 +103,8 @@ def made(tmp_path_factory) -> Searched:
         "docs/personnes/csaba.md": article("Csaba Kovács"),
         "docs/notes/cs.md": article("CSU : une étude"),
         "docs/notes/vide.md": article("😀", body=""),
+        "docs/notes/eb.md": article("Ébauche"),
+        "docs/notes/eb.en.md": article("Ebb"),
     }
     return searched(tmp_path_factory.mktemp("made"), files)
 
@@ -184,6 +186,8 @@ def test_a_name_completes_to_its_last_letter(tmp_path):
 def test_names_in_the_reader_s_language_come_first_and_a_limit_holds(made):
     assert made.engine.complete("c", lang="fr")[0]["url"] == "glossaire/csu/"
     assert made.engine.complete("u", lang="en")[0]["url"] == "en/glossaire/csu/"
+    assert [one["title"] for one in made.engine.complete("eb", lang="fr")] == ["Ébauche", "Ebb"]
+    assert [one["title"] for one in made.engine.complete("eb", lang="en")] == ["Ebb", "Ébauche"]
     assert len(made.engine.complete("c", limit=1)) == 1
     assert made.engine.complete("c", limit=0) == []
 
