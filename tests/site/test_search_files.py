@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import hub
+from hub.search.cache import Cache
 from hub.search.reading import FACETS
 from hub.search.tree import Root, content_of, digest, node_from_data, script_name
+from hub_mkdocs import search
 from tests.site.hubs import Built, build, make, text
 from tests.site.test_hosts import sites
 from tests.support import run, write
@@ -142,6 +145,18 @@ def test_a_site_that_is_built_over_an_older_one_holds_no_older_script(tmp_path):
     assert run("build", cwd=root).exit_code == 0
     scripts = folder(Built(root / "site"))
     assert sorted(reached(scripts)) == sorted(scripts)
+    assert "zinzolin" in "".join(scripts.values())
+    assert "pilote" not in "".join(scripts.values())
+
+
+def test_a_host_that_keeps_the_older_site_keeps_no_older_script(tmp_path):
+    root, cache = write(tmp_path, HUB), Cache(tmp_path)
+    write(tmp_path, {"site/search/index.html": "a page", "site/search/own.js": "another's"})
+    for body in ("Un district pilote.", "Autre zinzolin."):
+        cache.refresh(hub.load(write(root, {"docs/notes/a.md": text("Une note", body=body)})))
+        search.write(cache, root / "site")
+    scripts = folder(Built(root / "site"))
+    assert sorted({*reached(scripts), "index.html", "own"}) == sorted(scripts)
     assert "zinzolin" in "".join(scripts.values())
     assert "pilote" not in "".join(scripts.values())
 
