@@ -209,7 +209,7 @@ def test_by_the_keyboard_from_any_page_to_a_completion(opened, at):
     assert not any("search/" in one for one in witness.requests)
     page.keyboard.press("/")
     assert focused(page) == "hub-q"
-    page.keyboard.type("dossou")
+    page.keyboard.insert_text("dossou")
     page.wait_for_selector("[role=option]")
     box = page.get_by_role("combobox")
     assert box.get_attribute("aria-expanded") == "true"
@@ -220,6 +220,22 @@ def test_by_the_keyboard_from_any_page_to_a_completion(opened, at):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/personnes/jean-paul-dossou/**")
+    assert witness.faults == []
+
+
+def test_a_choice_outlives_the_list_that_is_drawn_again(opened, at):
+    page, witness = opened()
+    page.goto(at("notes/"))
+    page.keyboard.press("/")
+    page.keyboard.insert_text("jean-paul doss")
+    page.wait_for_selector("[role=option]")
+    page.keyboard.press("ArrowDown")
+    chosen = active(page)
+    page.evaluate("document.querySelector('.hub-options').firstChild.dataset.before = 'yes'")
+    page.keyboard.insert_text("o")
+    page.wait_for_selector(".hub-options:not(:has([data-before]))")
+    assert "Jean-Paul Dossou" in chosen
+    assert active(page) == chosen
     assert witness.faults == []
 
 

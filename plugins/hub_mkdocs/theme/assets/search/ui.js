@@ -91,10 +91,13 @@
       if (late()) return;
       const found = await hub.complete(prefix, { limit: 8 });
       if (late()) return;
+      const chosen = active && active.href;
       select();
       list.textContent = "";
       group(words.titles, found);
       show(found.length > 0);
+      // Who chose one while the list was drawn again has it still.
+      select(options().find((one) => one.href === chosen));
       said.textContent = counted(words.offers, found.length);
       if (prefix.length < 3 || thrifty) return;
       await wait(300);
