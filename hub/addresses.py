@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from functools import lru_cache
 
 from hub.i18n import Label
 from hub.markdown.parser import slug
@@ -46,6 +47,7 @@ def is_plain_file(uri: str) -> bool:
     return uri.rpartition(".")[2].lower() in FILE_TYPES and not uri.startswith("assets/")
 
 
+@lru_cache(maxsize=100_000)
 def address_part(text: str) -> str:
     """A keyword, place or name as one part of an address: plain characters, and no longer than a folder's name may be.
 

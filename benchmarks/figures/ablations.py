@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
+from itertools import chain, count, repeat
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -25,10 +25,11 @@ from benchmarks.figures import Given, Section
 from benchmarks.relevance import ALL, DEPTH, Score, score
 from hub.model import Library
 from hub.public import public
-from hub.search import analysis, gather, invert, postings, query, ranking, store
+from hub.search import analysis, gather, invert, lists, postings, query, ranking
 from hub.search.analysis import Word
 from hub.search.engine import Engine
 from hub.search.index import update
+from hub.search.lists import Lists
 from hub.search.postings import Posting, Postings
 from hub.search.reading import Index
 from hub.search.records import Source
@@ -104,7 +105,7 @@ TAKEN_AWAY = (
     Without("a word of the title counts three times", _titled(3.0)),
     Without("without nearness", asking={(ranking, "TOGETHER"): 0, (ranking, "NEARLY"): 0}),
     Without("without the bonus for more words", asking={(ranking, "ALSO"): 0}),
-    Without("all postings, not the strongest 200", {(postings, "MOST"): _ALL, (store, "MOST"): _ALL}),
+    Without("all postings, not the strongest 200", {(postings, "MOST"): _ALL, (lists, "MOST"): _ALL}),
     Without("strengths and rarities in floats", exact=True),
     Without("without spelling correction", asking={(query, "corrections"): lambda form, index: []}, asked=(MISTYPED,)),
 )
@@ -134,37 +135,34 @@ def indexed(library: Library) -> Iterator[Engine]:
 @contextmanager
 def exactly(library: Library) -> Iterator[Engine]:
     """The same with strengths and rarities as they are computed, before they are rounded to a byte."""
-    slots: list[int] = []
-    exact: list[dict[str, float]] = []
-    rounded = invert.strengths
+    exact: dict[tuple[str, int], float] = {}
+    weighed: list[Any] = []
+    rounded, usual = invert.strengths, invert.Inversion.lists
 
-    def remembered(one: Any, averages: Sequence[float]) -> dict[str, int]:
-        with patch.object(invert, "strength", lambda weighted: 255 * weighted / (postings.K1 + weighted)):
-            exact.append(dict(rounded(one, averages)))
-        return rounded(one, averages)
+    def remembered(weighted: Any) -> Any:
+        weighed.append(postings.STRENGTH * weighted / (postings.K1 + weighted))
+        return rounded(weighted)
 
-    usual = gather.slot_key
+    def noted(inversion: invert.Inversion, averages: Sequence[float]) -> Lists:
+        found = usual(inversion, averages)
+        terms = chain.from_iterable(map(repeat, found.terms, found.counts.tolist()))
+        exact.update(zip(zip(terms, found.slots.tolist(), strict=True), weighed.pop().tolist(), strict=True))
+        return found
 
-    def noted(slot: int) -> str:
-        slots.append(slot)
-        return usual(slot)
-
-    # One process alone, which reads the records in the order of their slots.
     with (
-        patch.object(gather.os, "cpu_count", lambda: 1),
+        patch.object(gather.os, "cpu_count", lambda: 1),  # in one process, this one
         patch.object(invert, "strengths", remembered),
-        patch.object(gather, "slot_key", noted),
+        patch.object(invert.Inversion, "lists", noted),
         indexed(library) as engine,
     ):
-        by_slot = dict(zip(sorted(set(slots)), exact, strict=True))
-        engine.index = _Exact(engine.index, by_slot)  # type: ignore[assignment]
+        engine.index = _Exact(engine.index, exact)  # type: ignore[assignment]
         yield engine
 
 
 class _Exact:
     """An index whose lists have other strengths."""
 
-    def __init__(self, index: Index, exact: Mapping[int, Mapping[str, float]]) -> None:
+    def __init__(self, index: Index, exact: Mapping[tuple[str, int], float]) -> None:
         self._index, self._exact = index, exact
         self._records = postings.coarse(index.manifest["records"] * 1.19, 2)
 
@@ -178,7 +176,7 @@ class _Exact:
         records, frequency = max(self._records, found.frequency), found.frequency
         rarity: Any = 20 * math.log(1 + (records - frequency + 0.5) / (frequency + 0.5))
         strong: Any = self._exact
-        better = tuple(Posting(one.slot, strong[one.slot][term], one.places) for one in found.found)
+        better = tuple(Posting(one.slot, strong[term, one.slot], one.places) for one in found.found)
         return Postings(frequency, rarity, better)
 
 

@@ -99,8 +99,7 @@ def by_runs(taken: Asked, source: Source, concepts: Concepts, averages: tuple[fl
         if made is None:
             made = part
         else:
-            made.sums = [[a + c, b + d] for (a, b), (c, d) in zip(made.sums, part.sums, strict=True)]
-            gathering._join(made, part)  # noqa: SLF001 - the same work, in parts
+            made.join(part)
     assert made
     return made
 

@@ -38,7 +38,11 @@ _FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
 _STOP = frozenset(" ".join(LANGUAGE["stop"]).split())
 _PLURALS: tuple[tuple[str, int, str], ...] = tuple(map(tuple, LANGUAGE["plurals"]))
 _SUFFIXES = {ending: (least, instead) for ending, least, instead in LANGUAGE["suffixes"]}
-_LONGEST_SUFFIX = max(map(len, _SUFFIXES))
+_SUFFIX_LENGTHS = {
+    last: sorted({len(ending) for ending in _SUFFIXES if ending[-1] == last}, reverse=True)
+    for last in {ending[-1] for ending in _SUFFIXES}
+}
+"""The lengths of endings by their last letters, the longest first."""
 _STEMMED = re.compile("[a-z]{4,}")
 _UPPER = re.compile("(?=.*[A-Z])[A-Z0-9]{2,}s?")
 
@@ -69,6 +73,11 @@ def words(text: str) -> list[Word]:
 def terms(text: str) -> list[str]:
     """The terms of a text: its words without stop words, stemmed."""
     return [word.term for word in words(text) if word.term]
+
+
+def one_word(token: str) -> Word | None:
+    """The word of a token; None for a token of several words, or of none."""
+    return _ONE[token]
 
 
 def tokens(text: str) -> list[str]:
@@ -126,9 +135,13 @@ def _of_run(run: str) -> Iterator[Word]:
         del parts[0]
     if len(parts) > 1 and parts[-1] in {"s", "S"}:  # English: the ministry's
         del parts[-1]
-    for part in parts:
-        form = part.lower()[:LONGEST]
-        yield Word(form, "" if form in _STOP else stem(form), _UPPER.fullmatch(part) is not None)
+    yield from map(_word, parts)
+
+
+def _word(part: str) -> Word:
+    small = part.lower()
+    form = small[:LONGEST]
+    return Word(form, term_of(form), small != part and _UPPER.fullmatch(part) is not None)
 
 
 class _One(dict[str, Word | None]):
@@ -137,9 +150,12 @@ class _One(dict[str, Word | None]):
     def __missing__(self, token: str) -> Word | None:
         if len(self) > _MOST_KNOWN:
             self.clear()
+        if token.isascii() and token.isalnum():  # nearly all are, and this is quick
+            self[token] = one = _word(token)
+            return one
         found = list(_of_token(token))
-        self[token] = one = found[0] if len(found) == 1 else None
-        return one
+        self[token] = several = found[0] if len(found) == 1 else None
+        return several
 
 
 _ONE = _One()
@@ -169,6 +185,11 @@ def is_stop_word(form: str) -> bool:
     return form in _STOP
 
 
+def term_of(form: str) -> str:
+    """What is searched for when a word of this form is; nothing if it is a stop word."""
+    return "" if form in _STOP else stem(form)
+
+
 def is_spelt(form: str) -> bool:
     """Whether a form is one that people misspell: letters, and enough of them."""
     return len(form) >= _SPELT and form.isascii() and form.isalpha()
@@ -189,8 +210,8 @@ def stem(form: str) -> str:
         if form.endswith(ending) and len(form) - len(ending) >= least:
             form = form[: len(form) - len(ending)] + instead
             break
-    for length in range(min(_LONGEST_SUFFIX, len(form) - 1), 0, -1):
-        rule = _SUFFIXES.get(form[-length:])
+    for length in _SUFFIX_LENGTHS.get(form[-1], ()):
+        rule = _SUFFIXES.get(form[-length:]) if length < len(form) else None
         if rule and len(form) - length >= rule[0]:
             form = form[:-length] + rule[1]
             break

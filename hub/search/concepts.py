@@ -7,7 +7,7 @@ is a word. A form that several terms share is told apart by nobody in a text, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -90,24 +90,33 @@ class Concepts:
         )
         return cls({concept.id: concept for concept in made})
 
-    def occurrences(self, text: Sequence[Word], *, query: bool = False) -> Iterator[Occurrence]:
+    def occurrences(
+        self, text: Sequence[Word], possible: Iterable[int] | None = None, *, query: bool = False
+    ) -> Iterator[Occurrence]:
         """The forms in a run of words, the longest first where they overlap.
 
         Args:
             text: the words, stop words among them.
+            possible: where a form may begin, if that is known.
             query: whether acronyms count in small letters too, as people type them.
         """
+        if possible is None:
+            possible = range(len(text))
         end = 0
-        for at in self._possible(text):
+        for at in possible:
             found = self._at(text, at, query=query) if at >= end else None
             if found:
                 end = at + found.length
                 yield found
 
-    def _possible(self, text: Sequence[Word]) -> list[int]:
-        """Where a form may begin."""
-        first, short = self._by_first, self._short
-        return [at for at, word in enumerate(text) if word.term in first or word.form in short]
+    def may_be(self, word: Word) -> bool:
+        """Whether a word alone may be a form."""
+        return (word.term,) in self._by_form or word.form in self._short
+
+    @cached_property
+    def openings(self) -> frozenset[tuple[str, str]]:
+        """The first two terms of each form that has several."""
+        return frozenset((first, second) for first, second, *_ in (form for form in self._by_form if len(form) > 1))
 
     def _at(self, text: Sequence[Word], at: int, *, query: bool) -> Occurrence | None:
         word = text[at]
@@ -119,14 +128,18 @@ class Concepts:
         return Occurrence(at, 1, ids) if ids and (word.is_upper or (query and word.term)) else None
 
     @cached_property
-    def _by_first(self) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-        by_form: dict[tuple[str, ...], tuple[str, ...]] = {}
+    def _by_form(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        found: dict[tuple[str, ...], tuple[str, ...]] = {}
         for concept in self.by_id.values():
             for form in concept.forms:
-                by_form[form] = (*by_form.get(form, ()), concept.id)
+                found[form] = (*found.get(form, ()), concept.id)
+        return found
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
         found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-        for form in sorted(by_form, key=lambda form: (-len(form), form)):
-            found.setdefault(form[0], []).append((form, by_form[form]))
+        for form in sorted(self._by_form, key=lambda form: (-len(form), form)):
+            found.setdefault(form[0], []).append((form, self._by_form[form]))
         return found
 
     @cached_property

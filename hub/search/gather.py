@@ -7,26 +7,25 @@ and are told the means.
 
 from __future__ import annotations
 
-import gc
-import json
 import multiprocessing
 import os
-import pickle
 import threading
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
 from hub.model import Entry
 from hub.search import invert
 from hub.search.analysis import words
 from hub.search.concepts import Concepts
-from hub.search.leaves import Leaf, as_json, passage_leaves
+from hub.search.invert import Sums
+from hub.search.leaves import Items, Leaf, as_json, passage_leaves
+from hub.search.lexicon import Lexicon
+from hub.search.lists import Lists
 from hub.search.records import SearchRecord, Source
-from hub.search.store import Whole
 from hub.search.tree import base36
 
 Asked = Sequence[tuple[str, int, Entry]]
@@ -38,31 +37,55 @@ _ALONE = 400
 _NAMED = 6
 """Words of a title that complete what is typed."""
 _NAME_KEY = 24
-_PAIRS = [[bytes((strong, length)) for length in range(256)] for strong in range(256)]
-"""What comes after the slot in a list's head."""
+_AT_ONCE = 500
 
 
 class Held(NamedTuple):
-    """What the store keeps of one entry: lengths, terms and forms with spaces between, facets, items, leaves."""
+    """What the store keeps of one entry.
+
+    Attributes:
+        key: of the entry, as text.
+        slot: of its record.
+        facets: JSON.
+        record: what is shown of it.
+        names: keys of its names, for completion, and what is shown of each.
+        leaves: of its passages.
+        lengths: of its fields, in terms.
+        words: its words' forms and concepts' tokens, with spaces between.
+    """
 
     key: str
     slot: int
-    lengths: tuple[int, ...]
-    terms: str
-    forms: str
     facets: str
-    items: tuple[tuple[str, str, bytes], ...]
-    leaves: tuple[Leaf, ...]
+    record: bytes
+    names: Items
+    leaves: Sequence[Leaf]
+    lengths: Sequence[int] = ()
+    words: str = ""
 
 
 @dataclass
 class Gathered:
-    """What entries hold, put together."""
+    """What entries hold, put together.
 
-    sums: list[list[int]]
-    entries: list[Held] = field(default_factory=list)
-    lists: dict[str, Whole] = field(default_factory=dict)
-    forms: Counter[str] = field(default_factory=Counter)
+    Attributes:
+        sums: for each field, the sum of its lengths, and how many records have it.
+        entries: one by one.
+        lists: parts of all terms' lists, no posting in two of them.
+        forms: in how many records each form stands that people misspell.
+    """
+
+    sums: Sums
+    entries: list[Held]
+    lists: list[Lists]
+    forms: Counter[str]
+
+    def join(self, other: Gathered) -> None:
+        """Take in what others hold."""
+        self.sums = invert.added(self.sums, other.sums)
+        self.entries += other.entries
+        self.lists += other.lists
+        self.forms.update(other.forms)
 
 
 def gather(asked: Asked, source: Source, concepts: Concepts, averages: tuple[float, ...] | None = None) -> Gathered:
@@ -77,112 +100,77 @@ def gather(asked: Asked, source: Source, concepts: Concepts, averages: tuple[flo
     workers = min(os.cpu_count() or 1, len(asked) // _ALONE + 1, 8)
     # A fork copies one thread alone: what another one holds would stay locked in the copy.
     can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    if workers == 1 or not can_fork:
-        with _no_collection():
-            share = _Share(asked, source, concepts)
-            sums = share.sums()
-            return share.gathered(sums, averages or invert.averages(sums))
-    return _together(asked, source, concepts, averages, workers)
-
-
-def _together(
-    asked: Asked, source: Source, concepts: Concepts, averages: tuple[float, ...] | None, workers: int
-) -> Gathered:
-    context = multiprocessing.get_context("fork")  # entries are shared, not sent
-    size = -(-len(asked) // workers)
-    runs = [asked[at : at + size] for at in range(0, len(asked), size)]
-    pipes = []
-    for run in runs[1:]:
-        here, there = context.Pipe()
-        process = context.Process(target=_work, args=(there, run, source, concepts), daemon=True)
-        process.start()
-        there.close()
-        pipes.append((here, process))
-    with _no_collection():
-        own = _Share(runs[0], source, concepts)
-        sums = own.sums()
-        for here, _ in pipes:
-            sums = [[a + c, b + d] for (a, b), (c, d) in zip(sums, here.recv(), strict=True)]
-        means = averages or invert.averages(sums)
-        for here, _ in pipes:
-            here.send(means)
-        found = own.gathered(sums, means)
-        for here, process in pipes:
-            _join(found, pickle.loads(here.recv_bytes()))  # noqa: S301 - from our own child
-            process.join()
+    size = max(-(-len(asked) // (workers if can_fork else 1)), 1)
+    runs = [asked[at : at + size] for at in range(size, len(asked), size)]
+    others = [(*_started(run, source, concepts), len(_blocks(run))) for run in runs]
+    own = _read(asked[:size], source, concepts)
+    sums = _sums(own)
+    for pipe, *_ in others:
+        sums = invert.added(sums, pipe.recv())
+    means = averages or invert.averages(sums)
+    for pipe, *_ in others:
+        pipe.send(means)
+    found = Gathered(invert.total([]), [], [], Counter())
+    for part in own:
+        found.join(part.gathered(means))
+    for pipe, process, parts in others:
+        for _ in range(parts):
+            found.join(pipe.recv())
+        process.join()
     return found
 
 
+def _blocks(asked: Asked) -> list[Asked]:
+    """Some hundreds at a time: what is small is sorted sooner, and sent while the next is made."""
+    return [asked[at : at + _AT_ONCE] for at in range(0, len(asked), _AT_ONCE)]
+
+
+def _started(run: Asked, source: Source, concepts: Concepts) -> tuple[Connection, BaseProcess]:
+    """Another process that reads entries; it sends sums, is told the means, and sends what it found."""
+    context = multiprocessing.get_context("fork")  # entries are shared, not sent
+    here, there = context.Pipe()
+    process = context.Process(target=_work, args=(there, run, source, concepts), daemon=True)
+    process.start()
+    there.close()
+    return here, process
+
+
 def _work(pipe: Connection, run: Asked, source: Source, concepts: Concepts) -> None:
-    with _no_collection():
-        share = _Share(run, source, concepts)
-        pipe.send(share.sums())
-        pipe.send_bytes(pickle.dumps(share.gathered([], pipe.recv()), pickle.HIGHEST_PROTOCOL))
+    parts = _read(run, source, concepts)
+    pipe.send(_sums(parts))
+    means = pipe.recv()
+    for part in parts:
+        pipe.send(part.gathered(means))
 
 
-def _join(first: Gathered, second: Gathered) -> None:
-    first.entries += second.entries
-    first.forms.update(second.forms)
-    for term, whole in second.lists.items():
-        known = first.lists.get(term)
-        if known is None:
-            first.lists[term] = whole
-        else:
-            known.extend(whole)
+def _read(run: Asked, source: Source, concepts: Concepts) -> list[_Part]:
+    lexicon = Lexicon(concepts)
+    return [_Part(block, source, lexicon) for block in _blocks(run)]
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of small values are made here and none in circles: looking for those takes a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+class _Part:
+    """Some entries, read together."""
 
-
-class _Share:
-    """The entries that one process reads."""
-
-    def __init__(self, asked: Asked, source: Source, concepts: Concepts) -> None:
-        self.read = []
+    def __init__(self, asked: Asked, source: Source, lexicon: Lexicon) -> None:
+        self.entries: list[Held] = []
+        self.inversion = invert.Inversion(lexicon)
         for key, slot, entry in asked:
             record = source.record(entry)
-            self.read.append((key, slot, record, invert.analysed(record, concepts)))
+            self.inversion.read(slot, record)
+            facets = as_json(record.facets).decode()
+            leaves = list(passage_leaves(list(_passages(slot, record))))
+            self.entries.append(Held(key, slot, facets, _shown(slot, record), list(_names(slot, record)), leaves))
 
-    def sums(self) -> list[list[int]]:
-        """For each field, the sum of its lengths, and how many records have it."""
-        return invert.total(found.lengths for _, _, _, found in self.read)
+    def gathered(self, averages: tuple[float, ...]) -> Gathered:
+        """All that they hold, with strengths by the mean lengths."""
+        held, forms = self.inversion.held()
+        measured = zip(self.entries, self.inversion.lengths.tolist(), held, strict=True)
+        entries = [one._replace(lengths=lengths, words=words) for one, lengths, words in measured]
+        return Gathered(_sums([self]), entries, [self.inversion.lists(averages)], forms)
 
-    def gathered(self, sums: list[list[int]], averages: tuple[float, ...]) -> Gathered:
-        """Everything, with strengths by the mean lengths."""
-        made = Gathered(sums)
-        # Two runs of bytes for each posting, head and places, put together at the end.
-        runs: defaultdict[str, list[bytes]] = defaultdict(list)
-        for key, slot, record, found in self.read:
-            start = slot.to_bytes(4, "little")
-            places = found.places
-            strengths = invert.strengths(found, averages)
-            for term, strong in strengths.items():
-                there = places[term]
-                runs[term] += (start + _PAIRS[strong][len(there)], there)
-            made.forms.update(found.forms)
-            made.entries.append(
-                Held(
-                    key,
-                    slot,
-                    found.lengths,
-                    " ".join(strengths),
-                    " ".join(found.forms),
-                    json.dumps(record.facets, ensure_ascii=False),
-                    tuple(_items(slot, record)),
-                    tuple(passage_leaves(list(_passages(slot, record)))),
-                )
-            )
-        made.lists = {term: Whole(b"".join(run[::2]), b"".join(run[1::2])) for term, run in runs.items()}
-        return made
+
+def _sums(parts: Sequence[_Part]) -> Sums:
+    return invert.total([lengths for part in parts for lengths in part.inversion.lengths.tolist()])
 
 
 def slot_key(slot: int) -> str:
@@ -190,15 +178,19 @@ def slot_key(slot: int) -> str:
     return base36(slot, 5)
 
 
-def _items(slot: int, record: SearchRecord) -> Iterator[tuple[str, str, bytes]]:
-    """What a record puts into trees: itself, and its names for completion."""
-    mark = slot_key(slot)
+def _shown(slot: int, record: SearchRecord) -> bytes:
     kind, entry_id, lang = record.key
     summary = _shortened(record.summary or next((p.text for p in record.passages if p.text), ""))
-    shown = [mark, kind, entry_id, lang, record.title, record.url, summary, record.date, record.status]
-    yield "records", mark, as_json(shown)
-    for key, name in sorted(_completions(record).items()):
-        yield "names", f"{key}-{mark}", as_json([f"{key}-{mark}", name, record.url, kind, lang])
+    return as_json(
+        [slot_key(slot), kind, entry_id, lang, record.title, record.url, summary, record.date, record.status]
+    )
+
+
+def _names(slot: int, record: SearchRecord) -> Iterator[tuple[str, bytes]]:
+    kind, _, lang = record.key
+    for start, name in sorted(_completions(record).items()):
+        key = f"{start}-{slot_key(slot)}"
+        yield key, as_json([key, name, record.url, kind, lang])
 
 
 def _passages(slot: int, record: SearchRecord) -> Iterator[tuple[str, bytes]]:

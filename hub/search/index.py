@@ -11,24 +11,30 @@ import hashlib
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from hub import collector
 from hub.model import Entry, Key
 from hub.search import invert
-from hub.search.analysis import LANGUAGE
-from hub.search.concepts import Concepts
+from hub.search.analysis import LANGUAGE, is_spelt, term_of
+from hub.search.concepts import PREFIX, Concepts
 from hub.search.gather import Gathered, gather, slot_key
-from hub.search.leaves import PASSAGES, SHAPES, drop_passages, grow, grow_passages, keep_one, put_passages
+from hub.search.invert import Sums
+from hub.search.leaves import PASSAGES, SHAPES, graft, keep_one, plant, put_passages
+from hub.search.lists import Lists, together
 from hub.search.postings import coarse, encode_slots
 from hub.search.reading import FACETS
 from hub.search.records import Source
 from hub.search.slots import Table, assign, table_for
-from hub.search.store import Store, Whole
-from hub.search.tree import dump
+from hub.search.store import Store
+from hub.search.tree import Root, dump
 
+Changes = dict[str, dict[str, bytes | None]]
+"""For each tree, what stands under a key from now on."""
 _INLINE = ("terms", "records")
 """Trees whose root stands in the manifest: every search needs them."""
 _FEW = 0.2
@@ -81,7 +87,7 @@ def update(source: Source, path: Path) -> Change:
         path: the store's file.
     """
     now = _now(source)
-    with Store(path) as store:
+    with collector.paused(), Store(path) as store:
         old = {key: (digest, slot) for key, digest, slot in store.rows("SELECT key, digest, slot FROM entry")}
         changed = [key for key in now.entries if old.get(key) != (now.digests[key], now.slots[key])]
         gone = [key for key in old if key not in now.entries]
@@ -98,9 +104,10 @@ def update(source: Source, path: Path) -> Change:
 
 
 def _now(source: Source) -> _Now:
-    entries = {_text(entry.key): entry for entry in source.entries()}
+    keys = [(entry.key, entry) for entry in source.entries()]
+    entries = {_text(key): entry for key, entry in keys}
     table = table_for(len(entries), source.library.languages)
-    slots = assign(table, ((entry.key, source.rank(entry)) for entry in entries.values()))
+    slots = assign(table, ((key, source.rank(entry)) for key, entry in keys))
     return _Now(
         source,
         entries,
@@ -112,10 +119,8 @@ def _now(source: Source) -> _Now:
 
 
 def _digest(told: Sequence[object]) -> bytes:
-    found = hashlib.blake2b(digest_size=16)
-    for one in told:
-        found.update(f"{one}\0".encode("utf-8", "surrogatepass"))
-    return found.digest()
+    text = "\0".join(map(str, told))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _text(key: Key) -> str:
@@ -133,36 +138,73 @@ def _code() -> str:
 def _make(store: Store, now: _Now) -> None:
     """Make the index anew."""
     store.clear()
-    order = sorted(now.entries, key=lambda key: now.slots[key])
+    order = sorted(now.entries, key=now.slots.__getitem__)
     gathered = gather([(key, now.slots[key], now.entries[key]) for key in order], now.source, now.concepts)
-    lists = sorted(gathered.lists.items())
-    store.write("INSERT INTO posting VALUES (?, ?)", ((term, whole.to_bytes()) for term, whole in lists))
-    store.write("INSERT INTO form VALUES (?, ?)", sorted(gathered.forms.items()))
+    lists, forms = together(gathered.lists), sorted(gathered.forms.items())
+    store.write("INSERT INTO posting VALUES (?, ?)", lists.rows())
+    store.write("INSERT INTO form VALUES (?, ?)", forms)
     _keep_entries(store, now, gathered)
-    store.write("INSERT INTO item VALUES (?, ?, ?)", _lists(lists, now.records))
-    store.write(
-        "INSERT INTO item VALUES ('words', ?, ?)", ((form, _count(n)) for form, n in sorted(gathered.forms.items()))
-    )
-    _finish(store, now, gathered.sums, dict.fromkeys(SHAPES), same_facets=False)
+    items: dict[str, list[tuple[str, bytes]]] = {tree: [] for tree in SHAPES}
+    items["words"] = [(form, _count(number)) for form, number in forms]
+    for tree, key, body in chain(_published(lists, now.records), _of_entries(gathered)):
+        items[tree].append((key, body))
+    roots = {tree: plant(store, tree, sorted(found)) for tree, found in items.items()}
+    roots[PASSAGES] = put_passages(store, (), (leaf for one in gathered.entries for leaf in one.leaves))
+    _finish(store, now, gathered.sums, {tree: _kept_root(store, tree, root) for tree, root in roots.items()})
 
 
-def _keep_entries(store: Store, now: _Now, gathered: Gathered) -> None:
-    held = gathered.entries
-    store.write(
-        "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)",
-        ((one.key, one.slot, now.digests[one.key], json.dumps(one.lengths), one.facets) for one in held),
-    )
-    store.write("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", ((one.key, one.terms, one.forms) for one in held))
-    store.write("INSERT INTO item VALUES (?, ?, ?)", sorted(item for one in held for item in one.items))
-    put_passages(store, (leaf for one in held for leaf in one.leaves))
+def _work_in(store: Store, now: _Now, changed: Sequence[str], gone: Sequence[str]) -> bool:
+    """Work few changes in; False when the mean lengths have moved, and with them every list."""
+    before: Sums = json.loads(store.get("sums"))
+    means = invert.averages(before)
+    order = sorted(changed, key=now.slots.__getitem__)
+    gathered = gather([(key, now.slots[key], now.entries[key]) for key in order], now.source, now.concepts, means)
+    old = [one for key in (*changed, *gone) for one in _Old.of(store, key)]
+    kept = invert.added(before, invert.total([one.lengths for one in old]), -1)
+    sums = invert.added(kept, gathered.sums)
+    if invert.averages(sums) != means:
+        return False
+    changes: Changes = {tree: {} for tree in SHAPES}
+    _forget(store, old, changes)
+    _change_lists(store, now, old, gathered, changes)
+    _change_forms(store, old, gathered, changes)
+    _keep_entries(store, now, gathered)
+    for tree, key, body in _of_entries(gathered):
+        changes[tree][key] = body
+    manifest = json.loads(store.get("manifest"))
+    roots = manifest["trees"]
+    for tree, found in changes.items():
+        if found:
+            roots[tree] = _kept_root(store, tree, graft(store, tree, found))
+    leaves = (leaf for one in gathered.entries for leaf in one.leaves)
+    roots[PASSAGES] = _kept_root(store, PASSAGES, put_passages(store, (slot_key(one.slot) for one in old), leaves))
+    same_facets = {(one.slot, one.facets) for one in old} == {(one.slot, one.facets) for one in gathered.entries}
+    _finish(store, now, sums, roots, manifest["facets"] if same_facets else None)
+    return True
 
 
-def _lists(lists: Iterable[tuple[str, Whole]], records: float) -> Iterator[tuple[str, str, bytes]]:
-    for term, whole in lists:
-        front, tail = whole.published(records)
+def _published(lists: Lists, records: float) -> Iterator[tuple[str, str, bytes]]:
+    """The items of lists: tree, key and body."""
+    for term, front, tail in lists.published(records):
         yield "terms", term, front
         if tail:
             yield "tails", term, tail
+
+
+def _of_entries(gathered: Gathered) -> Iterator[tuple[str, str, bytes]]:
+    """The items of entries."""
+    for one in gathered.entries:
+        yield "records", slot_key(one.slot), one.record
+        for key, body in one.names:
+            yield "names", key, body
+
+
+def _keep_entries(store: Store, now: _Now, gathered: Gathered) -> None:
+    for one in gathered.entries:
+        names = " ".join(key for key, _ in one.names)
+        told = (one.key, one.slot, now.digests[one.key], json.dumps(one.lengths), one.facets)
+        store.write("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", [told])
+        store.write("INSERT INTO held VALUES (?, ?, ?)", [(one.key, one.words, names)])
 
 
 def _count(number: int) -> bytes:
@@ -170,154 +212,84 @@ def _count(number: int) -> bytes:
     return str(min(number.bit_length(), 9)).encode()
 
 
-def _work_in(store: Store, now: _Now, changed: Sequence[str], gone: Sequence[str]) -> bool:
-    """Work few changes in; False when the mean lengths have moved, and with them every list."""
-    before = json.loads(store.get("sums"))
-    means = invert.averages(before)
-    order = sorted(changed, key=lambda key: now.slots[key])
-    gathered = gather([(key, now.slots[key], now.entries[key]) for key in order], now.source, now.concepts, means)
-    old = [_Old.of(store, key) for key in (*changed, *gone)]
-    taken = invert.total(one.lengths for one in old if one)
-    sums = [
-        [had[0] + new[0] - less[0], had[1] + new[1] - less[1]]
-        for had, new, less in zip(before, gathered.sums, taken, strict=True)
-    ]
-    if invert.averages(sums) != means:
-        return False
-    known = [one for one in old if one]
-    touched: dict[str, set[str]] = {tree: set() for tree in SHAPES}
-    _forget(store, known, touched)
-    _change_lists(store, now, known, gathered, touched)
-    _change_forms(store, known, gathered, touched)
-    _keep_entries(store, now, gathered)
-    for one in gathered.entries:
-        for tree, key, _ in one.items:
-            touched[tree].add(key)
-    same_facets = {(one.slot, one.facets) for one in known} == {(one.slot, one.facets) for one in gathered.entries}
-    _finish(store, now, sums, {tree: sorted(keys) for tree, keys in touched.items()}, same_facets=same_facets)
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Old:
+class _Old(NamedTuple):
     """What the store knew of an entry."""
 
     key: str
     slot: int
     lengths: list[int]
     facets: str
-    terms: list[str]
-    forms: list[str]
+    words: list[str]
+    names: list[str]
 
     @classmethod
-    def of(cls, store: Store, key: str) -> _Old | None:
+    def of(cls, store: Store, key: str) -> Iterator[_Old]:
         """What the store knows of an entry, if anything."""
-        query = "SELECT slot, lengths, facets, terms, forms FROM entry JOIN held USING (key) WHERE key = ?"
-        for slot, lengths, facets, terms, forms in store.rows(query, key):
-            return cls(key, slot, json.loads(lengths), facets, terms.split(" "), forms.split())
-        return None
+        query = "SELECT slot, lengths, facets, words, names FROM entry JOIN held USING (key) WHERE key = ?"
+        for slot, lengths, facets, held, names in store.rows(query, key):
+            yield cls(key, slot, json.loads(lengths), facets, held.split(), names.split())
+
+    @property
+    def terms(self) -> set[str]:
+        """Its terms, concepts among them."""
+        return {word if word.startswith(PREFIX) else term_of(word) for word in self.words} - {""}
 
 
-def _forget(store: Store, old: Sequence[_Old], touched: dict[str, set[str]]) -> None:
+def _forget(store: Store, old: Sequence[_Old], changes: Changes) -> None:
     """Take entries and what belongs to them alone out of the store."""
     for one in old:
-        mark = slot_key(one.slot)
-        items = [
-            *store.rows("SELECT tree, key FROM item WHERE tree = 'records' AND key = ?", mark),
-            *store.rows("SELECT tree, key FROM item WHERE tree = 'names' AND key LIKE ?", f"%-{mark}"),
-        ]
-        for tree, key in items:
-            touched[tree].add(key)
-        store.write("DELETE FROM item WHERE tree = ? AND key = ?", items)
-        drop_passages(store, mark)
-    store.write("DELETE FROM entry WHERE key = ?", [(one.key,) for one in old])
-    store.write("DELETE FROM held WHERE key = ?", [(one.key,) for one in old])
+        changes["records"][slot_key(one.slot)] = None
+        changes["names"] |= dict.fromkeys(one.names)
+    store.write("DELETE FROM entry WHERE key = ?", ((one.key,) for one in old))
+    store.write("DELETE FROM held WHERE key = ?", ((one.key,) for one in old))
 
 
-def _change_lists(
-    store: Store, now: _Now, old: Sequence[_Old], gathered: Gathered, touched: dict[str, set[str]]
-) -> None:
-    changes: dict[str, dict[int, tuple[int, bytes] | None]] = {}
-    for one in old:
-        for term in one.terms:
-            changes.setdefault(term, {})[one.slot] = None
-    for term, whole in gathered.lists.items():
-        for slot, strong, places in whole.postings():
-            changes.setdefault(term, {})[slot] = (strong, places)
-    for term, by_slot in changes.items():
-        (row,) = list(store.rows("SELECT list FROM posting WHERE term = ?", term)) or [(None,)]
-        whole = Whole.from_bytes(row[0]) if row[0] else Whole()
-        for slot, posting in by_slot.items():
-            whole.replace(slot, posting)
-        if row[0] and whole.to_bytes() == row[0]:
-            continue
-        before = Whole.from_bytes(row[0]).published(now.records) if row[0] else (b"", b"")
-        _put_list(store, term, whole, before, now.records, touched)
+def _change_lists(store: Store, now: _Now, old: Sequence[_Old], gathered: Gathered, changes: Changes) -> None:
+    terms = set().union(*(one.terms for one in old), *(lists.terms for lists in gathered.lists))
+    rows = (row for term in sorted(terms) for row in store.rows("SELECT * FROM posting WHERE term = ?", term))
+    had = Lists.from_rows(rows)
+    lists = together([had.without(one.slot for one in old), *gathered.lists])
+    store.write("DELETE FROM posting WHERE term = ?", ((term,) for term in terms))
+    store.write("INSERT INTO posting VALUES (?, ?)", lists.rows())
+    before, after = ({one[:2]: one[2] for one in _published(some, now.records)} for some in (had, lists))
+    for tree, term in before.keys() | after.keys():
+        if before.get((tree, term)) != after.get((tree, term)):
+            changes[tree][term] = after.get((tree, term))
 
 
-def _put_list(
-    store: Store, term: str, whole: Whole, before: tuple[bytes, bytes], records: float, touched: dict[str, set[str]]
-) -> None:
-    if whole.heads:
-        store.write("INSERT OR REPLACE INTO posting VALUES (?, ?)", [(term, whole.to_bytes())])
-        after = whole.published(records)
-    else:
-        store.write("DELETE FROM posting WHERE term = ?", [(term,)])
-        after = (b"", b"")
-    for tree, had, has in zip(("terms", "tails"), before, after, strict=True):
-        if had != has:
-            touched[tree].add(term)
-            if has:
-                store.write("INSERT OR REPLACE INTO item VALUES (?, ?, ?)", [(tree, term, has)])
-            else:
-                store.write("DELETE FROM item WHERE tree = ? AND key = ?", [(tree, term)])
-
-
-def _change_forms(store: Store, old: Sequence[_Old], gathered: Gathered, touched: dict[str, set[str]]) -> None:
+def _change_forms(store: Store, old: Sequence[_Old], gathered: Gathered, changes: Changes) -> None:
     counts = Counter(gathered.forms)
-    counts.subtract(form for one in old for form in one.forms)
+    counts.subtract(form for one in old for form in filter(is_spelt, one.words))
     for form, difference in counts.items():
         if difference:
             (row,) = list(store.rows("SELECT count FROM form WHERE form = ?", form)) or [(0,)]
             number = row[0] + difference
-            if number:
-                store.write("INSERT OR REPLACE INTO form VALUES (?, ?)", [(form, number)])
-            else:
-                store.write("DELETE FROM form WHERE form = ?", [(form,)])
-            if not row[0] or not number or _count(row[0]) != _count(number):
-                touched["words"].add(form)
-                store.write("DELETE FROM item WHERE tree = 'words' AND key = ?", [(form,)])
-                store.write("INSERT INTO item VALUES ('words', ?, ?)", [(form, _count(number))] if number else [])
+            store.write("DELETE FROM form WHERE form = ?", [(form,)])
+            store.write("INSERT INTO form VALUES (?, ?)", [(form, number)] if number else [])
+            if not number or _count(row[0]) != _count(number):
+                changes["words"][form] = _count(number) if number else None
+
+
+def _kept_root(store: Store, tree: str, root: Root) -> Any:
+    """Where a tree begins, for the manifest: the root itself or the script that holds it."""
+    return root.as_data() if tree in _INLINE else keep_one(store, f"root-{tree}", dump(root.as_data()))
 
 
 def _finish(
     store: Store,
     now: _Now,
-    sums: Sequence[Sequence[int]],
-    touched: Mapping[str, Sequence[str] | None],
-    *,
-    same_facets: bool,
+    sums: Sums,
+    roots: Mapping[str, Any],
+    facets: Mapping[str, str] | None = None,
 ) -> None:
-    """Make the scripts that were touched, and the manifest that names them all."""
-    before = json.loads(store.get("manifest") or "{}")
-    roots: dict[str, Any] = {}
-    for tree in SHAPES:
-        keys = touched[tree]
-        if keys is not None and not keys:
-            roots[tree] = before["trees"][tree]
-            continue
-        root = grow(store, tree, keys)
-        roots[tree] = root.as_data() if tree in _INLINE else keep_one(store, f"root-{tree}", dump(root.as_data()))
-    roots[PASSAGES] = keep_one(store, f"root-{PASSAGES}", dump(grow_passages(store).as_data()))
+    """Make the manifest, which names all scripts; the scripts of facets are made anew unless they are given."""
     until = now.source.good_until()
     manifest = {
         "records": len(now.entries),
         "table": [now.table.size, list(now.table.languages)],
         "trees": roots,
         "concepts": keep_one(store, "concepts", dump(now.concepts.as_data())),
-        "facets": before["facets"]
-        if same_facets
-        else {name: keep_one(store, f"facet-{name}", content) for name, content in _facets(store)},
+        "facets": facets or {name: keep_one(store, f"facet-{name}", content) for name, content in _facets(store)},
     }
     store.set(
         shape=now.shape,

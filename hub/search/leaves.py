@@ -1,170 +1,242 @@
-"""Items of the store put into leaves and nodes; what an update did not touch keeps its script."""
+"""Trees of the index made and changed: items packed into leaves, leaves and nodes kept as scripts.
+
+The leaves are the only place where items are kept: a change unpacks those near it and no others. What comes out is
+what a tree made anew of the same items would be, byte for byte.
+"""
 
 from __future__ import annotations
 
 import json
-from base64 import b64encode
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from base64 import b64decode, b64encode
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from hub.search.postings import varint
+from hub.search.postings import split, varint
 from hub.search.store import Store
-from hub.search.tree import Chunk, Item, Root, chunks, digest, dump, first_keys, nodes, script_name
+from hub.search.tree import Root, chunks, digest, dump, nodes, script_name, shortest_key
 
-Bodies = Sequence[tuple[str, bytes]]
+Items = Sequence[tuple[str, bytes]]
+"""Keys in ascending order, and what stands under each."""
 
 
 class Shape(NamedTuple):
-    """How a tree's leaves are made: how large, in bytes, and with what content."""
+    """How a tree's leaves are made: how large, in bytes, and items as a script's content and back."""
 
     least: int
     most: int
-    content: Callable[[Bodies], str]
+    pack: Callable[[Items], str]
+    unpack: Callable[[str], Items]
 
 
-def _lists(found: Bodies) -> str:
+def _lists(items: Items) -> str:
     """Keys, and behind one another their lists, each after its length."""
-    data = b"".join(varint(len(body)) + body for _, body in found)
-    return dump([" ".join(key for key, _ in found), b64encode(data).decode()])
+    data = b"".join(varint(len(body)) + body for _, body in items)
+    return dump([" ".join(key for key, _ in items), b64encode(data).decode()])
 
 
-def _values(found: Bodies) -> str:
+def _of_lists(content: str) -> Items:
+    keys, data = json.loads(content)
+    return list(zip(keys.split(" "), split(b64decode(data)), strict=True))
+
+
+def _values(items: Items) -> str:
     """The items' own JSON, one after the other."""
-    return f"[{','.join(body.decode() for _, body in found)}]"
+    return f"[{','.join(body.decode() for _, body in items)}]"
 
 
-def _counts(found: Bodies) -> str:
+def _of_values(content: str) -> Items:
+    return [(row[0], as_json(row)) for row in json.loads(content)]
+
+
+def _counts(items: Items) -> str:
     """Keys, and a digit for each."""
-    return dump([" ".join(key for key, _ in found), b"".join(body for _, body in found).decode()])
+    return dump([" ".join(key for key, _ in items), b"".join(body for _, body in items).decode()])
+
+
+def _of_counts(content: str) -> Items:
+    keys, counts = json.loads(content)
+    return [(key, count.encode()) for key, count in zip(keys.split(" "), counts, strict=True)]
 
 
 SHAPES = {
-    "terms": Shape(2500, 4500, _lists),
-    "tails": Shape(5000, 8000, _lists),
-    "records": Shape(600, 1300, _values),
-    "words": Shape(5000, 8000, _counts),
-    "names": Shape(5000, 8000, _values),
+    "terms": Shape(2500, 4500, _lists, _of_lists),
+    "tails": Shape(5000, 8000, _lists, _of_lists),
+    "records": Shape(600, 1300, _values, _of_values),
+    "words": Shape(5000, 8000, _counts, _of_counts),
+    "names": Shape(5000, 8000, _values, _of_values),
 }
 PASSAGES = "passages"
 """A tree as well, but no leaf spans two records: a record's passages are put into leaves as they are read."""
-_PASSAGES = Shape(2600, 4800, _values)
+_PASSAGES = Shape(2600, 4800, _values, _of_values)
 TREES = (*SHAPES, PASSAGES)
 """The trees of the index. Sizes are a matter of measure: small leaves make a query light and the nodes heavy."""
 
 
-def grow(store: Store, tree: str, touched: Sequence[str] | None) -> Root:
-    """Make the scripts of a tree.
+class Leaf(NamedTuple):
+    """A leaf: its first and last item's keys, the key and the hash in its script's name, the script's content.
 
-    Args:
-        store: holds its items.
-        tree: its name.
-        touched: the keys that were changed, sorted; None for all.
+    The key is empty until the leaf before is known, and the content where it stands in the store.
+    """
+
+    first: str
+    last: str
+    hash: str
+    key: str = ""
+    content: str = ""
+
+
+def plant(store: Store, tree: str, items: Items) -> Root:
+    """Make a tree of items, in a store that holds nothing of it.
 
     Returns:
         Where the tree begins.
     """
     shape = SHAPES[tree]
-    query = "SELECT key, length(key) + length(body) + 1 FROM item WHERE tree = ? ORDER BY key"
-    items = list(store.rows(query, tree))
-    cut = list(chunks(items, shape.least, shape.most))
-    old = {
-        (key, first, last): hash_
-        for key, first, last, hash_ in store.rows("SELECT key, first, last, hash FROM leaf WHERE tree = ?", tree)
-    }
-    children: list[tuple[str, str]] = []
-    new: list[tuple[str, str]] = []
-    leaves: list[tuple[str, str, str, str, str]] = []
-    for chunk, key in zip(cut, first_keys(items, cut), strict=True):
-        first, last = items[chunk.start][0], items[chunk.end - 1][0]
-        known = old.get((key, first, last))
-        if known is None or touched is None or _is_touched(touched, items, chunk):
-            bodies = store.rows(
-                "SELECT key, body FROM item WHERE tree = ? AND key BETWEEN ? AND ? ORDER BY key", tree, first, last
-            )
-            content = shape.content(list(bodies))
-            known = digest(content)
-            new.append((script_name(tree, 0, key, known), content))
-        children.append((key, known))
-        leaves.append((tree, first, last, key, known))
-    root, above = nodes(tree, children)
-    _keep(store, tree, children, new, above)
-    store.write("DELETE FROM leaf WHERE tree = ?", [(tree,)])
-    store.write("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)", leaves)
-    return root
+    leaves = (_leaf(shape, run) for run in _runs(shape, items))
+    return _keep(store, tree, [], list(_keyed(store, tree, leaves)))
 
 
-class Leaf(NamedTuple):
-    """A leaf of passages: the keys of the first and the last, the hash and the content of its script."""
+def graft(store: Store, tree: str, changes: Mapping[str, bytes | None]) -> Root:
+    """Change items of a tree: what stands under a key from now on, or None where nothing does.
 
-    first: str
-    last: str
-    hash: str
-    content: str
+    Returns:
+        Where the tree begins.
+    """
+    old = _leaves(store, tree)
+    shape = SHAPES[tree]
 
+    def items(leaf: Leaf) -> Items:
+        return shape.unpack(store.content(_name(tree, leaf)))
 
-def passage_leaves(passages: Bodies) -> Iterator[Leaf]:
-    """Make the leaves of one record's passages, which are given with their keys."""
-    items = [(key, len(body) + 1) for key, body in passages]
-    for start, end in chunks(items, _PASSAGES.least, _PASSAGES.most):
-        content = _values(passages[start:end])
-        yield Leaf(items[start][0], items[end - 1][0], digest(content), content)
-
-
-def put_passages(store: Store, leaves: Iterable[Leaf]) -> None:
-    """Put leaves of passages into the store."""
-    found = list(leaves)
-    rows = ((PASSAGES, leaf.first, leaf.last, leaf.first, leaf.hash) for leaf in found)
-    store.write("INSERT OR REPLACE INTO leaf VALUES (?, ?, ?, ?, ?)", rows)
-    scripts = ((script_name(PASSAGES, 0, leaf.first, leaf.hash), PASSAGES, leaf.content) for leaf in found)
-    store.write("INSERT OR REPLACE INTO script VALUES (?, ?, ?)", scripts)
+    leaves = _grafted(shape, old, changes, items)
+    return _keep(store, tree, old, list(_keyed(store, tree, leaves)))
 
 
-def drop_passages(store: Store, mark: str) -> None:
-    """Take out the leaves of a record's passages, told by the key of its slot."""
-    had = list(
-        store.rows("SELECT key, hash FROM leaf WHERE tree = ? AND first BETWEEN ? AND ?", PASSAGES, mark, mark + "~")
-    )
-    store.write("DELETE FROM script WHERE name = ?", [(script_name(PASSAGES, 0, key, hash_),) for key, hash_ in had])
-    store.write("DELETE FROM leaf WHERE tree = ? AND first = ?", [(PASSAGES, key) for key, _ in had])
+def passage_leaves(passages: Items) -> Iterator[Leaf]:
+    """Make the leaves of one record's passages."""
+    for run in _runs(_PASSAGES, passages):
+        leaf = _leaf(_PASSAGES, run)
+        yield leaf._replace(key=leaf.first)
 
 
-def grow_passages(store: Store) -> Root:
-    """Make the nodes over the leaves of passages."""
-    children = list(store.rows("SELECT key, hash FROM leaf WHERE tree = ? ORDER BY first", PASSAGES))
-    root, above = nodes(PASSAGES, children)
-    _keep(store, PASSAGES, children, [], above)
-    return root
+def put_passages(store: Store, marks: Iterable[str], leaves: Iterable[Leaf]) -> Root:
+    """Put leaves of passages in the place of those of some records.
 
-
-def _is_touched(touched: Sequence[str], items: Sequence[Item], chunk: Chunk) -> bool:
-    """Whether a changed key lies in the chunk, or was taken out between it and the next."""
-    at = bisect_left(touched, items[chunk.start][0])
-    if at == len(touched):
-        return False
-    return chunk.end == len(items) or touched[at] < items[chunk.end][0]
-
-
-def _keep(
-    store: Store, tree: str, children: Sequence[tuple[str, str]], new: list[tuple[str, str]], above: dict[str, str]
-) -> None:
-    """Put new scripts into the store, and take out those of the tree that have no use any more."""
-    wanted = {script_name(tree, 0, key, hash_) for key, hash_ in children} | set(above)
-    had = {name for (name,) in store.rows("SELECT name FROM script WHERE tree = ?", tree)}
-    store.write("DELETE FROM script WHERE name = ?", [(name,) for name in had - wanted])
-    store.write("INSERT OR REPLACE INTO script VALUES (?, ?, ?)", [(name, tree, text) for name, text in new])
-    fresh = [(name, tree, text) for name, text in above.items() if name not in had]
-    store.write("INSERT OR REPLACE INTO script VALUES (?, ?, ?)", fresh)
+    Args:
+        store: holds the others.
+        marks: what the keys of those records' passages begin with.
+        leaves: the new ones.
+    """
+    old = _leaves(store, PASSAGES)
+    new = list(old)
+    for mark in marks:
+        start, end = (bisect_left(new, (key,)) for key in (mark, f"{mark}~"))
+        del new[start:end]
+    return _keep(store, PASSAGES, old, sorted([*new, *leaves]))
 
 
 def keep_one(store: Store, name: str, content: str) -> str:
     """Make a script that stands alone, in the place of an older one of its name; its own name ends in its hash."""
     own = f"{name}-{digest(content)}"
-    store.write("DELETE FROM script WHERE tree = ? AND name != ?", [(name, own)])
-    store.write("INSERT OR IGNORE INTO script VALUES (?, ?, ?)", [(own, name, content)])
+    store.write("DELETE FROM script WHERE name GLOB ? AND name != ?", [(f"{name}-?????", own)])
+    store.write("INSERT OR IGNORE INTO script VALUES (?, ?)", [(own, content)])
     return own
 
 
 def as_json(value: object) -> bytes:
     """An item's body."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _JSON.encode(value).encode("utf-8", "replace")
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def _runs(shape: Shape, items: Items) -> list[Items]:
+    """Items as leaves take them."""
+    weights = [(key, len(key) + len(body) + 1) for key, body in items]
+    return [items[start:end] for start, end in chunks(weights, shape.least, shape.most)]
+
+
+def _leaf(shape: Shape, items: Items) -> Leaf:
+    content = shape.pack(items)
+    return Leaf(items[0][0], items[-1][0], digest(content), content=content)
+
+
+def _grafted(
+    shape: Shape, old: Sequence[Leaf], changes: Mapping[str, bytes | None], items: Callable[[Leaf], Items]
+) -> Iterator[Leaf]:
+    """The leaves after changes: near a change they are made again, until one begins where an older one began."""
+    firsts = [leaf.first for leaf in old]
+    keys = sorted(changes)
+    at = 0
+    while keys:
+        # Where the leaf before ends may depend on the first key of the leaf that changes.
+        begin = max(bisect_right(firsts, keys[0]) - 2, at)
+        yield from old[at:begin]
+        loose: list[tuple[str, bytes]] = []
+        at, is_changed = begin, False
+        while True:
+            known = len(loose)
+            inner = keys[: bisect_left(keys, firsts[at + 1])] if at + 1 < len(old) else keys
+            keys = keys[len(inner) :]
+            is_changed = is_changed or bool(inner)
+            loose += _changed(items(old[at]) if at < len(old) else [], {key: changes[key] for key in inner})
+            runs = _runs(shape, loose)
+            starts = [0, *accumulate(map(len, runs))]
+            is_clear = not inner and (not keys or bisect_right(firsts, keys[0]) - 2 >= at)
+            if is_changed and is_clear and known in starts:
+                yield from (_leaf(shape, run) for run in runs[: starts.index(known)])
+                break
+            at += 1
+            if at >= len(old):
+                yield from (_leaf(shape, run) for run in runs)
+                break
+            yield from (_leaf(shape, run) for run in runs[:-1])
+            loose = list(runs[-1]) if runs else []
+    yield from old[at:]
+
+
+def _changed(items: Items, changes: Mapping[str, bytes | None]) -> list[tuple[str, bytes]]:
+    if not changes:
+        return list(items)
+    found = {**dict(items), **changes}
+    return [(key, body) for key in sorted(found) if (body := found[key]) is not None]
+
+
+def _keyed(store: Store, tree: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Leaves with keys that tell each from the one before, as short as can be; the first has an empty one."""
+    last = ""
+    for at, leaf in enumerate(leaves):
+        key = shortest_key(last, leaf.first) if at else ""
+        content = leaf.content or ("" if leaf.key == key else store.content(_name(tree, leaf)))
+        yield leaf._replace(key=key, content=content)
+        last = leaf.last
+
+
+def _name(tree: str, leaf: Leaf) -> str:
+    return script_name(tree, 0, leaf.key, leaf.hash)
+
+
+def _leaves(store: Store, tree: str) -> list[Leaf]:
+    query = "SELECT first, last, hash, key FROM leaf WHERE tree = ? ORDER BY first"
+    return [Leaf(*row) for row in store.rows(query, tree)]
+
+
+def _keep(store: Store, tree: str, old: Sequence[Leaf], new: Sequence[Leaf]) -> Root:
+    """Put the leaves that are new into the store, and the nodes above all; take out what has no use any more."""
+    had = dict.fromkeys(old)
+    gone = had.keys() - {leaf._replace(content="") for leaf in new}
+    fresh = [leaf for leaf in new if leaf.content]
+    store.write("DELETE FROM leaf WHERE tree = ? AND first = ?", ((tree, leaf.first) for leaf in gone))
+    store.write("DELETE FROM script WHERE name = ?", ((_name(tree, leaf),) for leaf in gone))
+    rows = ((tree, leaf.first, leaf.last, leaf.hash, leaf.key) for leaf in fresh)
+    store.write("INSERT OR REPLACE INTO leaf VALUES (?, ?, ?, ?, ?)", rows)
+    store.write("INSERT OR REPLACE INTO script VALUES (?, ?)", ((_name(tree, leaf), leaf.content) for leaf in fresh))
+    root, above = nodes(tree, [(leaf.key, leaf.hash) for leaf in new])
+    of_nodes = (script_name(tree, 1, "", ""), script_name(tree, 9, "", "") + "~")
+    known = {name for (name,) in store.rows("SELECT name FROM script WHERE name BETWEEN ? AND ?", *of_nodes)}
+    store.write("DELETE FROM script WHERE name = ?", ((name,) for name in known - above.keys()))
+    store.write("INSERT INTO script VALUES (?, ?)", ((name, above[name]) for name in above.keys() - known))
+    return root

@@ -8,6 +8,8 @@ doubled, plus one where another follows.
 The weight of a term in a record is BM25F's (Robertson, Zaragoza, Taylor: “Simple BM25 extension to multiple weighted
 fields”, 2004) in two bytes: rarity is the idf, strength the saturated frequency. So that one edited text changes
 its own entries and no others, lengths and the collection's figures are rounded to steps.
+
+`hub.search.lists` writes what is read here.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ NAME_CODES = 16
 """Places below this say that a term stands in a name of one, two, three … terms."""
 K1 = 1.6
 _RARITY = 20
-_STRENGTH = 255
+STRENGTH = 255
+"""The highest strength."""
 
 
 class Posting(NamedTuple):
@@ -68,11 +71,6 @@ def rarity(frequency: int, records: float) -> int:
     return max(1, min(255, round(_RARITY * idf)))
 
 
-def strength(weighted: float) -> int:
-    """The saturated frequency as a byte; `weighted` is BM25F's sum over the fields."""
-    return int(_STRENGTH * weighted / (K1 + weighted) + 0.5) or 1
-
-
 def _varint(number: int) -> bytes:
     made = bytearray()
     while number > 0x7F:  # noqa: PLR2004 - seven bits
@@ -102,23 +100,19 @@ def varint(number: int) -> bytes:
     return _VARINTS[number]
 
 
-def places_bytes(places: Sequence[int]) -> bytes:
-    """Places in ascending order, as bytes: each once, the first `MOST_PLACES` of them."""
-    if len(places) == 1:
-        return _VARINTS[places[0] << 1]
-    first = list(dict.fromkeys(places))[:MOST_PLACES]
-    steps = list(map(sub, first, [0, *first]))
-    ending = _VARINTS[steps.pop() << 1]
-    return b"".join([_VARINTS[step << 1 | 1] for step in steps]) + ending
-
-
-def encode(frequency: int, rare: int, slots: Sequence[int], strengths: bytes, places: bytes) -> bytes:
-    """A term's list: slots in ascending order, and in the same order their strengths and places."""
-    return b"".join((varint(frequency), bytes((rare,)), encode_slots(slots), strengths, places))
+def split(data: bytes) -> list[bytes]:
+    """Runs of bytes that stand behind one another, each after its length."""
+    reader = _Reader(data)
+    found = []
+    while reader.at < len(data):
+        length = reader.varint()
+        found.append(data[reader.at : reader.at + length])
+        reader.at += length
+    return found
 
 
 def decode(data: bytes) -> Postings:
-    """The list that `encode` made."""
+    """The list of a term as every search reads it."""
     reader = _Reader(data)
     frequency, rare = reader.varint(), reader.byte()
     count = min(frequency, MOST)
@@ -128,13 +122,8 @@ def decode(data: bytes) -> Postings:
     return Postings(frequency, rare, found)
 
 
-def encode_tail(slots: Sequence[int], strengths: bytes) -> bytes:
-    """The postings beyond the strongest: slots in ascending order, and their strengths."""
-    return b"".join((varint(len(slots)), encode_slots(slots), strengths))
-
-
 def decode_tail(data: bytes) -> tuple[Posting, ...]:
-    """The postings that `encode_tail` made; they have no places."""
+    """The rest of a list; its postings have no places."""
     if not data:
         return ()
     reader = _Reader(data)

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from hub.search.concepts import Concepts
-from hub.search.postings import Posting, Postings, decode, decode_slots, decode_tail
+from hub.search.postings import Posting, Postings, decode, decode_slots, decode_tail, split
 from hub.search.slots import Table
 from hub.search.tree import Root, Tree, base36
 
@@ -114,7 +114,8 @@ class Index:
         # A leaf is cut into its lists once, however many terms are asked of it.
         lists = self._lists.get(id(leaf))
         if lists is None:
-            lists = self._lists[id(leaf)] = _cut(leaf)
+            keys, data = leaf
+            lists = self._lists[id(leaf)] = dict(zip(keys.split(" "), split(b64decode(data)), strict=True))
         return lists.get(term, b"")
 
 
@@ -131,20 +132,3 @@ class _Trees(dict[str, Tree]):
             name, Root.from_data(self.index.load(root) if isinstance(root, str) else root), self.index.load
         )
         return self[name]
-
-
-def _cut(leaf: Sequence[str]) -> dict[str, bytes]:
-    keys, data = leaf[0].split(" "), b64decode(leaf[1])
-    found, at = {}, 0
-    for key in keys:
-        length = shift = 0
-        while True:
-            byte = data[at]
-            at += 1
-            length |= (byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80:  # noqa: PLR2004 - seven bits a byte
-                break
-        found[key] = data[at : at + length]
-        at += length
-    return found

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
-from itertools import islice
+from functools import cache, cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 import hub
 from hub import facets
-from hub.about import about_of
+from hub.about import About, about_of
 from hub.addresses import address_of
 from hub.fields import Code, Ref
 from hub.model import Entry, Key, Library
@@ -29,6 +29,8 @@ MOST_PASSAGES = 36**2 - 1
 """Passages of a record at most, since two digits of base 36 number them, and 0 is its front: about 200,000 words."""
 _NOT_SEARCHED = frozenset({"hidden", "photo", "download"})
 _IN_FRONT = frozenset({"card", "dates", "markers"})
+Names = tuple[str, ...]
+"""What one thing is called in each of the hub's languages."""
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
@@ -116,7 +118,7 @@ class Source:
             self.rank(entry),
             getattr(entry, "shows_profile", True),
             self._basis,
-            *(name for lang in self.library.languages for name in self._linked(entry, lang)),
+            *chain.from_iterable(self._linked(entry)),
         )
 
     def record(self, entry: Entry) -> SearchRecord:
@@ -134,7 +136,7 @@ class Source:
             url=address_of(entry, self.library),
             names=tuple(dict.fromkeys((entry.title, *entry.names))),
             summary=entry.summary,
-            keywords=tuple(dict.fromkeys((*entry.keywords, *labels, *self._linked(entry, lang)))),
+            keywords=tuple(dict.fromkeys((*entry.keywords, *labels, *(names[at] for names in self._linked(entry))))),
             front=" · ".join(front),
             passages=tuple(islice(_cut((*body, *sections)), MOST_PASSAGES)),
             facets=found,
@@ -170,17 +172,26 @@ class Source:
             found.update(path.read_bytes())
         return found.hexdigest()
 
-    def _linked(self, entry: Entry, lang: str) -> tuple[str, ...]:
+    def _linked(self, entry: Entry) -> list[Names]:
         """The names of the people, organisations, projects and groups that it names."""
         people = [credit.who for credit in entry.credits()]
         linked = [*people, *entry.organisations, *entry.projects, *entry.groups]
-        return tuple(name for who in linked if (name := self._name(who, lang)))
+        return [names for who in linked if (names := self._names(who))]
 
-    def _name(self, who: Ref | str, lang: str) -> str:
+    def _names(self, who: Ref | str) -> Names:
+        """What somebody or something is called in each of the hub's languages; nothing if the hub shows no such."""
         if isinstance(who, str):
-            return who
-        entry = self.library.get(who.kind, who.id, lang)
-        return entry.title if entry and entry.status != "withdrawn" else ""
+            return (who,) * len(self.library.languages)
+        found = self._known_names.get((who.kind, who.id))
+        if found is None:
+            versions = [self.library.get(who.kind, who.id, lang) for lang in self.library.languages]
+            shown = tuple(one.title for one in versions if one and one.status != "withdrawn")
+            found = self._known_names[who.kind, who.id] = shown if len(shown) == len(versions) else ()
+        return found
+
+    @cached_property
+    def _known_names(self) -> dict[tuple[str, str], Names]:
+        return {}
 
     def _facets(self, entry: Entry) -> dict[str, dict[str, tuple[str, ...]]]:
         library, languages = self.library, self.library.languages
@@ -194,9 +205,7 @@ class Source:
             "lang": {str(entry.lang): (str(entry.lang),) * len(languages)},
         }
         for name, refs in (("person", people), ("group", entry.groups)):
-            found[name] = {
-                who.id: tuple(self._name(who, lang) for lang in languages) for who in refs if self._name(who, "")
-            }
+            found[name] = {who.id: names for who in refs if (names := self._names(who))}
         return found
 
 
@@ -222,9 +231,9 @@ def _of_fields(entry: Entry, lang: str) -> tuple[list[str], list[Passage]]:
     """The texts in the front matter: short ones, and those that have a section of the page."""
     front: list[str] = []
     sections: list[Passage] = []
-    for name, info in type(entry).model_fields.items():
-        told, value = about_of(info, name), getattr(entry, name)
-        if value is None or value == () or told.view in _NOT_SEARCHED:
+    for name, told in _searched(type(entry)):
+        value = getattr(entry, name)
+        if value is None or value == ():
             continue
         items = value if isinstance(value, tuple) else (value,)
         heading = told.label.in_(lang)
@@ -243,12 +252,19 @@ def _of_fields(entry: Entry, lang: str) -> tuple[list[str], list[Passage]]:
     return front, sections
 
 
+@cache
+def _searched(model: type[BaseModel]) -> tuple[tuple[str, About], ...]:
+    """The fields that are searched, with what was declared of each."""
+    told = ((name, about_of(info, name)) for name, info in model.model_fields.items())
+    return tuple((name, about) for name, about in told if about.view not in _NOT_SEARCHED)
+
+
 def _strings(value: Any) -> Iterator[str]:
     """The texts in a value: neither codes nor addresses."""
     if isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            inner = getattr(value, name)
-            if name != "id" and about_of(info, name).view not in _NOT_SEARCHED:
+        for name, _ in _searched(type(value)):
+            if name != "id":
+                inner = getattr(value, name)
                 for item in inner if isinstance(inner, tuple) else (inner,):
                     yield from _strings(item)
     elif isinstance(value, str) and not isinstance(value, Code) and "://" not in value:

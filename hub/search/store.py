@@ -1,6 +1,6 @@
 """Where the index is kept between builds: one SQLite file in the hub's cache, made by the hub alone.
 
-It holds what a build needs to change only what an edited text touches: each entry's digest and terms, each term's whole
+It holds what a build needs to change only what an edited text touches: each entry's digest and words, each term's whole
 list, and the scripts. A file of another version, or one that is damaged, is thrown away and made anew.
 """
 
@@ -8,27 +8,20 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import sys
-from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate, compress, islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from hub.search.postings import MOST, MOST_OF_TAIL, encode, encode_tail, rarity
-
-VERSION = 1
+VERSION = 2
 """Of the tables and of all that decides what an index holds; raise it when either changes."""
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE entry (key TEXT PRIMARY KEY, slot INTEGER, digest BLOB, lengths TEXT, facets TEXT) WITHOUT ROWID;
-CREATE TABLE held (key TEXT PRIMARY KEY, terms TEXT, forms TEXT) WITHOUT ROWID;
-CREATE TABLE posting (term TEXT PRIMARY KEY, list BLOB) WITHOUT ROWID;
+CREATE TABLE held (key TEXT PRIMARY KEY, words TEXT, names TEXT);
+CREATE TABLE posting (term TEXT PRIMARY KEY, list BLOB);
 CREATE TABLE form (form TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
-CREATE TABLE item (tree TEXT, key TEXT, body BLOB, PRIMARY KEY (tree, key)) WITHOUT ROWID;
-CREATE TABLE leaf (tree TEXT, first TEXT, last TEXT, key TEXT, hash TEXT, PRIMARY KEY (tree, first)) WITHOUT ROWID;
-CREATE TABLE script (name TEXT PRIMARY KEY, tree TEXT, content TEXT) WITHOUT ROWID;
+CREATE TABLE leaf (tree TEXT, first TEXT, last TEXT, hash TEXT, key TEXT, PRIMARY KEY (tree, first)) WITHOUT ROWID;
+CREATE TABLE script (name TEXT PRIMARY KEY, content TEXT);
 """
 _FOREIGN = """
 SELECT 1 FROM script WHERE name GLOB '*[^a-z0-9_-]*' OR json_valid(content) IS NOT 1
@@ -38,110 +31,9 @@ UNION ALL SELECT 1 FROM meta WHERE name = 'manifest' AND json_valid(value) IS NO
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PATIENCE = 60.0
 """Seconds to wait for another process that is writing."""
+_PAGE = 16_384
+"""Bytes of a page: most scripts fit into one."""
 _T = TypeVar("_T")
-
-
-_HEAD = 6
-"""Bytes of a posting beside its places: slot (4), strength, length of its places."""
-
-
-class Whole:
-    """The whole list of a term: a head of six bytes for each posting, by slot, and behind one another their places.
-
-    Columns are cut from the heads by slices, so that no list is walked in Python.
-    """
-
-    __slots__ = ("heads", "places")
-
-    def __init__(self, heads: bytes = b"", places: bytes = b"") -> None:
-        self.heads, self.places = bytearray(heads), bytearray(places)
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Self:
-        """What `to_bytes` gave."""
-        end = 4 + int.from_bytes(data[:4], "little")
-        return cls(data[4:end], data[end:])
-
-    def to_bytes(self) -> bytes:
-        """The list as bytes."""
-        return b"".join((len(self.heads).to_bytes(4, "little"), self.heads, self.places))
-
-    def extend(self, other: Whole) -> None:
-        """Put a list at the end whose slots are above all of this one."""
-        self.heads += other.heads
-        self.places += other.places
-
-    @property
-    def slots(self) -> array[int]:
-        """The slots, ascending."""
-        found = array("I", bytes(len(self.heads) // _HEAD * 4))
-        view = memoryview(found).cast("B")
-        for byte in range(4):
-            view[byte::4] = self.heads[byte::_HEAD]
-        if sys.byteorder == "big":
-            found.byteswap()
-        return found
-
-    def postings(self) -> Iterator[tuple[int, int, bytes]]:
-        """Slot, strength and places of each posting."""
-        at = 0
-        for slot, strong, length in zip(self.slots, self.heads[4::_HEAD], self.heads[5::_HEAD], strict=True):
-            yield slot, strong, bytes(self.places[at : at + length])
-            at += length
-
-    def replace(self, slot: int, posting: tuple[int, bytes] | None) -> None:
-        """Put a posting in, in the place of an older one of its slot, or take it out."""
-        slots = self.slots
-        at = bisect_left(slots, slot)
-        lengths = self.heads[5::_HEAD]
-        start = sum(lengths[:at])
-        if at < len(slots) and slots[at] == slot:
-            del self.places[start : start + lengths[at]]
-            del self.heads[at * _HEAD : (at + 1) * _HEAD]
-        if posting:
-            strong, places = posting
-            self.heads[at * _HEAD : at * _HEAD] = head(slot, strong, places)
-            self.places[start:start] = places
-
-    def published(self, records: float) -> tuple[bytes, bytes]:
-        """The list that every search reads, and the rest of it; the strongest first, then the lower slots."""
-        slots, strengths = self.slots, self.heads[4::_HEAD]
-        count = len(slots)
-        rare = rarity(count, records)
-        if count <= MOST:
-            return encode(count, rare, slots, bytes(strengths), bytes(self.places)), b""
-        chosen = _strongest(strengths, MOST)
-        ends = [0, *accumulate(self.heads[5::_HEAD])]
-        front = encode(
-            count,
-            rare,
-            [slots[at] for at in chosen],
-            bytes(strengths[at] for at in chosen),
-            b"".join(self.places[ends[at] : ends[at + 1]] for at in chosen),
-        )
-        rest = bytearray(b"\1" * count)
-        for at in chosen:
-            rest[at] = 0
-        if count > MOST + MOST_OF_TAIL:
-            kept = set(_strongest(strengths, MOST + MOST_OF_TAIL))
-            rest = bytearray(at in kept and there for at, there in enumerate(rest))
-        return front, encode_tail(list(compress(slots, rest)), bytes(compress(strengths, rest)))
-
-
-def head(slot: int, strength: int, places: bytes) -> bytes:
-    """What a list holds of a posting beside its places."""
-    return slot.to_bytes(4, "little") + bytes((strength, len(places)))
-
-
-def _strongest(strengths: bytearray, most: int) -> list[int]:
-    """The places of the strongest, ascending; of those equally strong, the first."""
-    least, room = 256, most
-    while room > 0 and least > 0:
-        least -= 1
-        room -= strengths.count(least)
-    above = [at for at, strong in enumerate(strengths) if strong > least]
-    equal = (at for at, strong in enumerate(strengths) if strong == least)
-    return sorted([*above, *islice(equal, most - len(above))])
 
 
 class Store:
@@ -253,7 +145,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 def _has_our_tables(db: sqlite3.Connection) -> bool:
     """Whether the file holds our tables and nothing else: no view and no trigger that a contributor has planted."""
-    found = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_master")]
+    found = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_autoindex_*'")]
     return sorted(map(str, found)) == sorted(_TABLES.strip().rstrip(";").split(";\n"))
 
 
@@ -262,6 +154,7 @@ def _journalled(path: Path) -> sqlite3.Connection:
         if one.is_symlink():  # planted by a branch, to have another file written
             one.unlink()
     db = sqlite3.connect(path, timeout=_PATIENCE)
+    db.execute(f"PRAGMA page_size = {_PAGE}")
     db.execute("PRAGMA journal_mode = TRUNCATE")  # in a file: a build that is killed half-way is undone by the next
     db.execute("PRAGMA synchronous = OFF")  # a cache that is lost is made again
     return db

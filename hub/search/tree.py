@@ -121,14 +121,13 @@ def chunks(items: Sequence[Item], least: int, most: int) -> Iterator[Chunk]:
         yield Chunk(start, len(items))
 
 
-def first_keys(items: Sequence[Item], found: Sequence[Chunk]) -> list[str]:
-    """A key for each chunk that tells it from the one before: as short as can be, empty for the first."""
-    keys = [""][: len(found)]
-    for chunk in found[1:]:
-        before, first = items[chunk.start - 1][0], items[chunk.start][0]
-        length = next(n for n in range(1, len(first) + 1) if first[:n] > before)
-        keys.append(first[:length])
-    return keys
+def shortest_key(before: str, first: str) -> str:
+    """As much of a key as tells it from the one before.
+
+    >>> shortest_key("malaria", "maternite")
+    'mat'
+    """
+    return next(first[:length] for length in range(1, len(first) + 1) if first[:length] > before)
 
 
 def nodes(tree: str, children: Sequence[tuple[str, str]]) -> tuple[Root, dict[str, str]]:

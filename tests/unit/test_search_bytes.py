@@ -1,4 +1,4 @@
-"""Lists as bytes, trees of scripts, slots: what is put in comes out, and little moves when little changes."""
+"""Trees of scripts, and slots: what is put in comes out, and little moves when little changes."""
 
 from __future__ import annotations
 
@@ -11,125 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.search import leaves, tree
-from hub.search.leaves import SHAPES, Shape, grow
-from hub.search.postings import (
-    MOST,
-    MOST_OF_TAIL,
-    MOST_PLACES,
-    Posting,
-    decode,
-    decode_slots,
-    decode_tail,
-    encode,
-    encode_slots,
-    encode_tail,
-    places_bytes,
-    rarity,
-    strength,
-    varint,
-)
+from hub.search.leaves import SHAPES, Shape, graft, plant
 from hub.search.reading import LAST
 from hub.search.slots import PAST, RANKS, Table, assign, table_for
-from hub.search.store import Store, Whole
+from hub.search.store import Store
 from hub.search.tree import Root, Tree, base36, content_of, digest, files, script
-
-SLOTS = st.integers(0, 2**32 - 1)
-STRENGTHS = st.integers(1, 255)
-PLACES = st.lists(st.integers(0, 2**17), min_size=1, max_size=MOST_PLACES, unique=True).map(sorted).map(tuple)
-LISTS = st.dictionaries(SLOTS, st.tuples(STRENGTHS, PLACES), min_size=1, max_size=30)
-
-
-def as_postings(found) -> tuple[Posting, ...]:
-    return tuple(Posting(slot, strong, places) for slot, (strong, places) in sorted(found.items()))
-
-
-def whole(found) -> Whole:
-    """A list made entry by entry."""
-    made = Whole()
-    for slot, (strong, places) in found.items():
-        made.replace(slot, (strong, places_bytes(places)))
-    return made
-
-
-@given(st.lists(st.integers(0, 2**40), max_size=40, unique=True).map(sorted))
-def test_slots_come_out_as_they_were_put_in(slots):
-    assert decode_slots(encode_slots(slots)) == tuple(slots)
-
-
-def test_a_number_takes_as_few_bytes_as_it_can():
-    for number in (0, 1, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152, 2**40):
-        assert len(varint(number)) == max(1, -(-number.bit_length() // 7))
-        assert decode_slots(varint(number)) == (number,)
-
-
-@given(LISTS, STRENGTHS)
-def test_a_list_comes_out_as_it_was_put_in(found, rare):
-    postings = as_postings(found)
-    data = encode(
-        len(postings),
-        rare,
-        [one.slot for one in postings],
-        bytes(one.strength for one in postings),
-        b"".join(places_bytes(one.places) for one in postings),
-    )
-    assert decode(data) == (len(postings), rare, postings)
-    tail = encode_tail([one.slot for one in postings], bytes(one.strength for one in postings))
-    assert decode_tail(tail) == tuple(one._replace(places=()) for one in postings)
-    assert decode_tail(b"") == ()
-
-
-@given(LISTS, st.lists(st.tuples(SLOTS, st.none() | st.tuples(STRENGTHS, PLACES)), max_size=20))
-def test_a_whole_list_is_the_same_in_whatever_order_it_was_made(found, changes):
-    made = Whole.from_bytes(whole(found).to_bytes())
-    expected = dict(found)
-    for slot, posting in [*changes, *((slot, None) for slot in list(found)[::2])]:
-        made.replace(slot, posting and (posting[0], places_bytes(posting[1])))
-        expected.pop(slot, None)
-        if posting:
-            expected[slot] = posting
-    assert made.to_bytes() == whole(dict(sorted(expected.items()))).to_bytes()
-    assert list(made.slots) == sorted(expected)
-    assert decode(made.published(1000)[0]).found == as_postings(expected)
-
-
-@settings(max_examples=20)
-@given(st.lists(st.integers(1, 9), min_size=MOST - 5, max_size=MOST + 60))
-def test_the_strongest_stand_in_front_and_all_others_in_the_tail(strengths):
-    found = {3 * slot: (strong, (slot,)) for slot, strong in enumerate(strengths)}
-    front, tail = whole(found).published(5000)
-    frequency, rare, strongest = decode(front)
-    assert (frequency, rare) == (len(found), rarity(len(found), 5000))
-    # Of those equally strong, the lower slots.
-    best = sorted(as_postings(found), key=lambda one: (-one.strength, one.slot))
-    assert strongest == tuple(sorted(best[:MOST]))
-    assert decode_tail(tail) == tuple(one._replace(places=()) for one in sorted(best[MOST:]))
-
-
-def test_the_tail_of_a_word_that_all_texts_have_is_cut_at_the_weakest():
-    strengths = [1 + slot % 7 for slot in range(MOST + MOST_OF_TAIL + 500)]
-    made = Whole()
-    for slot, strong in enumerate(strengths):
-        made.heads += slot.to_bytes(4, "little") + bytes((strong, 1))
-        made.places += varint(2)
-    front, tail = made.published(30_000)
-    kept = [*decode(front).found, *decode_tail(tail)]
-    assert len(kept) == MOST + MOST_OF_TAIL
-    assert len({one.slot for one in kept}) == len(kept)
-    assert sum(one.strength for one in kept) == sum(sorted(strengths)[500:])
-
-
-def test_rarer_words_count_more_and_every_figure_is_a_byte():
-    found = [rarity(frequency, 10_000) for frequency in (1, 10, 100, 1_000, 9_999)]
-    assert found == sorted(set(found), reverse=True)
-    assert {1 <= rarity(frequency, 10) <= 255 for frequency in (1, 10, 10**6)} == {True}
-    assert [strength(weighted) for weighted in (0.0, 0.01, 1.6, 10**9)] == [1, 2, 128, 255]
-
-
-def test_more_places_than_a_list_keeps_still_have_a_length_of_one_byte():
-    longest = places_bytes([2**31 + n * 2**22 for n in range(MOST_PLACES)])
-    assert len(longest) < 256
-    assert whole({7: (9, tuple(range(MOST_PLACES)))}).to_bytes()
-
 
 # Keys are folded words, ids and slots: no white space, no surrogates. Digits and capitals are among them.
 KEYS = st.sets(
@@ -146,14 +32,14 @@ def small_shapes():
     """Leaves of a few bytes and nodes of two or three, so that few keys make a high tree."""
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
-        patch.setitem(SHAPES, "words", Shape(12, 40, leaves._counts))
+        patch.setitem(SHAPES, "words", Shape(12, 40, leaves._counts, leaves._of_counts))
         patch.setattr(tree, "_ROOT", 3)
         patch.setattr(tree, "_FANOUT", (2, 3))
         yield
 
 
-def put(store: Store, keys) -> None:
-    store.write("INSERT INTO item VALUES ('words', ?, ?)", ((key, b"1") for key in keys))
+def items(keys) -> list[tuple[str, bytes]]:
+    return [(key, b"1") for key in sorted(keys)]
 
 
 def kept(store: Store) -> dict[str, str]:
@@ -168,8 +54,7 @@ def opened(root: Root, scripts: dict[str, str]) -> Tree:
 @given(KEYS, KEYS)
 def test_a_tree_finds_each_key_that_was_put_in_and_no_other(tmp_path_factory, keys, others):
     with small_shapes(), Store(tmp_path_factory.mktemp("tree") / "a.sqlite") as store:
-        put(store, keys)
-        scripts_of = opened(grow(store, "words", None), kept(store))
+        scripts_of = opened(plant(store, "words", items(keys)), kept(store))
         for key in keys | others:
             leaf = scripts_of.leaf(key)
             assert (leaf is not None and key in leaf[0].split(" ")) == (key in keys)
@@ -183,27 +68,40 @@ def test_a_tree_finds_each_key_that_was_put_in_and_no_other(tmp_path_factory, ke
             ]
 
 
-@settings(max_examples=60)
-@given(KEYS, KEYS, KEYS)
-def test_a_tree_that_is_changed_is_the_tree_that_is_made_anew(tmp_path_factory, keys, added, taken):
+@settings(max_examples=120)
+@given(KEYS, st.lists(st.tuples(KEYS, KEYS), min_size=1, max_size=3), st.randoms(use_true_random=False))
+def test_a_tree_that_is_changed_is_the_tree_that_is_made_anew(tmp_path_factory, keys, changes, random):
     folder = tmp_path_factory.mktemp("tree")
+    now = dict(items(keys))
     with small_shapes(), Store(folder / "a.sqlite") as store, Store(folder / "b.sqlite") as anew:
-        put(store, keys)
-        grow(store, "words", None)
-        added, taken = added - keys, (keys & taken) | set(sorted(keys)[::3])
-        put(store, added)
-        store.write("DELETE FROM item WHERE key = ?", ((key,) for key in taken))
-        root = grow(store, "words", sorted(added | taken))
-        put(anew, (keys | added) - taken)
-        assert root == grow(anew, "words", None)
+        plant(store, "words", items(keys))
+        for put, taken in changes:
+            few = random.sample(sorted(now), min(len(now), random.choice((0, 1, 2, 40))))
+            change = dict.fromkeys([*taken, *few]) | {key: b"%d" % random.randint(1, 9) for key in put}
+            root = graft(store, "words", change)
+            now = {key: body for key, body in (now | change).items() if body}
+        assert root == plant(anew, "words", sorted(now.items()))
         assert kept(store) == kept(anew)
+        rows = "SELECT * FROM leaf ORDER BY first"
+        assert list(store.rows(rows)) == list(anew.rows(rows))
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_what_a_leaf_packs_it_unpacks(name):
+    shape = SHAPES[name]
+    bodies = {
+        leaves._lists: [b"\x80\x01a", b"b" * 300, b""],
+        leaves._counts: [b"1", b"9", b"3"],
+        leaves._values: [leaves.as_json([key, "é\u2028", "</script>", 3]) for key in ("a-b", "c", "é")],
+    }[shape.pack]
+    packed = list(zip(("a-b", "c", "é"), bodies, strict=True))
+    assert shape.unpack(shape.pack(packed)) == packed
 
 
 def test_a_range_is_read_from_its_beginning_and_no_further_than_asked(tmp_path):
     keys = [f"mot{number:03}" for number in range(200)]
     with small_shapes(), Store(tmp_path / "a.sqlite") as store:
-        put(store, keys)
-        scripts_of = opened(grow(store, "words", None), kept(store))
+        scripts_of = opened(plant(store, "words", items(keys)), kept(store))
         assert scripts_of.root.depth > 1
         three = scripts_of.leaves("mot1", "mot1" + LAST, 3)
         assert len(three) == 3
@@ -214,11 +112,9 @@ def test_a_range_is_read_from_its_beginning_and_no_further_than_asked(tmp_path):
 def test_one_key_more_changes_one_leaf_and_the_nodes_above_it(tmp_path):
     keys = [f"{digest(str(number))}" for number in range(600)]
     with small_shapes(), Store(tmp_path / "a.sqlite") as store:
-        put(store, sorted(set(keys)))
-        grow(store, "words", None)
+        plant(store, "words", items(set(keys)))
         before = kept(store)
-        put(store, ["m"])
-        depth = grow(store, "words", ["m"]).depth
+        depth = graft(store, "words", {"m": b"1"}).depth
         after = kept(store)
     assert len(after) > 150
     assert 0 < len(set(after) - set(before)) <= 3 * (depth + 1)

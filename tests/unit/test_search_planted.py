@@ -47,14 +47,13 @@ def published(root: Path) -> dict[str, str]:
         f"UPDATE script SET content = '{SCRIPT}'",
         f"UPDATE script SET content = CAST('{SCRIPT}' AS BLOB)",
         f"UPDATE meta SET value = '{{}}{SCRIPT}' WHERE name = 'manifest'",
-        f"UPDATE item SET body = '{SCRIPT}'",
-        "INSERT INTO script VALUES ('../../planted', 'x', '[]')",
-        "INSERT INTO script VALUES ('/tmp/planted', 'x', '[]')",
-        "INSERT INTO script VALUES ('a\"+alert(1)+\"', 'x', '[]')",
-        "CREATE TRIGGER t AFTER INSERT ON meta BEGIN INSERT OR REPLACE INTO script VALUES ('../planted','x','[]'); END",
+        "INSERT INTO script VALUES ('../../planted', '[]')",
+        "INSERT INTO script VALUES ('/tmp/planted', '[]')",
+        "INSERT INTO script VALUES ('a\"+alert(1)+\"', '[]')",
+        "CREATE TRIGGER t AFTER INSERT ON meta BEGIN INSERT OR REPLACE INTO script VALUES ('../planted','[]'); END",
         "CREATE VIEW planted AS SELECT * FROM script",
         "ALTER TABLE script ADD COLUMN planted TEXT",
-        "UPDATE held SET terms = x'ff', forms = x'ff'",
+        "UPDATE held SET words = x'ff', names = x'ff'",
         "UPDATE entry SET lengths = '[', facets = '{'",
         "UPDATE meta SET value = '' WHERE name = 'sums'",
         "DROP TABLE posting",
@@ -68,8 +67,7 @@ def test_a_planted_index_is_made_anew(hub, statement, edited):
     assert not [name for name in found if "planted" in name or "/" in name or '"' in name]
     assert not [name for name, text in found.items() if "alert(1)" in text]
     shutil.rmtree(hub / ".cache")
-    if not statement.startswith("UPDATE item") or edited:  # items come into scripts only where a text has changed
-        assert found == published(hub)
+    assert found == published(hub)
 
 
 def test_what_is_checked_lets_every_true_index_pass(hub):

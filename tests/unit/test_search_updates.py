@@ -101,7 +101,10 @@ def rows(path: Path) -> dict[str, list[Any]]:
         return {}
     with Store(path) as store:
         tables = [name for (name,) in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {table: sorted(store.rows(f"SELECT * FROM {table}"), key=repr) for table in tables}
+        found = {table: sorted(store.rows(f"SELECT * FROM {table}"), key=repr) for table in tables}
+        # Words stand in the order in which they were met first, of all texts.
+        found["held"] = [(key, sorted(words.split()), names) for key, words, names in found["held"]]
+        return found
 
 
 @pytest.fixture(scope="module")

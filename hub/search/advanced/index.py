@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import math
@@ -18,6 +17,7 @@ from whoosh import __version__ as whoosh_version
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
+from hub import collector
 from hub.about import about_of
 from hub.errors import HubError
 from hub.i18n import N_
@@ -141,7 +141,7 @@ class Index:
             (self.folder / _MADE_BY).write_text(made_by, "utf-8")
         if not changed and not gone:
             return
-        with _without_collection():
+        with collector.paused():
             writer = index.writer(limitmb=_MEGABYTES)
             try:
                 for key in gone:
@@ -165,18 +165,6 @@ class Index:
                 shutil.rmtree(path)
             elif path.name not in {_LOCK, MARK}:
                 path.unlink()
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Many small values are made here and none in circles: looking for those takes a good part of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _known(index: Any) -> dict[str, str]:

@@ -1,0 +1,84 @@
+"""Numbers for words and terms: what is counted and sorted by the million is numbers, not texts."""
+
+from __future__ import annotations
+
+from array import array
+
+from hub.search.analysis import Word, one_word, tokens, words
+from hub.search.concepts import PREFIX, Concepts
+
+
+class Lexicon:
+    """The words that were met, each with a number, and their terms with numbers of their own.
+
+    Attributes:
+        words: by number.
+        terms: terms by number; the first is the empty one of stop words. Concepts' tokens are among them.
+        term_of: the term's number of each word.
+        forms: words as they are written, folded, by number.
+        form_of: the form's number of each word.
+        is_form: of each word, whether it alone may be a form of a concept.
+    """
+
+    def __init__(self, concepts: Concepts) -> None:
+        self.concepts = concepts
+        self.words: list[Word] = []
+        self.terms: list[str] = []
+        self.term_of = array("q")
+        self.forms: list[str] = []
+        self.form_of = array("q")
+        self.is_form = array("b")
+        self._words: dict[Word, int] = {}
+        self._terms: dict[str, int] = {}
+        self._forms: dict[str, int] = {}
+        self._by_token = _ByToken(self)
+        _number("", self.terms, self._terms)
+
+    def read(self, text: str) -> list[int]:
+        """The numbers of a text's words, stop words among them, in their order."""
+        found = list(map(self._by_token.__getitem__, tokens(text)))
+        if _SEVERAL in found:
+            return list(map(self.word, words(text)))
+        return found
+
+    def word(self, word: Word) -> int:
+        """The number of a word."""
+        number = self._words.get(word)
+        if number is None:
+            number = self._words[word] = len(self.words)
+            self.words.append(word)
+            self.term_of.append(_number(word.term, self.terms, self._terms))
+            self.form_of.append(_number(word.form, self.forms, self._forms))
+            self.is_form.append(self.concepts.may_be(word))
+        return number
+
+    def concept(self, concept_id: str) -> int:
+        """The number of the term that stands for a concept."""
+        return _number(PREFIX + concept_id, self.terms, self._terms)
+
+    def openings(self) -> list[tuple[int, int]]:
+        """The first two terms of each form of a concept that has several, where both were met."""
+        pairs = ([self._terms.get(term) for term in pair] for pair in self.concepts.openings)
+        return [(first, second) for first, second in pairs if first and second]
+
+
+def _number(text: str, texts: list[str], known: dict[str, int]) -> int:
+    """The number of a text among those that are known; a new one is put behind them."""
+    number = known.setdefault(text, len(texts))
+    if number == len(texts):
+        texts.append(text)
+    return number
+
+
+_SEVERAL = -1
+"""Instead of the number of a token that holds several words, or none."""
+
+
+class _ByToken(dict[str, int]):
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __missing__(self, token: str) -> int:
+        word = one_word(token)
+        found = self[token] = _SEVERAL if word is None else self.lexicon.word(word)
+        return found
