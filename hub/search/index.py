@@ -245,16 +245,21 @@ def _forget(store: Store, old: Sequence[_Old], changes: Changes) -> None:
 
 
 def _change_lists(store: Store, now: _Now, old: Sequence[_Old], gathered: Gathered, changes: Changes) -> None:
-    terms = set().union(*(one.terms for one in old), *(lists.terms for lists in gathered.lists))
-    rows = (row for term in sorted(terms) for row in store.rows("SELECT * FROM posting WHERE term = ?", term))
-    had = Lists.from_rows(rows)
-    lists = together([had.without(one.slot for one in old), *gathered.lists])
+    new = dict(together(gathered.lists).rows())
+    terms = sorted(new.keys() | set().union(*(one.terms for one in old)))
+    had = {term: data for term in terms for _, data in store.rows("SELECT * FROM posting WHERE term = ?", term)}
+    slots = [one.slot for one in old]
+    own = dict(Lists.from_rows(had.items()).of(slots).rows())
+    # Most words of a text stand where they stood: their lists, which may be long, stay as they are.
+    terms = [term for term in terms if own.get(term) != new.get(term)]
+    before, added = (Lists.from_rows((term, some[term]) for term in terms if term in some) for some in (had, new))
+    after = together([before.without(slots), added])
     store.write("DELETE FROM posting WHERE term = ?", ((term,) for term in terms))
-    store.write("INSERT INTO posting VALUES (?, ?)", lists.rows())
-    before, after = ({one[:2]: one[2] for one in _published(some, now.records)} for some in (had, lists))
-    for tree, term in before.keys() | after.keys():
-        if before.get((tree, term)) != after.get((tree, term)):
-            changes[tree][term] = after.get((tree, term))
+    store.write("INSERT INTO posting VALUES (?, ?)", after.rows())
+    was, is_now = ({one[:2]: one[2] for one in _published(some, now.records)} for some in (before, after))
+    for tree, term in was.keys() | is_now.keys():
+        if was.get((tree, term)) != is_now.get((tree, term)):
+            changes[tree][term] = is_now.get((tree, term))
 
 
 def _change_forms(store: Store, old: Sequence[_Old], gathered: Gathered, changes: Changes) -> None:

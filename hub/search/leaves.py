@@ -211,7 +211,7 @@ def _keyed(store: Store, tree: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
     for at, leaf in enumerate(leaves):
         key = shortest_key(last, leaf.first) if at else ""
         content = leaf.content or ("" if leaf.key == key else store.content(_name(tree, leaf)))
-        yield leaf._replace(key=key, content=content)
+        yield leaf._replace(key=key, content=content) if content else leaf
         last = leaf.last
 
 
@@ -221,7 +221,7 @@ def _name(tree: str, leaf: Leaf) -> str:
 
 def _leaves(store: Store, tree: str) -> list[Leaf]:
     query = "SELECT first, last, hash, key FROM leaf WHERE tree = ? ORDER BY first"
-    return [Leaf(*row) for row in store.rows(query, tree)]
+    return list(map(Leaf._make, store.rows(query, tree)))
 
 
 def _keep(store: Store, tree: str, old: Sequence[Leaf], new: Sequence[Leaf]) -> Root:

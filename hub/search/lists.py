@@ -86,13 +86,19 @@ class Lists:
             rest = b"".join((varint(len(weak)), far, weak)) if weak else b""
             yield term, b"".join((varint(count), bytes((rarities[count],)), gaps, strengths, places)), rest
 
+    def of(self, slots: Iterable[int]) -> Lists:
+        """The postings of some slots alone."""
+        return self._picked(np.isin(self.slots, np.fromiter(slots, np.int64)))
+
     def without(self, slots: Iterable[int]) -> Lists:
         """The lists without the postings of some slots, and without the terms that have no other."""
-        kept = ~np.isin(self.slots, np.fromiter(slots, np.int64))
-        counts = _counted(self.counts, kept)
+        return self._picked(~np.isin(self.slots, np.fromiter(slots, np.int64)))
+
+    def _picked(self, chosen: Mask) -> Lists:
+        counts = _counted(self.counts, chosen)
         terms = [term for term, count in zip(self.terms, counts.tolist(), strict=True) if count]
-        places = self.places[np.repeat(kept, self.sizes)]
-        return Lists(terms, counts[counts > 0], self.slots[kept], self.strengths[kept], self.sizes[kept], places)
+        places = self.places[np.repeat(chosen, self.sizes)]
+        return Lists(terms, counts[counts > 0], self.slots[chosen], self.strengths[chosen], self.sizes[chosen], places)
 
     def _chosen(self) -> tuple[Mask, Mask]:
         """Which postings every search reads: the strongest, of those equally strong the first; and which are kept."""

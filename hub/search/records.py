@@ -110,12 +110,11 @@ class Source:
         return min(reviews, default=None)
 
     def digest(self, entry: Entry) -> tuple[Any, ...]:
-        """All that a record depends on, in a form that is quick to compare."""
+        """All that a record depends on beside its rank, in a form that is quick to compare."""
         return (
             entry.text.text,
             address_of(entry, self.library),
             entry.status_on(self.today),
-            self.rank(entry),
             getattr(entry, "shows_profile", True),
             self._basis,
             *chain.from_iterable(self._linked(entry)),

@@ -35,7 +35,7 @@ CONCEPTS = Concepts(
         "zinc": Concept("zinc", ("Zinc",), (), ("zs",)),
     }
 )
-SENTENCE = "Le financement basé sur les résultats, santé publique, zone de d’l’aujourd’hui FBR fbr ZS zs C.S.U. 12 œuvre"
+SENTENCE = "Le financement basé sur les résultats : santé publique, zone, d’l’aujourd’hui FBR fbr ZS zs C.S.U. 12 œuvre"
 WORDS = st.sampled_from(SENTENCE.split())
 TEXT = st.lists(WORDS, max_size=40).map(" ".join)
 PASSAGES = st.lists(st.builds(Passage, st.sampled_from(["", "a", "b"]), TEXT, TEXT), max_size=4).map(tuple)

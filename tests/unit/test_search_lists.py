@@ -101,6 +101,7 @@ def test_lists_are_taken_apart_and_joined(found, others, taken):
         term: kept for term, one in found.items() if (kept := {slot: one[slot] for slot in one if slot not in gone})
     }
     assert same(lists(found).without(gone), lists(left))
+    assert same(together([lists(found).of(gone), lists(left)]), lists(found))
     new = {term: {slot: told for slot, told in one.items() if slot not in slots} for term, one in others.items()}
     new = {term: one for term, one in new.items() if one}
     both = {term: left.get(term, {}) | new.get(term, {}) for term in left.keys() | new.keys()}
