@@ -11,9 +11,8 @@ import yaml
 
 from hub.errors import HubError
 from hub.i18n import LANGUAGES, N_
+from hub.root import FILE_NAME
 from hub.vocab import builtin
-
-FILE_NAME = "mkdocs.yml"
 
 
 @dataclass(frozen=True)
@@ -57,20 +56,6 @@ class Config:
     def name_in(self, lang: str) -> str:
         """The hub's name in a language."""
         return self.site_names.get(lang, self.site_name)
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds `mkdocs.yml`.
-
-    Raises:
-        HubError: when there is none.
-    """
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / FILE_NAME).is_file():
-            return folder
-    raise HubError(
-        N_("There is no hub in {start}: no mkdocs.yml here or above. Give its folder with --root."), start=start
-    )
 
 
 def read_config(root: Path) -> Config:

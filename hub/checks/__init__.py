@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hub import fields, frontmatter, links, vocab
-from hub.config import FILE_NAME, Config
+from hub.config import Config
 from hub.diagnostics import Diagnostic, Report, Rule, Severity
 from hub.i18n import N_
 from hub.loading import RULES as LOAD_RULES
@@ -20,6 +20,7 @@ from hub.loading import Loaded, load
 from hub.location import Location
 from hub.model import Entry, Library
 from hub.registry import discover
+from hub.root import FILE_NAME
 
 CHECK_CRASHED = Rule(
     "check-crashed",

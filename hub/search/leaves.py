@@ -220,7 +220,7 @@ def _name(tree: str, leaf: Leaf) -> str:
 
 
 def _leaves(store: Store, tree: str) -> list[Leaf]:
-    query = "SELECT first, last, hash, key FROM leaf WHERE tree = ? ORDER BY first"
+    query = "SELECT first, last, hash, key, '' FROM leaf WHERE tree = ? ORDER BY first"
     return list(map(Leaf._make, store.rows(query, tree)))
 
 

@@ -6,7 +6,6 @@ list, and the scripts. A file of another version, or one that is damaged, is thr
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -117,10 +116,12 @@ def repaired(path: Path, work: Callable[[], _T]) -> _T:
 
 
 def _throw_away(path: Path) -> None:
+    from shutil import rmtree  # noqa: PLC0415 - seldom needed, and slow to import
+
     # A journal without its file would be worked into the next one of that name.
     for one in (path.with_name(f"{path.name}-journal"), path):
         if one.is_dir() and not one.is_symlink():
-            shutil.rmtree(one)
+            rmtree(one)
         else:
             one.unlink(missing_ok=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import subprocess
@@ -143,7 +144,7 @@ def test_the_locale_gives_the_language(locale: str, lang: str) -> None:
 
 def _plugged(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     entry = EntryPoint("plugged", value, app.GROUP)
-    monkeypatch.setattr(app, "entry_points", lambda group: [entry])
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [entry])
 
 
 def test_other_packages_add_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hub.config import find_root, read_config
+from hub.config import read_config
 from hub.errors import HubError
 from hub.i18n import translator
+from hub.root import find_root
 
 
 def _config(root: Path, text: str):
