@@ -7,6 +7,7 @@ declared beside each field with `about` and serve pages, messages, templates and
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,6 +103,18 @@ BAD_ANCHOR = Rule(
     N_("“{found}” cannot be the mark by which this is cited."),
     N_("Use one to three letters and a number. Example: L1"),
 )
+BAD_ACCOUNT = Rule(
+    "bad-account",
+    Severity.ERROR,
+    N_("“{found}” is not the name of an account on a forge."),
+    N_("Write the name as the forge’s address has it, without the address. Example: jpdossou"),
+)
+BAD_ADDRESS_HASH = Rule(
+    "bad-address-hash",
+    Severity.ERROR,
+    N_("This is not the SHA-256 hash of an e-mail address."),
+    N_("Never write the address itself: its hash has 64 digits. Example: {example}"),
+)
 RULES = (
     UNKNOWN_KEY,
     MISSING_FIELD,
@@ -116,6 +129,8 @@ RULES = (
     BAD_ROR,
     BAD_ID,
     BAD_ANCHOR,
+    BAD_ACCOUNT,
+    BAD_ADDRESS_HASH,
 )
 BY_CODE = {rule.code: rule for rule in RULES}
 
@@ -358,6 +373,25 @@ def _anchor(value: Any) -> str:
     return text
 
 
+_ACCOUNT = re.compile(r"@?([A-Za-z0-9_](?:[\w.-]{0,98}[A-Za-z0-9_])?)", re.ASCII)
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def _account(value: Any) -> str:
+    text = _text(value)
+    match = _ACCOUNT.fullmatch(text)
+    if not match:
+        raise fault(BAD_ACCOUNT, found=text)
+    return match[1]
+
+
+def _address_hash(value: Any) -> str:
+    text = _text(value).lower()
+    if not _HASH.fullmatch(text):  # the message does not repeat what was written: it may be the address
+        raise fault(BAD_ADDRESS_HASH, example=hashlib.sha256(b"nobody@example.org").hexdigest())
+    return text
+
+
 def _yes(value: Any) -> Any:
     return {"oui": "true", "non": "false"}.get(value.casefold(), value) if isinstance(value, str) else value
 
@@ -380,6 +414,10 @@ Identifier = Annotated[
 ]
 Anchor = Annotated[str, BeforeValidator(_anchor), WithJsonSchema({"type": "string", "pattern": f"^{_ANCHOR.pattern}$"})]
 """The mark of a part that has an address of its own: `note:…#L1`."""
+Account = Annotated[str, BeforeValidator(_account)]
+"""The name of an account on a forge, without `@`."""
+AddressHash = Annotated[str, BeforeValidator(_address_hash)]
+"""SHA-256 of an e-mail address in small letters: see `hub.identities`."""
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 Many = Annotated[tuple[T, ...], BeforeValidator(_listed)]
 """A list; one value alone is a list of one."""

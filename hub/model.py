@@ -210,6 +210,34 @@ class Entry(BaseModel):
         """Whether its subject has withdrawn from the hub's life: such entries are found last."""
         return False
 
+    def maintainers(self) -> tuple[Ref | str, ...]:
+        """Who looks after it, and so is asked to review each change of it."""
+        return ()
+
+    def reviewers(self) -> tuple[Ref | str, ...]:
+        """Who reviewed it: those credited with a role of review."""
+        return tuple(credit.who for credit in self.credits() if not REVIEW_ROLES.isdisjoint(credit.roles))
+
+    def membership(self) -> tuple[Ref | str, ...]:
+        """Who belongs to what it is about, in any capacity."""
+        return ()
+
+    def account(self, forge: str) -> str:
+        """The account of its subject on a forge (`github`, `gitlab`), or nothing."""
+        return ""
+
+    def address_hashes(self) -> tuple[str, ...]:
+        """Hashes of the e-mail addresses by which Git knows its subject: see `hub.identities`."""
+        return ()
+
+    def pseudonym(self, mark: str) -> Label | None:
+        """The name of its subject from now on, who has left and whose own name is shown no more; None for most.
+
+        Args:
+            mark: signs of its own that tell it from others.
+        """
+        return None
+
     def in_menu(self) -> tuple[str, int] | None:
         """The menu of the site that names the entry (`navigation`, `footer`) and its place there; None for most."""
         return None
@@ -218,6 +246,9 @@ class Entry(BaseModel):
         """Up to three values that its card shows under the title, beside date and people."""
         return ()
 
+
+REVIEW_ROLES = frozenset({"proofreading", "hub-validation"})
+"""Roles of those who review a work, and are not among its authors."""
 
 Key = tuple[str, str, str]
 """Kind, id and language."""

@@ -22,6 +22,10 @@ class Article(Entry):
         "Référents", "Stewards", default=(), back=("Articles suivis", "Articles looked after")
     )
 
+    def maintainers(self) -> tuple[Ref | str, ...]:
+        """Its stewards."""
+        return self.stewards
+
     def citation(self) -> Citation | None:
         """An article of the hub's wiki."""
         people = tuple(credit.who for credit in self.credits())

@@ -52,6 +52,10 @@ class Collaboration(Entry):
     deliverables: Many[Deliverable] = about("Livrables", "Deliverables", default=(), view="table")
     evaluation: Evaluation | None = about("Évaluation", "Evaluation")
 
+    def maintainers(self) -> tuple[Ref | str, ...]:
+        """Its manager."""
+        return (self.manager,) if self.manager else ()
+
     def when(self) -> When | None:
         """The period of work."""
         return When(self.period.start, self.period.end) if self.period else None

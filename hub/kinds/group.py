@@ -43,6 +43,15 @@ class Group(Entry):
         """Title and acronym."""
         return (self.title, self.acronym) if self.acronym else (self.title,)
 
+    def maintainers(self) -> tuple[Ref | str, ...]:
+        """Its chair."""
+        return (self.chair,) if self.chair else ()
+
+    def membership(self) -> tuple[Ref | str, ...]:
+        """Chair, secretary and members, past ones included."""
+        leads = tuple(who for who in (self.chair, self.secretary) if who)
+        return (*leads, *(member.who for member in self.members))
+
     def card_facts(self) -> tuple[Any, ...]:
         """What sort of group it is."""
         return (self.type,)

@@ -127,6 +127,11 @@ class Note(Entry):
             "report", self.title, str(self.lang), people, self.date, tuple(self.organisations), self.doi or ""
         )
 
+    def reviewers(self) -> tuple[Ref | str, ...]:
+        """Those credited with a review, and those who filled in the grid."""
+        grid = tuple(line.reviewer for line in self.quality_grid if line.reviewer)
+        return tuple(dict.fromkeys((*super().reviewers(), *grid)))
+
     def when(self) -> When | None:
         """The period of the experience."""
         period = self.experience_period

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from hub.about import about
-from hub.fields import Code, Date, In, Many, Orcid, Ref, To, YesNo
+from hub.fields import Account, AddressHash, Code, Date, In, Many, Orcid, Ref, To, YesNo
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.nearest import fold
@@ -29,17 +29,35 @@ class PersonalConsent(Part):
     scope: Many[str] = about("Portée", "Scope", default=(), example="[profil, photo]")
 
 
+class Accounts(Part):
+    """The person's names on the forges, by which they are asked to review."""
+
+    github: Account | None = about("GitHub", "GitHub", example="jpdossou")
+    gitlab: Account | None = about("GitLab", "GitLab", example="jpdossou")
+
+
 class Person(Entry):
     """Contributeur."""
 
     given_name: str | None = about("Prénom", "Given name", view="hidden", example="Jean-Paul")
     family_name: str | None = about("Nom", "Family name", view="hidden", example="Dossou")
     orcid: Orcid | None = about("ORCID", "ORCID", example="0000-0002-1825-0097")
-    affiliations: Many[Affiliation] = about("Affiliations", "Affiliations", default=())
+    affiliations: Many[Affiliation] = about("Affiliations", "Affiliations", default=(), view="tenures")
     expertise: Many[str] = about("Expertise", "Expertise", default=())
     languages: Many[Annotated[Code, In("language")]] = about("Langues", "Languages", default=())
     bio: str | None = about("Présentation", "Biography", view="text")
     photo: str | None = about("Photo", "Photo", view="photo")
+    accounts: Accounts | None = about("Comptes", "Accounts", view="hidden", example="\n  github: jpdossou")
+    git: Many[AddressHash] = about(
+        "Empreintes des adresses de Git",
+        "Hashes of Git’s addresses",
+        default=(),
+        view="hidden",
+        help=(
+            "L’empreinte SHA-256 de chaque adresse avec laquelle la personne enregistre ses textes ; jamais l’adresse.",
+            "The SHA-256 hash of each address that the person commits with; never the address.",
+        ),
+    )
     consent: PersonalConsent | None = about("Consentement", "Consent", view="hidden")
     retired: YesNo = about("Retiré", "Retired", default=False, view="hidden")
 
@@ -63,6 +81,18 @@ class Person(Entry):
     def is_retired(self) -> bool:
         """Whether the person has left the community."""
         return bool(self.retired)
+
+    def pseudonym(self, mark: str) -> Label | None:
+        """What stands for the name of who has left."""
+        return Label(f"Contributeur retiré {mark}", f"Retired contributor {mark}") if self.retired else None
+
+    def account(self, forge: str) -> str:
+        """The account that the person gave."""
+        return getattr(self.accounts, forge, None) or ""
+
+    def address_hashes(self) -> tuple[str, ...]:
+        """The hashes that the person gave."""
+        return self.git
 
     @property
     def sort_name(self) -> str:
