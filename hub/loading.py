@@ -7,16 +7,18 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import hub.kinds
-from hub import frontmatter, history, links
+from hub import frontmatter, links
 from hub.addresses import address_of, is_reserved, reserved
 from hub.bind import bind
 from hub.config import Config, read_config
 from hub.diagnostics import Diagnostic, Message, Report, Rule, Severity
 from hub.errors import HubError
 from hub.fields import BindingContext, Code
+from hub.history import History
 from hub.i18n import N_
 from hub.location import Location
 from hub.markdown.parser import slug
@@ -236,6 +238,11 @@ class _Reader:
         self.hidden: set[tuple[str, str]] = set()
         self.hidden_names: set[str] = set()
 
+    @cached_property
+    def history(self) -> History:
+        """What Git remembers; read only where a text is under review."""
+        return History.read(self.config.root)
+
     def read(self, file: _File) -> tuple[Entry | None, list[Diagnostic]]:
         """The entry of one file, in the revision that readers may see, and its faults."""
         path = file.path.relative_to(self.config.root).as_posix()
@@ -259,7 +266,7 @@ class _Reader:
 
     def _settled(self, path: str, uri: str) -> Entry | None:
         """The newest revision that was published or withdrawn: what was withdrawn stays so while a new text is read."""
-        found = (self._bind(raw, path, uri)[0] for raw in history.revisions(self.config.root, path))
+        found = (self._bind(raw, path, uri)[0] for raw in self.history.contents_of(path))
         return next((entry for entry in found if entry and entry.status in _SETTLED), None)
 
     def _hide(self, kind: Kind, entry_id: str, *names: str) -> None:

@@ -17,14 +17,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hub import history
+from hub.caches import cache_folder
 from hub.dates import today
 from hub.search.engine import Engine
 from hub.search.reading import Index
 from hub.search.store import Store, repaired
 from hub.search.tree import digest, dump, script
 
-FOLDER = Path(".cache", "hub")
 LOADER = "loader"
 _ODD = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -39,13 +38,7 @@ class Cache:
 
     def __init__(self, root: Path, *, drafts: bool = False) -> None:
         self.root, self.drafts = root, drafts
-        folder = root / FOLDER
-        # On a disk that is only read, and where a branch brings a cache along: what is in it nobody here has made.
-        if _is_led_away(root) or not _is_writable(folder) or history.brings(root, FOLDER.as_posix()):
-            from tempfile import TemporaryDirectory  # noqa: PLC0415 - seldom needed
-
-            self._temporary = TemporaryDirectory(prefix="cop-hub-")
-            folder = Path(self._temporary.name)
+        folder = cache_folder(root)
         self.path = folder / ("search-drafts.sqlite" if drafts else "search.sqlite")
 
     def refresh(self, loaded: Any, day: date | None = None, *, since: int | None = None) -> Any:
@@ -64,10 +57,6 @@ class Cache:
         from hub.search.index import update  # noqa: PLC0415
         from hub.search.records import Source  # noqa: PLC0415
 
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        ignored = self.path.parent / ".gitignore"
-        if not os.path.lexists(ignored):  # wherever the hub stands, its cache is not committed; a link stays unwritten
-            ignored.write_text("*\n", "utf-8")
         files = self._watched(loaded)
         state = self._state(files)
         if since is not None and self._is_saved(files, since):
@@ -166,20 +155,6 @@ class Cache:
         """Whether a file was saved from a moment on until now; a time to come is the fault of a clock."""
         now = time.time_ns()
         return any(since <= said.st_mtime_ns <= now for path in watched for _, said in _files(self.root / path))
-
-
-def _is_led_away(root: Path) -> bool:
-    """Whether the cache's folder is a link, which a branch may hold and which leads anywhere."""
-    return any((root / one).is_symlink() for one in (FOLDER, *FOLDER.parents[:-1]))
-
-
-def _is_writable(folder: Path) -> bool:
-    """Whether files can be made in a folder, which is made if need be."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return os.access(folder, os.W_OK)
 
 
 def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:

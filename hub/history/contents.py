@@ -1,0 +1,68 @@
+"""What a revision's content is known by: its permanent identity, its status, and what readers see of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+from hub import frontmatter
+
+_TECHNICAL = ("id", "source_hash", "aliases")
+"""Fields that no reader sees."""
+_UNSEEN = re.compile(rf"^(?:{'|'.join(_TECHNICAL)})[ \t]*:.*\n(?:[ \t-].*\n|\n)*", re.MULTILINE)
+_FENCE = re.compile(r"\A\s*---[ \t]*\n(?P<front>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_PLAIN_STATUS = re.compile(r"^status:[ \t]*(?P<status>[^\s\"'#&*!|>\[{][^\n\"'#:]*?)[ \t]*$", re.MULTILINE)
+
+
+class Content(NamedTuple):
+    """What is known of a content.
+
+    Attributes:
+        hash: of the content as Git counts it (SHA-1 of `blob`, size and bytes), which its SWHID holds.
+        substance: a hash of what readers see: neither white space nor technical fields change it.
+        status: as it is written in the front matter; empty where it is not.
+    """
+
+    hash: str
+    substance: str
+    status: str
+
+    @classmethod
+    def of(cls, raw: bytes) -> Content:
+        """What is known of a file's bytes."""
+        text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return cls(content_hash(raw), _substance(text), _status(raw, text))
+
+
+def content_hash(raw: bytes) -> str:
+    """The hash that Git gives a content: 40 hexadecimal digits.
+
+    >>> content_hash(b"")
+    'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'
+    """
+    return hashlib.sha1(b"blob %d\0%b" % (len(raw), raw), usedforsecurity=False).hexdigest()
+
+
+def swhid(hash_: str) -> str:
+    """The SoftWare Hash IDentifier (ISO/IEC 18670) of a content, which stays true wherever the content is kept."""
+    return f"swh:1:cnt:{hash_}"
+
+
+def _substance(text: str) -> str:
+    fence = _FENCE.match(text)
+    if fence:
+        text = f"{_UNSEEN.sub('', fence['front'])} --- {text[fence.end() :]}"
+    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=12).hexdigest()
+
+
+def _status(raw: bytes, text: str) -> str:
+    """The status as it is written; plain YAML, as nearly all is, is read without a parser."""
+    fence = _FENCE.match(text)
+    if fence is None or "status" not in fence["front"]:
+        return ""
+    plain = _PLAIN_STATUS.search(fence["front"])
+    if plain:
+        return plain["status"]
+    source, _ = frontmatter.read(raw, "")
+    return (source.front.text(("status",)) or "").strip()

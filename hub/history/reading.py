@@ -1,0 +1,114 @@
+"""The history of a hub: read from Git in one pass, and from then on only what is new."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from hub import git
+from hub.caches import cache_folder
+from hub.history import log
+from hub.history.contents import Content
+from hub.history.kept import Kept
+from hub.history.lines import Line, lines
+from hub.history.log import Commit
+from hub.history.revisions import Revision, revisions
+
+_FILE = "history.json"
+
+
+@dataclass(frozen=True)
+class History:
+    """The history of a hub's files.
+
+    Attributes:
+        root: the hub's folder.
+        tip: the commit that is published; empty without Git, outside a repository or before the first commit.
+        prefix: the way from the top of the repository to the hub.
+        boundary: commits at which a shallow clone ends.
+        commits: all commits, children before their parents.
+        kept: what is kept of it between builds.
+    """
+
+    root: Path
+    tip: str = ""
+    prefix: str = ""
+    boundary: frozenset[str] = frozenset()
+    commits: tuple[Commit, ...] = ()
+    kept: Kept | None = None
+
+    @classmethod
+    def read(cls, root: Path) -> History:
+        """The history of a hub, as the commit that is checked out has it."""
+        tip = git.head(root)
+        if not tip:
+            return cls(root)
+        prefix, boundary = git.prefix(root), git.boundary(root)
+        names = hashlib.sha256(git.git(root, "show", "HEAD:.mailmap") or b"").hexdigest()
+        kept = Kept(cache_folder(root) / _FILE, [prefix, sorted(boundary), names])
+        if kept.tip == tip:
+            return cls(root, tip, prefix, boundary, kept.commits, kept)
+        since = kept.tip if kept.tip and git.leads_to(root, kept.tip, tip) else ""
+        found = (*log.commits(root, prefix, tip, since), *(kept.commits if since else ()))
+        kept.keep(tip, found, kept.contents)
+        return cls(root, tip, prefix, boundary, found, kept)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is any."""
+        return bool(self.tip)
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether the clone holds only the newest commits, so that older revisions are not known."""
+        return bool(self.boundary)
+
+    def of(self, path: str) -> tuple[Revision, ...]:
+        """The revisions of a file that were published, the newest first.
+
+        Args:
+            path: of the file, relative to the hub's folder.
+        """
+        line = self.line(path)
+        return revisions(line.events, self.contents) if line else ()
+
+    def line(self, path: str) -> Line | None:
+        """The life of a file that is there, by its path relative to the hub's folder."""
+        return self._alive.get(self.prefix + path)
+
+    def gone(self) -> Iterator[Line]:
+        """The lives of files that were deleted and not made again."""
+        yield from (line for line in self.lines if line.is_deleted)
+
+    def contents_of(self, path: str) -> Iterator[bytes]:
+        """The contents of a file that were published, the newest first, those that the clone holds."""
+        line = self.line(path)
+        for event in line.events if line else ():
+            yield from (raw for _, raw in git.contents(self.root, [event.blob]) if event.blob)
+
+    def read_content(self, revision: Revision) -> bytes | None:
+        """The bytes of a revision, if the clone holds them."""
+        return dict(git.contents(self.root, [revision.blob])).get(revision.blob)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lives of all files below the hub's folder."""
+        return tuple(lines(self.commits, self.tip, self.boundary))
+
+    @cached_property
+    def contents(self) -> Mapping[str, Content]:
+        """What is known of each content of a text, by blob; what was not read before is read now, all at once."""
+        known = dict(self.kept.contents) if self.kept else {}
+        wanted = {event.blob for line in self.lines for event in line.events if event.path.endswith(".md")} - {""}
+        new = {blob: Content.of(raw) for blob, raw in git.contents(self.root, sorted(wanted - known.keys()))}
+        if new and self.kept:
+            known |= new
+            self.kept.keep(self.tip, self.commits, known)
+        return known
+
+    @cached_property
+    def _alive(self) -> Mapping[str, Line]:
+        return {line.path: line for line in self.lines if not line.is_deleted}
