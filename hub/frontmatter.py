@@ -7,6 +7,7 @@ receives it decides what it means. Only mappings, lists and scalars exist; null 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -183,6 +184,7 @@ class SourceText:
         front: its front matter.
         body: the Markdown after it, lines ended by a bare newline.
         body_line: the file's line on which `body` begins, counted from 1.
+        hash: of the file's bytes, as Git counts it; what is shown of the text may be less.
     """
 
     path: str
@@ -190,6 +192,7 @@ class SourceText:
     front: FrontMatter
     body: str
     body_line: int
+    hash: str = ""
 
     def locate(self, path: Path = ()) -> Location:
         """The place of the value at `path`, or of the front matter as a whole."""
@@ -231,22 +234,23 @@ def read(raw: bytes, path: str) -> tuple[SourceText, list[Diagnostic]]:
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         source = SourceText(path, "", FrontMatter(), "", 1)
         return source, [Diagnostic(NOT_UTF8, Location(path, line, column), {"byte": f"0x{raw[error.start]:02X}"})]
+    hash_ = hashlib.sha1(b"blob %d\0%b" % (len(raw), raw), usedforsecurity=False).hexdigest()
     if not text.strip():
-        return SourceText(path, text, FrontMatter(), "", 1), [Diagnostic(EMPTY_FILE, Location(path))]
+        return SourceText(path, text, FrontMatter(), "", 1, hash_), [Diagnostic(EMPTY_FILE, Location(path))]
     opening = _FENCE.match(text)
     if not opening:
-        source = SourceText(path, text, FrontMatter(), _newlines(text), 1)
+        source = SourceText(path, text, FrontMatter(), _newlines(text), 1, hash_)
         return source, [Diagnostic(MISPLACED, Location(path))] if _LIKE_FENCE.match(_newlines(text)) else []
     closing = _FENCE.search(text, opening.end())
     if not closing:
-        return SourceText(path, text, FrontMatter(), _newlines(text[opening.end() :]), 2), [
+        return SourceText(path, text, FrontMatter(), _newlines(text[opening.end() :]), 2, hash_), [
             Diagnostic(UNCLOSED, Location(path))
         ]
     block, offset = text[opening.end() : closing.start()], opening.end()
     body = _newlines(text[closing.end() :]).removeprefix("\n")
     body_line = text.count("\n", 0, closing.end()) + 2
     front, faults = _parse(block, path, offset)
-    return SourceText(path, text, front, body, body_line), faults
+    return SourceText(path, text, front, body, body_line, hash_), faults
 
 
 def read_fields(raw: bytes, path: str) -> tuple[FrontMatter, list[Diagnostic]]:

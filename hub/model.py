@@ -21,7 +21,7 @@ from hub.frontmatter import SourceText
 from hub.i18n import Label
 from hub.markdown import Outline
 from hub.parts import Contribution, Place, Relation, Source, Withdrawal, country_alone, relations_alone
-from hub.views import Citation, Credit, When
+from hub.views import Citation, Credit, Name, Thing, When
 from hub.vocab import Vocabulary
 
 
@@ -188,6 +188,19 @@ class Entry(BaseModel):
         """Who took part: authors first, then contributors, each with roles."""
         authors = tuple(Credit(ref, ("writing-original-draft",)) for ref in self.authors)
         return authors + tuple(Credit(c.person, tuple(c.roles), c.affiliation) for c in self.contributors)
+
+    def writers(self) -> tuple[Ref | str, ...]:
+        """Its authors: who translated it, proofread it or typed it in is credited, and is no author."""
+        drafted = (c.who for c in self.credits() if not c.roles or "writing-original-draft" in c.roles)
+        return tuple(dict.fromkeys(drafted))
+
+    def named(self) -> Name:
+        """What it is called where it is an author or a publisher."""
+        return Name(self.title)
+
+    def json_ld(self) -> Thing | None:
+        """What it is to search engines (schema.org), or None when that is nothing more than a page."""
+        return None
 
     def citation(self) -> Citation | None:
         """What a citation of the entry needs, or None when it is nothing that one cites."""

@@ -6,7 +6,9 @@ answers None. So an exporter serves a kind that did not exist when it was writte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from hub.dates import PartialDate
 from hub.fields import Ref
@@ -25,6 +27,22 @@ class Credit:
     who: Ref | str
     roles: tuple[str, ...] = ()
     affiliation: Ref | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What somebody or something is called in a reference.
+
+    Attributes:
+        whole: the name as it is said.
+        given, family: its two parts, where it is a person's and they are known; a body's name has none.
+        identifier: the ORCID iD of a person.
+    """
+
+    whole: str
+    given: str = ""
+    family: str = ""
+    identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +73,19 @@ class When:
 
     start: PartialDate | None
     end: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an entry, or something that it tells of, is in the vocabulary of schema.org.
+
+    Attributes:
+        type: the class (`Report`, `Event`).
+        properties: by schema.org's names. A value may be a text, a date, a code, a place, an amount, a reference to
+            another entry, another thing, or a list of these; empty ones say nothing.
+        is_work: whether it is a text of the hub: whoever writes it down adds authors, dates, licence and version.
+    """
+
+    type: str
+    properties: Mapping[str, Any] = field(default_factory=dict)
+    is_work: bool = False

@@ -8,7 +8,7 @@ from hub.about import about
 from hub.fields import Code, In, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
-from hub.views import Citation
+from hub.views import Citation, Thing
 
 
 class Article(Entry):
@@ -28,16 +28,19 @@ class Article(Entry):
 
     def citation(self) -> Citation | None:
         """An article of the hub's wiki."""
-        people = tuple(credit.who for credit in self.credits())
         return Citation(
             "entry-encyclopedia",
             self.title,
             str(self.lang),
-            people,
+            self.writers(),
             self.date,
             tuple(self.organisations),
             self.doi or "",
         )
+
+    def json_ld(self) -> Thing:
+        """An article."""
+        return Thing("Article", is_work=True)
 
 
 KIND = Kind(

@@ -9,7 +9,7 @@ from hub.fields import Code, Date, In, Interval, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.parts import Part
-from hub.views import When
+from hub.views import Thing, When
 
 
 class Positions(Part):
@@ -59,6 +59,12 @@ class Collaboration(Entry):
     def when(self) -> When | None:
         """The period of work."""
         return When(self.period.start, self.period.end) if self.period else None
+
+    def json_ld(self) -> Thing:
+        """A project that people join."""
+        period = self.period
+        dates = {"foundingDate": period.start, "dissolutionDate": period.end} if period else {}
+        return Thing("Project", {**dates, "parentOrganization": tuple(self.groups)})
 
     def card_facts(self) -> tuple[Any, ...]:
         """Who manages it, and when."""

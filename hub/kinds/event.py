@@ -9,7 +9,7 @@ from hub.fields import Date, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.parts import Part
-from hub.views import When
+from hub.views import Thing, When
 
 
 class Call(Part):
@@ -51,6 +51,12 @@ class Event(Entry):
     def when(self) -> When | None:
         """From the first to the last day."""
         return When(self.start, self.end) if self.start or self.end else None
+
+    def json_ld(self) -> Thing:
+        """An event: when, where, by whom."""
+        place = Thing("Place", {"name": self.venue}) if self.venue else self.places
+        organizer = tuple(self.organisers)
+        return Thing("Event", {"startDate": self.start, "endDate": self.end, "location": place, "organizer": organizer})
 
     def card_facts(self) -> tuple[Any, ...]:
         """When and where."""

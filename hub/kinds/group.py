@@ -9,6 +9,7 @@ from hub.fields import Code, Date, In, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.parts import Part
+from hub.views import Thing
 
 
 class Member(Part):
@@ -51,6 +52,10 @@ class Group(Entry):
         """Chair, secretary and members, past ones included."""
         leads = tuple(who for who in (self.chair, self.secretary) if who)
         return (*leads, *(member.who for member in self.members))
+
+    def json_ld(self) -> Thing:
+        """A group is a body of people, part of another or of none."""
+        return Thing("Organization", {"alternateName": self.acronym, "parentOrganization": self.parent})
 
     def card_facts(self) -> tuple[Any, ...]:
         """What sort of group it is."""

@@ -9,7 +9,7 @@ from hub.fields import Date, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.parts import Part
-from hub.views import When
+from hub.views import Thing, When
 
 
 class AgendaItem(Part):
@@ -46,6 +46,11 @@ class Meeting(Entry):
     def when(self) -> When | None:
         """The day of the meeting."""
         return When(self.date, self.date)
+
+    def json_ld(self) -> Thing:
+        """An event of the group that met."""
+        place = Thing("Place", {"name": self.venue}) if self.venue else self.places
+        return Thing("Event", {"startDate": self.date, "location": place, "organizer": self.group})
 
     def card_facts(self) -> tuple[Any, ...]:
         """The group that met."""

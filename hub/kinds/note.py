@@ -9,7 +9,7 @@ from hub.fields import Anchor, Code, Date, In, Interval, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.parts import Part
-from hub.views import Citation, When
+from hub.views import Citation, Thing, When
 
 
 class Result(Part):
@@ -122,10 +122,14 @@ class Note(Entry):
 
     def citation(self) -> Citation | None:
         """A report of the organisations behind it."""
-        people = tuple(credit.who for credit in self.credits())
-        return Citation(
-            "report", self.title, str(self.lang), people, self.date, tuple(self.organisations), self.doi or ""
-        )
+        publishers = tuple(self.organisations)
+        return Citation("report", self.title, str(self.lang), self.writers(), self.date, publishers, self.doi or "")
+
+    def json_ld(self) -> Thing:
+        """A report; an article of scholars once someone has reviewed it."""
+        reviewed = any(line.reviewer for line in self.quality_grid)
+        properties = {"spatialCoverage": self.places, "temporalCoverage": self.experience_period}
+        return Thing("ScholarlyArticle" if reviewed else "Report", properties, is_work=True)
 
     def reviewers(self) -> tuple[Ref | str, ...]:
         """Those credited with a review, and those who filled in the grid."""

@@ -8,6 +8,7 @@ from hub.about import about
 from hub.fields import Address, Code, In, Ror
 from hub.i18n import Label
 from hub.model import Entry, Kind
+from hub.views import Thing
 
 
 class Organisation(Entry):
@@ -24,6 +25,12 @@ class Organisation(Entry):
     def names(self) -> tuple[str, ...]:
         """Title and acronym."""
         return (self.title, self.acronym) if self.acronym else (self.title,)
+
+    def json_ld(self) -> Thing:
+        """An organisation and its ROR id."""
+        ror = f"https://ror.org/{self.ror}" if self.ror else None
+        addresses = tuple(filter(None, (ror, self.url)))
+        return Thing("Organization", {"alternateName": self.acronym, "identifier": ror, "sameAs": addresses})
 
     def card_facts(self) -> tuple[Any, ...]:
         """Acronym, type and country."""

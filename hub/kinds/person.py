@@ -10,6 +10,7 @@ from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.nearest import fold
 from hub.parts import Part
+from hub.views import Name, Thing
 
 
 class Affiliation(Part):
@@ -98,6 +99,31 @@ class Person(Entry):
     def sort_name(self) -> str:
         """Family name first."""
         return " ".join(part for part in (self.family_name, self.given_name) if part) or self.title
+
+    def named(self) -> Name:
+        """Given and family name, and the ORCID iD."""
+        return Name(self.title, self.given_name or "", self.family_name or "", self.orcid or "")
+
+    def json_ld(self) -> Thing:
+        """A person: with consent, the ORCID iD and where they work."""
+        orcid = f"https://orcid.org/{self.orcid}" if self.orcid else None
+        return Thing(
+            "Person",
+            {
+                "givenName": self.given_name,
+                "familyName": self.family_name,
+                "identifier": orcid,
+                "sameAs": orcid,
+                "affiliation": tuple(
+                    one.organisation
+                    if isinstance(one.organisation, Ref)
+                    else Thing("Organization", {"name": one.organisation})
+                    for one in self.affiliations
+                    if not one.until
+                ),
+                "knowsAbout": self.expertise,
+            },
+        )
 
     def card_facts(self) -> tuple[Any, ...]:
         """Affiliation today, with consent."""

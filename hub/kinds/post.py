@@ -9,7 +9,7 @@ from hub.fields import Date, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.parts import Part
-from hub.views import Citation, When
+from hub.views import Citation, Thing, When
 
 
 class Comment(Part):
@@ -33,7 +33,11 @@ class Post(Entry):
 
     def citation(self) -> Citation | None:
         """A blog post."""
-        return Citation("post-weblog", self.title, str(self.lang), tuple(c.who for c in self.credits()), self.date)
+        return Citation("post-weblog", self.title, str(self.lang), self.writers(), self.date)
+
+    def json_ld(self) -> Thing:
+        """A post of a blog."""
+        return Thing("BlogPosting", is_work=True)
 
     def when(self) -> When | None:
         """The day on which it appeared."""

@@ -9,7 +9,10 @@ from hub.fields import Amount, Anchor, Code, Date, In, Interval, Many, Ref, To, 
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.parts import Part, Place
-from hub.views import Citation, When
+from hub.views import Citation, Thing, When
+
+_FUNDING, _ACCOUNTABLE = "1", "2"
+"""Roles of organisations (IATI OrganisationRole)."""
 
 
 class ParticipatingOrg(Part):
@@ -107,8 +110,26 @@ class Project(Entry):
     def citation(self) -> Citation | None:
         """A report of the participating organisations."""
         publishers = tuple(part.org for part in self.participating_orgs)
-        return Citation(
-            "report", self.title, str(self.lang), tuple(c.who for c in self.credits()), self.start_date, publishers
+        return Citation("report", self.title, str(self.lang), self.writers(), self.start_date, publishers)
+
+    def json_ld(self) -> Thing:
+        """A research project, its IATI identifier and its funding."""
+        by_role: dict[str, list[Ref]] = {}
+        for part in self.participating_orgs:
+            by_role.setdefault(str(part.role), []).append(part.org)
+        iati = {"propertyID": "IATI", "value": self.iati_identifier}
+        amount = {"value": self.budget.value, "currency": self.budget.currency} if self.budget else None
+        return Thing(
+            "ResearchProject",
+            {
+                "identifier": Thing("PropertyValue", iati) if self.iati_identifier else None,
+                "funder": tuple(by_role.get(_FUNDING, ())),
+                "parentOrganization": tuple(by_role.get(_ACCOUNTABLE, ())),
+                "areaServed": self.where(),
+                "foundingDate": self.start_date,
+                "dissolutionDate": self.end_date,
+                "funding": Thing("MonetaryGrant", {"amount": Thing("MonetaryAmount", amount)}) if amount else None,
+            },
         )
 
     def when(self) -> When | None:

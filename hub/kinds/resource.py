@@ -8,7 +8,7 @@ from hub.about import about
 from hub.fields import Address, Date, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
-from hub.views import Citation, When
+from hub.views import Citation, Thing, When
 
 
 class Resource(Entry):
@@ -33,6 +33,12 @@ class Resource(Entry):
             tuple(self.organisations),
             self.doi or "",
         )
+
+    def json_ld(self) -> Thing:
+        """A document, which is not of the hub’s making."""
+        authors, publisher = tuple(self.authors), tuple(self.organisations)
+        properties = {"author": authors, "publisher": publisher, "datePublished": self.year, "sameAs": self.url}
+        return Thing("CreativeWork", {**properties, "identifier": self.doi})
 
     def when(self) -> When | None:
         """The year of publication."""

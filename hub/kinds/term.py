@@ -8,6 +8,7 @@ from hub.about import about
 from hub.fields import Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
+from hub.views import Thing
 
 
 class GlossaryTerm(Entry):
@@ -27,6 +28,20 @@ class GlossaryTerm(Entry):
         """Every form of the term."""
         forms = (self.title, self.acronym, *self.fr, *self.en, *self.variants)
         return tuple(dict.fromkeys(form for form in forms if form))
+
+    def json_ld(self) -> Thing:
+        """A term of the hub’s glossary."""
+        forms = tuple(name for name in self.names if name not in {self.title, self.acronym})
+        glossary = Thing("DefinedTermSet", {"name": KIND.plural.in_(str(self.lang))})
+        return Thing(
+            "DefinedTerm",
+            {
+                "termCode": self.acronym,
+                "alternateName": forms,
+                "description": self.definition,
+                "inDefinedTermSet": glossary,
+            },
+        )
 
     def close_terms(self) -> tuple[Ref, ...]:
         """What the term is close to."""

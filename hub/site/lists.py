@@ -15,7 +15,7 @@ from hub.site.page import Card, CardGroup, Chip, Page, Shown
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
 from hub.site.texts import body, wanted_address
-from hub.site.words import date_text
+from hub.words import date_text
 
 _DRAFTS_SHOWN = 12
 _CHIPS = 12

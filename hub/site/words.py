@@ -1,34 +1,16 @@
-"""Dates, periods, amounts and languages as people write them (CLDR through Babel)."""
+"""Periods, amounts and languages as people write them (CLDR through Babel)."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 
 from babel.core import Locale
-from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
-from hub.dates import PartialDate, Period
+from hub.dates import Period
 from hub.i18n import N_, translator
 from hub.money import Money
-
-_ENGLISH = "en_GB"
-"""The day before the month, as in French and in most of Africa."""
-
-
-def _locale(lang: str) -> str:
-    return _ENGLISH if lang == "en" else lang
-
-
-@lru_cache(maxsize=4096)
-def date_text(value: PartialDate, lang: str) -> str:
-    """`18 avril 2015`, `avril 2015` or `2015`."""
-    if value.day:
-        return format_date(value.first_day, "long", locale=_locale(lang))
-    if value.month:
-        return format_skeleton("yMMMM", value.first_day, locale=_locale(lang))
-    return str(value.year)
+from hub.words import date_text, locale_of
 
 
 def period_text(value: Period, lang: str) -> str:
@@ -50,10 +32,10 @@ def money_text(value: Money, lang: str) -> str:
     """`1 299 253 €`, without decimals where there are none."""
     whole = value.value == value.value.to_integral_value()
     if not value.currency:
-        return format_decimal(value.value, locale=_locale(lang))
+        return format_decimal(value.value, locale=locale_of(lang))
     amount = value.value.quantize(Decimal(1)) if whole else value.value
     pattern = None if not whole else "#,##0 ¤" if lang == "fr" else "¤#,##0"
-    return format_currency(amount, value.currency, pattern, locale=_locale(lang), currency_digits=not whole)
+    return format_currency(amount, value.currency, pattern, locale=locale_of(lang), currency_digits=not whole)
 
 
 def language_name(code: str, lang: str) -> str:
