@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,7 @@ class Config:
         page_size: entries on one page of an index.
         kinds_dir: a folder with the hub's own kinds, or None.
         license: the licence of entries that name none.
+        salt: what the ids of those who have left are made with; the environment's HUB_SALT goes before the option.
     """
 
     root: Path
@@ -47,6 +49,7 @@ class Config:
     page_size: int = 24
     kinds_dir: Path | None = None
     license: str = "CC-BY-4.0"
+    salt: str = field(default="", repr=False)
 
     @property
     def default_language(self) -> str:
@@ -109,6 +112,7 @@ def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any])
         page_size=given.get("page_size") or Config.page_size,
         kinds_dir=root / kinds if kinds else None,
         license=given.get("license") or Config.license,
+        salt=os.environ.get("HUB_SALT") or given.get("salt") or "",
     )
 
 
@@ -132,12 +136,14 @@ def _is_names(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
 
 
+_SALT = 20
 _OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "languages": (lambda v: isinstance(v, list) and bool(v) and all(lang in LANGUAGES for lang in v), "[fr, en]"),
     "site_names": (_is_names, "{en: Benin CoP Hub}"),
     "page_size": (lambda v: type(v) is int and v > 0, "24"),
     "kinds": (lambda v: isinstance(v, str), "kinds"),
     "license": (lambda v: v in builtin()["license"].terms, "CC-BY-4.0"),
+    "salt": (lambda v: isinstance(v, str) and len(v) >= _SALT, "kq3…, 20 signs or more that nobody can guess"),
     "drafts": (lambda v: isinstance(v, bool), "true"),
 }
 """What each option may hold, and an example."""

@@ -17,7 +17,7 @@ def address_hash(address: str) -> str:
     >>> address_hash(" Awa@Example.org ")[:16]
     '509953f20caf0fd6'
     """
-    return hashlib.sha256(address.strip().casefold().encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(address.strip().lower().encode("utf-8", "replace")).hexdigest()
 
 
 def by_address_hash(library: Library) -> dict[str, Ref]:

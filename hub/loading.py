@@ -134,6 +134,7 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
         assets=frozenset(assets),
         hidden=frozenset(reader.hidden),
         hidden_names=frozenset(reader.hidden_names),
+        salt=config.salt,
     )
     faults += _translations(library)
     faults += _addresses(library)

@@ -6,7 +6,7 @@ whole content at one moment. Nothing here reads a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date as day
 from functools import cached_property
@@ -19,7 +19,7 @@ from hub.dates import PartialDate
 from hub.fields import Code, Date, Identifier, In, Many, Ref, To
 from hub.frontmatter import SourceText
 from hub.i18n import Label
-from hub.markdown import Outline
+from hub.markdown import Outline, outline
 from hub.parts import Contribution, Place, Relation, Source, Withdrawal, country_alone, relations_alone
 from hub.views import Citation, Credit, Name, Thing, When
 from hub.vocab import Vocabulary
@@ -159,6 +159,16 @@ class Entry(BaseModel):
         marked = self.model_copy()
         marked._origin = replace(self._origin, notice=status)  # noqa: SLF001 - its own
         return marked
+
+    def with_text(self, change: Callable[[str], str]) -> Entry:
+        """The same entry, its file and body as `change` gives them back."""
+        old = self._origin.source
+        source = replace(old, text=change(old.text), body=change(old.body))
+        if (source.text, source.body) == (old.text, old.body):
+            return self
+        made = self.model_copy()
+        made._origin = replace(self._origin, source=source, outline=outline(source.body))  # noqa: SLF001 - its own
+        return made
 
     def with_wishes_of(self, current: Entry) -> Entry:
         """This older revision, with what its subject no longer allows today taken back."""
@@ -340,6 +350,7 @@ class Library:
         wanted: names that wiki texts ask for and nobody has written yet, with who asks.
         hidden: kind and id of entries that are not shown for now; a reference to one is no fault, and plain text.
         hidden_names: what a wiki link may call one of these, folded.
+        salt: what nobody can guess, for the ids of those who have left: see `hub.retirement`.
     """
 
     kinds: Mapping[str, Kind]
@@ -351,6 +362,7 @@ class Library:
     wanted: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
     hidden: frozenset[tuple[str, str]] = frozenset()
     hidden_names: frozenset[str] = frozenset()
+    salt: str = field(default="", repr=False)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from hub.about import About, about_of
 from hub.frontmatter import Path
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +49,23 @@ def _walk(model: BaseModel, path: Path) -> Iterator[Value]:
                 yield from _walk(item, here)
             else:
                 yield Value(here, item, told, model)
+
+
+def rewritten(model: _Model, change: Callable[[Any], Any]) -> _Model:
+    """The model with each value that is neither a list nor a structure as `change` gives it back."""
+    found = {}
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if value is None or value == ():
+            continue
+        new = _rewritten(value, change)
+        if new is not value:
+            found[name] = new
+    return model.model_copy(update=found) if found else model
+
+
+def _rewritten(value: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(value, tuple):
+        items = tuple(_rewritten(item, change) for item in value)
+        return value if all(new is old for new, old in zip(items, value, strict=True)) else items
+    return rewritten(value, change) if isinstance(value, BaseModel) else change(value)

@@ -30,9 +30,12 @@ def files_of(entry: Entry) -> set[str]:
 
 
 def edit_address(reader: Reader, entry: Entry) -> str:
-    """The forge's page that edits the entry's file, where `repo_url` and `edit_uri` are set."""
+    """The forge's page that edits the entry's file, where `repo_url` and `edit_uri` are set.
+
+    Of who has left none: the file has the name that is shown no more.
+    """
     config = reader.config
-    if not (config.repo_url and config.edit_uri):
+    if entry.pseudonym("") or not (config.repo_url and config.edit_uri):
         return ""
     uri = quote(entry.src_uri)
     if "{path}" in config.edit_uri:

@@ -35,6 +35,7 @@ class HubOptions(HostOptions):
     page_size = opt.Optional(opt.Type(object))
     kinds = opt.Optional(opt.Type(object))
     license = opt.Optional(opt.Type(object))
+    salt = opt.Optional(opt.Type(object))
     drafts = opt.Optional(opt.Type(object))
 
 

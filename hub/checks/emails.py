@@ -1,0 +1,36 @@
+"""E-mail addresses: the site shows nobody's, and whoever wrote one is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hub import emails
+from hub.checks import Check, written
+from hub.config import Config
+from hub.diagnostics import Diagnostic, Rule, Severity
+from hub.i18n import N_
+from hub.model import Library
+from hub.walk import walk
+
+EMAIL_ADDRESS = Rule(
+    "email-address",
+    Severity.WARNING,
+    N_("Here stands an e-mail address ({found}). The site leaves it out, but anyone who sees this file can read it."),
+    N_("Name the person or the organisation instead, and link to their page. Example: [[jean-paul-dossou]]"),
+)
+
+
+def find(library: Library, config: Config) -> Iterator[Diagnostic]:
+    """Addresses in fields and in texts; the message does not repeat them, for it may be published too."""
+    for entry in library:
+        if not emails.may_hold(entry.text.text):
+            continue
+        for value in walk(entry):
+            for _, found in emails.find(value.value) if isinstance(value.value, str) else ():
+                yield Diagnostic(EMAIL_ADDRESS, entry.text.locate(value.path), {"found": found})
+        for number, line in enumerate(entry.body.split("\n"), 1):
+            for place, found in emails.find(line):
+                yield Diagnostic(EMAIL_ADDRESS, written(entry, number, place + 1), {"found": found})
+
+
+CHECK = Check((EMAIL_ADDRESS,), find)
