@@ -9,13 +9,16 @@ from datetime import date as day
 from typing import Any
 
 from hub.addresses import address_of, folder
+from hub.cited import Cited, cite
 from hub.dates import PartialDate, Period
-from hub.i18n import N_, Label
+from hub.exporters import styles
+from hub.i18n import LANGUAGES, N_, Label
 from hub.links import CITED_BY
 from hub.markdown.parser import slug
 from hub.model import Entry, Key, Reference, by_date
+from hub.site import head
 from hub.site.lists import cards_pages, list_links
-from hub.site.page import Card, CardGroup, Page, Shown, ShownField
+from hub.site.page import Card, CardGroup, MadeFile, Page, Shown, ShownField
 from hub.site.reader import NOTICES, Reader, one_line
 from hub.site.terms import Glossary
 from hub.site.texts import body, edit_address
@@ -40,7 +43,7 @@ _REVISIONS: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class Evidence:
     """What refers to a part of an entry: the newest of it, and how many there are besides."""
 
     links: tuple[Shown, ...]
@@ -106,6 +109,8 @@ def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups
     status = reader.status(entry)
     notice = _REVISIONS.get(entry.notice) or NOTICES.get(status)
     kind_base = folder(entry.kind.name, reader.library)
+    cited = cite(entry, reader.library, reader.config)
+    files = tuple(_citation_files(cited, address)) if cited else ()
     data: dict[str, Any] = {
         "kind_label": reader.label(entry.kind.label),
         "kind_plural": Shown(reader.label(entry.kind.plural), reader.address(kind_base)) if kind_base else None,
@@ -127,7 +132,8 @@ def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups
             if lang != entry.lang and other.status != "withdrawn"
         ),
         "source": reader.part(entry.source) if entry.source else None,
-        "citation": _citation(reader, entry, address),
+        "citations": tuple(_citations(reader, entry)),
+        "citation_files": tuple(link for link, _ in files),
         "license": _license(reader, entry),
         "edit": edit_address(reader, entry),
         "download": _file(reader, entry, "file"),
@@ -147,6 +153,8 @@ def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups
         description=entry.summary,
         section=_section(reader, entry),
         noindex=status == "draft",
+        head=head.of(reader, entry, cited, data["download"]),
+        files=tuple(file for _, file in files),
     )
 
 
@@ -227,7 +235,7 @@ def _headings(reader: Reader, reference: Reference) -> Iterator[str]:
         yield from (f"{reader.label(back)} – {name}" for name in names)
 
 
-def _evidence(reader: Reader, entry: Entry) -> dict[str, Cited]:
+def _evidence(reader: Reader, entry: Entry) -> dict[str, Evidence]:
     """What refers to each part of the entry that has an address of its own; the newest first."""
     found: dict[str, dict[Key, Entry]] = {}
     for reference in reader.library.backlinks(entry):
@@ -237,28 +245,25 @@ def _evidence(reader: Reader, entry: Entry) -> dict[str, Cited]:
     cited = {}
     for anchor, sources in found.items():
         newest = sorted(sources.values(), key=by_date, reverse=True)[:GATHERED]
-        cited[anchor] = Cited(tuple(reader.link(source) for source in newest), len(sources) - len(newest))
+        cited[anchor] = Evidence(tuple(reader.link(source) for source in newest), len(sources) - len(newest))
     return cited
 
 
-def _citation(reader: Reader, entry: Entry, address: str) -> dict[str, str] | None:
-    """What to copy into a reference; None for what is not cited, drafts among it."""
-    cited = entry.citation()
-    if cited is None or reader.status(entry) == "draft":
-        return None
-    authors = [one_line(reader.show(who)).text for who in cited.authors]
-    publishers = [one_line(reader.show(who)).text for who in cited.publisher]
-    return {
-        "authors": ", ".join(authors),
-        "date": str(cited.issued.year) if cited.issued else "",
-        "title": cited.title,
-        "publisher": ", ".join([*publishers, reader.config.name_in(reader.lang)]),
-        "url": f"https://doi.org/{cited.doi}"
-        if cited.doi
-        else f"{reader.config.site_url}{address}"
-        if reader.config.site_url
-        else "",
-    }
+def _citations(reader: Reader, entry: Entry) -> Iterator[Shown]:
+    """What to copy into a reference, in each language of the interface, the reader's first."""
+    for lang in sorted(LANGUAGES, key=lambda lang: lang != reader.lang):
+        cited = cite(entry, reader.library, reader.config, words=lang)
+        if cited:
+            name = language_name(lang, reader.lang).capitalize()
+            yield Shown(styles()["text"].write([cited]).strip(), lang=lang, note=name)
+
+
+def _citation_files(cited: Cited, address: str) -> Iterator[tuple[Shown, MadeFile]]:
+    """The files for reference managers, which stand beside the page, and the links to them."""
+    for style in styles().values():
+        if style.suffix:
+            file = MadeFile(f"{address}citation.{style.suffix}", style.write([cited]))
+            yield Shown(style.label, file.address, note=f"{cited.key}.{style.suffix}"), file
 
 
 def _license(reader: Reader, entry: Entry) -> Shown | None:

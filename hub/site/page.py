@@ -82,6 +82,27 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file of the site that is no page: its address inside the site, and its text."""
+
+    address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a page tells programs.
+
+    Attributes:
+        meta: names and contents of `<meta>` elements, in order.
+        json_ld: what the page is about (schema.org) as JSON that may stand inside `<script>`; empty for nothing.
+    """
+
+    meta: tuple[tuple[str, str], ...] = ()
+    json_ld: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page to be made.
 
@@ -94,6 +115,8 @@ class Page:
         data: all that goes into the body.
         section: the address of the navigation entry that it belongs to.
         noindex: whether search engines are asked to pass it over.
+        head: what its head tells programs.
+        files: the files that stand beside it.
     """
 
     address: str
@@ -105,6 +128,8 @@ class Page:
     description: str = ""
     section: str = ""
     noindex: bool = False
+    head: Head = Head()
+    files: tuple[MadeFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +172,7 @@ class Site:
         footer: the pages linked at the foot, by language.
         search: the search box, by language.
         files: images and documents of `docs/` that the site may hold.
+        made: files that the hub makes and that stand beside no page.
         redirects: old addresses to addresses.
         broken: what could not be planned, and why.
     """
@@ -156,6 +182,7 @@ class Site:
     footer: Mapping[str, tuple[NavItem, ...]]
     search: Mapping[str, SearchBox]
     files: frozenset[str] = frozenset()
+    made: tuple[MadeFile, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
 

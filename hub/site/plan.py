@@ -8,13 +8,15 @@ from dataclasses import replace
 from datetime import date
 
 from hub.addresses import HOME, address_of, folder, is_plain_file, listing
+from hub.cited import cite_hub
+from hub.exporters import cff
 from hub.i18n import N_
 from hub.links import Resolver
 from hub.loading import Loaded
 from hub.model import Entry, Library
 from hub.public import public
 from hub.site import entries, front, lists, search
-from hub.site.page import NavItem, Page, SearchBox, Site
+from hub.site.page import MadeFile, NavItem, Page, SearchBox, Site
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
 from hub.site.texts import files_of
@@ -49,7 +51,9 @@ def plan(loaded: Loaded, today: date) -> Site:
         footer[lang] = tuple(_menu(reader, "footer"))
         boxes[lang] = search.box(reader)
     files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(loaded.library, library)
-    return Site(pages, navigation, footer, boxes, frozenset(files), _redirects(library, pages), broken)
+    citation = cff.write(cite_hub(library, loaded.config), repository=loaded.config.repo_url)
+    made = (MadeFile(cff.NAME, citation),)
+    return Site(pages, navigation, footer, boxes, frozenset(files), made, _redirects(library, pages), broken)
 
 
 def _withheld(library: Library, public: Library) -> frozenset[str]:

@@ -22,7 +22,8 @@ from hub.money import Money
 from hub.nearest import fold
 from hub.parts import Part
 from hub.site.page import Card, Shown, ShownField, ShownPart
-from hub.site.words import date_text, money_text, period_text
+from hub.site.words import money_text, period_text
+from hub.words import date_text
 
 NOTICES: Mapping[str, tuple[str, str]] = {
     "draft": (

@@ -22,6 +22,7 @@ from hub.diagnostics import Report, Severity
 from hub.errors import HubError
 from hub.i18n import N_, Translate, catalogue
 from hub.site import Page, Site
+from hub.site.page import Head
 from hub.site.words import language_name
 from hub_mkdocs.search import SOURCES
 
@@ -191,9 +192,19 @@ def layout(page: Page | None, site: Site, config: Config) -> dict[str, Any]:
             "file": file,
             "title": "" if not page or page.address == home else page.title,
             "noindex": page.noindex if page else True,
+            "head": page.head if page else Head(),
             "_": catalogue(lang).gettext,
         }
     }
+
+
+def write_files(site: Site, site_dir: str) -> None:
+    """Write the files that the hub makes: those beside its pages, and those of the whole site."""
+    beside = (file for page in site.pages.values() for file in page.files)
+    for file in (*beside, *site.made):
+        path = Path(site_dir) / file.address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.text.encode())
 
 
 def write_redirects(site: Site, config: Config, site_dir: str) -> None:

@@ -111,6 +111,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search, and redirects from old addresses."""
+        """Write the search, the files that the hub makes, and redirects from old addresses."""
         search.write(self.search, Path(config.site_dir))
+        bridge.write_files(self.site, config.site_dir)
         bridge.write_redirects(self.site, self.hub_config, config.site_dir)

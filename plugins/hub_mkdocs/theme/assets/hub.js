@@ -37,6 +37,20 @@
     hub[name] = first;
   }
 
+  // Pages from a disk or from a server without a certificate may not have the clipboard: then a selection is copied, or
+  // stays for the reader to copy.
+  const copied = async (element) => {
+    try {
+      await navigator.clipboard.writeText(element.textContent);
+      return true;
+    } catch {
+      getSelection().selectAllChildren(element);
+      const done = document.execCommand("copy");
+      if (done) getSelection().removeAllRanges();
+      return done;
+    }
+  };
+
   document.addEventListener("focusin", (event) => {
     if (event.target.closest("[data-hub-search]")) bring().catch(() => { /* the form leads to the page of results, which says so */ });
   });
@@ -66,6 +80,18 @@
     if (results && asked) {
       results.dataset.state = "asking";
       bring().catch(() => { results.dataset.state = "failed"; });
+    }
+    for (const button of document.querySelectorAll("[data-hub-copy]")) {
+      const label = button.textContent;
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        const text = document.getElementById(button.dataset.hubCopy);
+        if (!await copied(text)) return;
+        button.textContent = button.dataset.hubCopied;
+        const status = button.closest("details")?.querySelector("[role=status]");
+        if (status) status.textContent = button.dataset.hubCopied;
+        setTimeout(() => { button.textContent = label; if (status) status.textContent = ""; }, 2000);
+      });
     }
     const button = document.querySelector("[data-hub-theme]");
     if (button) {
