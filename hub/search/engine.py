@@ -6,25 +6,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.search.analysis import words
 from hub.search.excerpt import best_passage, excerpt
-from hub.search.phrases import holds, may_hold
+from hub.search.phrases import holds, is_anywhere, may_hold
 from hub.search.postings import STRETCHES, Posting, Postings
 from hub.search.query import Part, Query, read
 from hub.search.ranking import Candidate, rank
-from hub.search.reading import FACETS, Index
+from hub.search.reading import FACETS, Index, Shown
 
-VERIFIED = 30
-"""Candidates whose text is read to see whether a phrase stands in it."""
+LIMIT, NAMES = 10, 8
+"""Results, and completions, where a call does not say how many."""
+VERIFIED, MOST_VERIFIED = 30, 200
+"""Candidates whose texts are read at once to see whether a phrase stands in one, and in all."""
 VALUES = 20
 """Values of a facet that are told, the most frequent."""
 _NAME_LEAVES = 3
+_PASSAGE_LEAVES = 16
 _NAME_KEY = 24
 """Letters of a name that the tree of names knows (`gather.py`)."""
 
-Filters = Mapping[str, Sequence[str]]
+Several = str | Sequence[str | None] | None
+"""Some values, or the only one, or none."""
+Filters = Mapping[str, Several]
+
+
+class _Verified(NamedTuple):
+    """The candidates that have the phrases, how many texts were read for them, and whether no other may have them."""
+
+    found: list[Candidate]
+    read: int
+    is_all: bool
 
 
 class Engine:
@@ -41,9 +54,9 @@ class Engine:
         self,
         text: str,
         *,
-        limit: int = 10,
+        limit: int = LIMIT,
         filters: Filters | None = None,
-        literal: Collection[str] = (),
+        literal: Several = (),
         choose: Mapping[str, str] | None = None,
         lang: str = "",
         facets: bool = True,
@@ -53,35 +66,38 @@ class Engine:
 
         Args:
             text: what was typed; anything.
-            limit: results at most.
+            limit: results at most; what is no number of results stands for the usual one.
             filters: for a facet the values of which a result must have one.
-            literal: folded forms that are not to be interpreted.
-            choose: for forms that mean several things, the id of the one that is meant.
+            literal: words that are not to be interpreted, with or without their accents and capitals.
+            choose: for words that mean several things, the id of the one that is meant.
             lang: the reader's language; the hub's default where it is none of the hub's.
             facets: whether to count the values of facets.
             excerpts: whether to show the passages that match; otherwise stored summaries.
 
         Returns:
-            The answer, as `hub search --format json` prints it.
+            The answer, as `hub search --format json` prints it. Where a phrase was looked for in some of the texts that
+            may hold it and not in all, `verified` says in how many, the best.
         """
         languages = self.index.table.languages
         lang = lang if lang in languages else languages[0]
         at = languages.index(lang)
-        query = read(text, self.index, at, literal, choose)
+        query = read(text, self.index, at, _several(literal), choose)
         allowed = self._allowed(filters or {})
         parts = query.parts if allowed is None else [self._whole(part) for part in query.parts]
         found = rank(parts, query.terms, self.index.table, lang, allowed)
         if not parts and not query.terms and allowed is not None:
             found = rank([_all(allowed)], 0, self.index.table, lang)
-        is_exact = all(part.postings.frequency <= len(part.postings.found) for part in parts)
+        verified = None
         if query.phrases:
-            found = [one for one in found if all(may_hold(one.places, phrase) for phrase in query.phrases)]
-            is_exact = is_exact and len(found) <= VERIFIED
-            found = [one for one in found[:VERIFIED] if self._has_phrases(one, parts, query)]
-        return {
+            verified = self._verified(found, query)
+            if verified.is_all and not verified.found and not all(map(_is_whole, parts)):
+                parts = [self._whole(part) for part in parts]  # it may stand in weaker ones
+                verified = self._verified(rank(parts, query.terms, self.index.table, lang, allowed), query)
+            found = verified.found
+        answer = {
             "query": text,
             "total": len(found),
-            "exact": is_exact,
+            "exact": all(map(_is_whole, parts)) and (verified is None or verified.is_all),
             "interpreted": [
                 {
                     "form": one.form,
@@ -92,11 +108,12 @@ class Engine:
                 for one in query.readings
             ],
             "suggestions": query.suggestions,
-            "results": [self._result(one, parts, query, excerpts=excerpts) for one in found[:limit]],
+            "results": [self._result(one, parts, query, excerpts=excerpts) for one in found[: _at_most(limit, LIMIT)]],
             "facets": self._facets({one.slot for one in found}, at) if facets else {},
         }
+        return answer if verified is None or verified.is_all else {**answer, "verified": verified.read}
 
-    def complete(self, prefix: str, *, limit: int = 8, lang: str = "") -> list[dict[str, str]]:
+    def complete(self, prefix: str, *, limit: int = NAMES, lang: str = "") -> list[dict[str, str]]:
         """Names that go on as what was typed: terms first, then people, then all others by name.
 
         Args:
@@ -115,13 +132,13 @@ class Engine:
         found: dict[str, dict[str, str]] = {}
         for _, name, url, kind, _ in rows:
             found.setdefault(url, {"title": name, "url": url, "kind": kind})
-        return list(found.values())[:limit]
+        return list(found.values())[: _at_most(limit, NAMES)]
 
     def _allowed(self, filters: Filters) -> set[int] | None:
         """The slots that filters leave; None without filters."""
         left: set[int] | None = None
         for name in FACETS:
-            wanted = set(filters.get(name, ()))
+            wanted = set(_several(filters.get(name)))
             if wanted:
                 slots = {slot for value, _, have in self.index.facet(name) if value in wanted for slot in have}
                 left = slots if left is None else left & slots
@@ -129,17 +146,34 @@ class Engine:
 
     def _whole(self, part: Part) -> Part:
         """The part with all its records: what filters leave may be among the weaker ones."""
-        if part.postings.frequency <= len(part.postings.found):
+        if _is_whole(part):
             return part
         found = (*part.postings.found, *self.index.tail(part.term))
         return part._replace(postings=part.postings._replace(found=found))
 
-    def _has_phrases(self, one: Candidate, parts: Sequence[Part], query: Query) -> bool:
-        passages = sorted({place // STRETCHES for places in one.places.values() for place in places})
-        shown = [self.index.passage(one.slot, number) for number in passages]
+    def _verified(self, found: Sequence[Candidate], query: Query) -> _Verified:
+        """Read some texts for the phrases, the best first, and more as long as none has them."""
+        may = [one for one in found if all(may_hold(one.places, phrase) for phrase in query.phrases)]
+        having: list[Candidate] = []
+        read = 0
+        while not having and read < min(len(may), MOST_VERIFIED):
+            some = may[read : min(read + VERIFIED, MOST_VERIFIED)]
+            having = [one for one in some if self._has_phrases(one, query)]
+            read += len(some)
+        return _Verified(having, read, read == len(may))
+
+    def _has_phrases(self, one: Candidate, query: Query) -> bool:
+        shown = self._holding(one, query)
         said = [self.index.record(one.slot).title, *(text for one in shown for text in (one.heading, one.text))]
         texts = [[word.form for word in words(text)] for text in said]
         return all(any(holds(text, phrase) for text in texts) for phrase in query.phrases)
+
+    def _holding(self, one: Candidate, query: Query) -> list[Shown]:
+        """The passages in which phrases may stand: all where it is not known where their words do."""
+        if any(is_anywhere(one.places, phrase) for phrase in query.phrases):
+            return self.index.passages(one.slot, _PASSAGE_LEAVES)
+        numbers = sorted({place // STRETCHES for places in one.places.values() for place in places})
+        return [self.index.passage(one.slot, number) for number in numbers]
 
     def _result(self, one: Candidate, parts: Sequence[Part], query: Query, *, excerpts: bool) -> dict[str, Any]:
         record = self.index.record(one.slot)
@@ -149,7 +183,7 @@ class Engine:
             number = best_passage(parts, one.places)
             if number:
                 _, anchor, heading, text = self.index.passage(one.slot, number)
-            text, marks = excerpt(text, query.marked)
+            text, marks = excerpt(text, query.marked, query.means, self.index.concepts)
         return {
             "id": record.id,
             "kind": record.kind,
@@ -178,6 +212,20 @@ class Engine:
                 {"value": value, "label": label, "count": count} for count, value, label in counted[:VALUES] if count
             ]
         return told
+
+
+def _several(given: Several) -> Sequence[str]:
+    """The values, where one may stand alone and nothing for none, as in a program of the browser."""
+    return (given,) if isinstance(given, str) else [one for one in given or () if one is not None]
+
+
+def _at_most(given: int | None, usual: int) -> int:
+    return usual if given is None or given < 0 else given
+
+
+def _is_whole(part: Part) -> bool:
+    """Whether all records of the part are among those that are ranked."""
+    return part.postings.frequency <= len(part.postings.found)
 
 
 def _key(name: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from hub.search.analysis import LETTER, words
+from hub.search.analysis import LETTER, Word, words
+from hub.search.concepts import PREFIX, Concepts
 from hub.search.postings import NAME_CODES, STRETCHES
-from hub.search.query import Part
+from hub.search.query import CLOSE, Part
 
 LENGTH = 240
 """Letters of an excerpt, about three lines."""
@@ -17,6 +18,14 @@ BEFORE = 50
 _SPACE = " \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CHUNK = re.compile(f"[^{_SPACE}]+")
 _EDGES = re.compile(f"^[^{LETTER}]+|[^{LETTER}\u0300-\u036f]+$")
+
+
+class _Span(NamedTuple):
+    """What is marked: a term or a concept, from its first chunk between spaces to its last."""
+
+    first: int
+    last: int
+    what: str
 
 
 class Excerpt(NamedTuple):
@@ -30,61 +39,92 @@ def best_passage(parts: Sequence[Part], places: dict[str, tuple[int, ...]]) -> i
     """The passage that has most of what was looked up, the rarer the better; 0 is the record's front."""
     found: dict[int, int] = {}
     for part in parts:
+        # What is only close in meaning is not marked: its passage is shown where the record has nothing else.
+        counts = part.postings.rarity if part.weight > CLOSE else 0
         for number in sorted({place // STRETCHES for place in places.get(part.term, ()) if place >= NAME_CODES}):
-            found[number] = found.get(number, 0) + part.postings.rarity
+            found[number] = found.get(number, 0) + counts
     # Of two as good the first is shown, but text rather than the front, whose words stand in the result anyway.
     return min(found, key=lambda number: (-found[number], number == 0, number), default=0)
 
 
-def excerpt(text: str, marked: Collection[str]) -> Excerpt:
-    """The part of a text that has most different terms that are marked.
+def excerpt(
+    text: str, marked: Collection[str], means: Collection[str] = (), concepts: Concepts | None = None
+) -> Excerpt:
+    """The part of a text that has most different terms and concepts that are marked.
 
     Args:
         text: a passage.
-        marked: terms.
+        marked: terms, each of which is marked wherever it stands.
+        means: ids of concepts, which are marked where one of their forms stands as a whole.
+        concepts: those of the hub.
     """
     text = _units(text)
-    chunks = [(match.start(), match.end()) for match in _CHUNK.finditer(text)]
-    terms = [frozenset(word.term for word in words(text[start:end])) & frozenset(marked) for start, end in chunks]
-    first = _best_start(chunks, terms)
-    while first > 0 and chunks[first - 1][0] >= _target(chunks, terms, first) - BEFORE:
+    chunks = [match.span() for match in _CHUNK.finditer(text)]
+    if not chunks:
+        return Excerpt("", ())
+    spans = _spans([words(text[start:end]) for start, end in chunks], marked, means, concepts)
+    first = _best_start(chunks, spans)
+    while first > 0 and chunks[first - 1][0] >= _target(chunks, spans, first) - BEFORE:
         first -= 1
     last = first
     while last + 1 < len(chunks) and chunks[last + 1][1] - chunks[first][0] <= LENGTH:
         last += 1
-    if not chunks:
-        return Excerpt("", ())
     start, end = chunks[first][0], min(chunks[last][1], chunks[first][0] + 2 * LENGTH)
     before, after = "… " if first > 0 else "", " …" if last + 1 < len(chunks) else ""
     shown = before + text[start:end] + after
     shift = len(before) - start
     marks = [
         (left + shift, right + shift)
-        for (left, right), found in zip(chunks[first : last + 1], terms[first : last + 1], strict=True)
-        if found
-        for left, right in [_trimmed(text, left, min(right, end))]
+        for begin, stop in _merged(span for span in spans if first <= span.first and span.last <= last)
+        for left, right in [_trimmed(text, chunks[begin][0], min(chunks[stop][1], end))]
     ]
     return Excerpt(shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), tuple(marks))
 
 
-def _best_start(chunks: Sequence[tuple[int, int]], terms: Sequence[frozenset[str]]) -> int:
-    """The marked chunk from which on a stretch of the length of an excerpt has most different terms."""
+def _spans(
+    found: Sequence[Sequence[Word]], marked: Collection[str], means: Collection[str], concepts: Concepts | None
+) -> list[_Span]:
+    """What is marked among the words of each chunk, from the first to the last."""
+    spans = {_Span(at, at, word.term) for at, here in enumerate(found) for word in here if word.term in marked}
+    if means and concepts:
+        chunk_of = [at for at, here in enumerate(found) for _ in here]
+        for one in concepts.occurrences([word for here in found for word in here]):
+            meant = next((PREFIX + id_ for id_ in one.ids if id_ in means), None)
+            if meant:
+                spans.add(_Span(chunk_of[one.start], chunk_of[one.start + one.length - 1], meant))
+    return sorted(spans)
+
+
+def _best_start(chunks: Sequence[tuple[int, int]], spans: Sequence[_Span]) -> int:
+    """The marked chunk from which on a stretch of the length of an excerpt has most that differs, each as a whole."""
     best, most = 0, 0
-    for first, found in enumerate(terms):
-        if found:
-            seen: set[str] = set()
-            for (_, end), here in zip(chunks[first:], terms[first:], strict=True):
-                if end - chunks[first][0] > LENGTH - BEFORE:
-                    break
-                seen |= here
-            if len(seen) > most:
-                best, most = first, len(seen)
+    for number, (first, _, _) in enumerate(spans):
+        end = chunks[first][0] + LENGTH - BEFORE
+        seen: set[str] = set()
+        for span in spans[number:]:
+            if chunks[span.first][1] > end:
+                break
+            if chunks[span.last][1] <= end:
+                seen.add(span.what)
+        if len(seen) > most:
+            best, most = first, len(seen)
     return best
 
 
-def _target(chunks: Sequence[tuple[int, int]], terms: Sequence[frozenset[str]], first: int) -> int:
-    """Where the first marked chunk from `first` on begins."""
-    return next((chunks[at][0] for at in range(first, len(chunks)) if terms[at]), chunks[first][0])
+def _target(chunks: Sequence[tuple[int, int]], spans: Sequence[_Span], first: int) -> int:
+    """Where the first that is marked from the chunk `first` on begins."""
+    return next((chunks[span.first][0] for span in spans if span.first >= first), chunks[first][0])
+
+
+def _merged(spans: Iterable[_Span]) -> list[tuple[int, int]]:
+    """Runs of chunks that are marked: a word in a form that is marked has no mark of its own."""
+    runs: list[tuple[int, int]] = []
+    for first, last, _ in spans:
+        if runs and first <= runs[-1][1]:
+            runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+        else:
+            runs.append((first, last))
+    return runs
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

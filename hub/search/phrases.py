@@ -14,15 +14,28 @@ Phrase = Sequence[str]
 
 def may_hold(places: Mapping[str, Sequence[int]], phrase: Phrase) -> bool:
     """Whether a record may hold a phrase: it has all its terms, and each in a stretch at or beside that of the next."""
-    terms = [word.term for word in words(" ".join(phrase)) if word.term]
+    terms = _terms(phrase)
     return all(term in places for term in terms) and all(
         _may_touch(places[one], places[other]) for one, other in pairwise(terms)
     )
 
 
+def is_anywhere(places: Mapping[str, Sequence[int]], phrase: Phrase) -> bool:
+    """Whether no term of a phrase says in which passages of a record that has them all it may stand."""
+    return all(_is_anywhere(places[term]) for term in _terms(phrase))
+
+
+def _terms(phrase: Phrase) -> list[str]:
+    return [word.term for word in words(" ".join(phrase)) if word.term]
+
+
+def _is_anywhere(places: Sequence[int]) -> bool:
+    """Whether a term has no places, as among the weaker records, or so many that not all are kept."""
+    return len(places) in (0, MOST_PLACES)
+
+
 def _may_touch(one: Sequence[int], other: Sequence[int]) -> bool:
-    # A term without places, or with so many that not all are kept, may stand anywhere.
-    if not one or not other or MOST_PLACES in (len(one), len(other)):
+    if _is_anywhere(one) or _is_anywhere(other):
         return True
     if one[0] < NAME_CODES and other[0] < NAME_CODES:
         return True

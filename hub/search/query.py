@@ -70,6 +70,7 @@ class Query:
         readings: how it was interpreted.
         suggestions: other words that may have been meant.
         marked: terms that are marked in passages.
+        means: ids of the concepts that it was read as, marked where one of their forms stands as a whole.
         terms: how many different words it has; less one that was not typed so counts as none of them.
     """
 
@@ -78,6 +79,7 @@ class Query:
     readings: list[Reading] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
     marked: set[str] = field(default_factory=set)
+    means: set[str] = field(default_factory=set)
     terms: int = 0
 
 
@@ -90,10 +92,12 @@ def read(
         text: as it was typed; anything.
         index: knows which terms there are, and the concepts.
         lang: which of the hub's languages titles are in.
-        literal: folded forms that are to be taken as they are.
-        choose: for folded forms that mean several things, the id of the one that is meant.
+        literal: words that are to be taken as they are, with or without their accents and capitals.
+        choose: for words that mean several things, the id of the one that is meant.
     """
     query = Query()
+    plain = {form_of(one) for one in literal}
+    wishes = {form_of(one): id_ for one, id_ in (choose or {}).items()}
     pieces = _QUOTES.split(text[:MOST_LETTERS])
     typed: list[Word] = []
     for number, piece in enumerate(pieces):
@@ -108,7 +112,7 @@ def read(
         if word.term:
             units.setdefault(word.term, len(units))
     query.terms = len(units)
-    read_as = _read_concepts(query, typed, units, index, lang, set(literal), choose or {})
+    read_as = _read_concepts(query, typed, units, index, lang, plain, wishes)
     for word in typed:
         if word.term in units:
             unit = units.pop(word.term)
@@ -116,10 +120,15 @@ def read(
             query.marked.add(word.term)
             if postings:
                 query.parts.append(Part(word.term, WORD, unit, is_word=True, postings=postings))
-            elif word.form not in literal and word.term not in read_as:
+            elif word.form not in plain and word.term not in read_as:
                 _put_right(query, word.form, unit, index)
     query.parts.sort(key=lambda part: part.unit)
     return query
+
+
+def form_of(text: str) -> str:
+    """Words as the search knows them: without accents and capitals."""
+    return " ".join(word.form for word in words(text))
 
 
 def _first(typed: list[Word]) -> Iterator[Word]:
@@ -157,7 +166,7 @@ def _read_concepts(
         means = [concepts[one] for one in ids]
         for concept in means:
             _add(query, index, concept.token, CONCEPT, unit)
-            query.marked |= {term for each in concept.forms for term in each} | set(concept.short)
+            query.means.add(concept.id)
             near += [(close, unit) for close in concept.close if close in concepts]
         read_as |= {word.term for word in run}
         if len(found.ids) > 1 or _says_more(means[0]):

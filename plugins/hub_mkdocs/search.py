@@ -78,7 +78,7 @@ def answering(app: App, cache: Cache, mount: str) -> App:
                 limit=min(int(limit), MOST) if _NUMBER.fullmatch(limit) else 10,
                 filters={name: given[name] for name in FACETS if name in given},
                 literal=given.get("literal", []),
-                choose=dict(one.split(":", 1) for one in given.get("choose", []) if ":" in one),
+                choose=dict(one.rsplit(":", 1) for one in given.get("choose", []) if ":" in one),
                 lang=given.get("reader", [""])[0],
             )
         body = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")

@@ -72,6 +72,9 @@ def test_parameters_are_the_options_of_the_command(served):
     assert served.ids(q="district", year=["2015", "2016"], lang="en") == ["c"]
     assert served.ids(year="2015") == ["a"]
     assert served.answer(q="csc", literal="csc")["interpreted"] == []
+    assert served.answer(q="csc", literal="C.S.C.")["interpreted"] == []
+    assert served.answer(q="csc", choose="CSC:csc-2")["interpreted"][0]["chosen"] == "csc-2"
+    assert served.ids(q="district", limit=-1, kind="") == served.ids(q="district")
     assert served.answer(q="CSC", choose="csc:csc-2")["interpreted"][0]["chosen"] == "csc-2"
     assert served.answer(q="district", reader="en")["results"][0]["id"] == "c"
 

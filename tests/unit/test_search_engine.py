@@ -233,3 +233,15 @@ def test_facets_tell_the_most_frequent_values_first_in_the_reader_s_language(fac
     assert {one["value"]: one["label"] for one in answer["facets"]["theme"]} == {"eau": "Water", "sang": "Blood"}
     assert [one["label"] for one in answer["facets"]["person"]] == ["Awa Sow"]
     assert faceted.search("zinzolin", facets=False)["facets"] == {}
+
+
+def test_what_is_no_limit_and_no_filter_is_none(faceted):
+    usual = faceted.search("zinzolin")
+    assert len(usual["results"]) == 10
+    for options in ({"limit": -1}, {"limit": None}, {"filters": None}, {"filters": {"kind": None}}, {"choose": None}):
+        assert faceted.search("zinzolin", **options) == usual
+    assert faceted.search("zinzolin", literal=None) == faceted.search("zinzolin", literal=[None]) == usual
+    assert faceted.search("zinzolin", filters={"theme": "eau"}) == faceted.search(
+        "zinzolin", filters={"theme": ["eau"]}
+    )
+    assert len(faceted.engine.complete("note", limit=-1)) == 8

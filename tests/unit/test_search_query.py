@@ -120,6 +120,15 @@ def test_what_is_taken_literally_is_not_interpreted(glossary):
     assert "parts" in glossary.ids(whole, literal=[whole])
 
 
+def test_what_is_said_of_a_word_holds_however_it_is_written(glossary):
+    assert glossary.search("fbr", literal=["F.B.R."]) == glossary.search("fbr", literal=["fbr"])
+    whole = "Financement basé sur les résultats"
+    assert glossary.search(whole, literal=[whole])["interpreted"] == []
+    assert glossary.search("fbr", literal="FBR") == glossary.search("fbr", literal=["fbr"])
+    assert glossary.search("csc", choose={"C.S.C.": "csc-2"}) == glossary.search("csc", choose={"csc": "csc-2"})
+    assert glossary.search("finacement", literal=["Finacément"])["interpreted"] == []
+
+
 def test_a_term_with_one_form_says_nothing_about_how_it_was_read(glossary):
     answer = glossary.search("zinzolin")
     assert (answer["interpreted"], answer["total"]) == ([], 1)

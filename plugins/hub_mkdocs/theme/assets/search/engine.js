@@ -187,18 +187,18 @@
       }
       return here - at;
     };
-    const occurrenceAt = (text, start) => {
+    const occurrenceAt = (text, start, isQuery) => {
       const { term, form, isUpper } = text[start];
       for (const { terms, ids } of byFirst.get(term) || []) {
         const length = lengthAt(terms, text, start);
         if (length) return { start, length, ids };
       }
-      return (isUpper || term) && byShort.has(form) ? { start, length: 1, ids: byShort.get(form) } : null;
+      return (isUpper || (isQuery && term)) && byShort.has(form) ? { start, length: 1, ids: byShort.get(form) } : null;
     };
-    const occurrences = (text) => {
+    const occurrences = (text, isQuery) => {
       const found = [];
       for (let at = 0; at < text.length;) {
-        const one = occurrenceAt(text, at);
+        const one = occurrenceAt(text, at, isQuery);
         if (one) found.push(one);
         at += one ? one.length : 1;
       }
@@ -253,6 +253,10 @@
       tail: async (term) => decodeTail(await list("tails", term)),
       record: (slot) => row("records", base36(slot, 5)),
       passage: (slot, number) => row("passages", base36(slot, 5) + base36(number, 2)),
+      passages: async (slot, most) => {
+        const mark = base36(slot, 5);
+        return [].concat(...await leaves("passages", mark, mark + LAST, most)).filter(([key]) => key.startsWith(mark));
+      },
       forms: async (prefix, most) => {
         const found = await leaves("words", prefix, prefix + LAST, most);
         const forms = [].concat(...found.map(([keys, counts]) => keys.split(" ").map((form, n) => [form, counts[n]])));
@@ -305,7 +309,10 @@
 
   const readQuery = async (text, words, index, lang, literal, choose) => {
     const parts = [], phrases = [], readings = [], suggestions = [];
-    const marked = new Set();
+    const marked = new Set(), means = new Set();
+    const formOf = (one) => words(one).map(({ form }) => form).join(" ");
+    const plain = new Set(literal.map(formOf));
+    const wishes = new Map(Object.keys(choose).map((one) => [formOf(one), choose[one]]));
     const read = [];
     const units = new Map();
     const pieces = [...text.slice(0, 2 * MOST_LETTERS)].slice(0, MOST_LETTERS).join("").split(/["“”«»„]/);
@@ -342,16 +349,16 @@
       if (!added.has(id)) await add(PREFIX + id, weight, unit, false);
       added.add(id);
     };
-    for (const { start, length, ids } of occurrences(typed)) {
+    for (const { start, length, ids } of occurrences(typed, true)) {
       const run = typed.slice(start, start + length);
       const form = run.map((word) => word.form).join(" ");
-      if (literal.includes(form)) continue;
+      if (plain.has(form)) continue;
       const unit = units.get((run.find(({ term }) => term) || {}).term) || 0;
-      const meant = ids.filter((id) => !ids.includes(choose[form]) || id === choose[form]);
+      const meant = ids.filter((id) => !ids.includes(wishes.get(form)) || id === wishes.get(form));
       for (const id of meant) {
-        const { forms, short, close } = byId.get(id);
+        const { close } = byId.get(id);
         await addConcept(id, CONCEPT, unit);
-        for (const term of [...forms, ...short].join(" ").split(" ")) marked.add(term);
+        means.add(id);
         near.push(...close.filter((other) => byId.has(other)).map((other) => [other, unit]));
       }
       for (const { term } of run) readAs.add(term);
@@ -370,7 +377,7 @@
       const unit = units.get(term);
       units.delete(term);
       marked.add(term);
-      if (await add(term, WORD, unit, true) || literal.includes(form) || readAs.has(term)) continue;
+      if (await add(term, WORD, unit, true) || plain.has(form) || readAs.has(term)) continue;
       const [right, ...others] = IS_SPELT.test(form) ? await corrections(form, index) : [];
       const [word] = words(right || "");
       if (word && word.term && await add(word.term, SPELT, unit, true)) {
@@ -386,7 +393,7 @@
         suggestions.push(other);
       }
     }
-    return { parts: sorted(parts, ({ unit }) => [unit]), phrases, readings, suggestions, marked, terms };
+    return { parts: sorted(parts, ({ unit }) => [unit]), phrases, readings, suggestions, marked, means, terms };
   };
 
   // The ranking (ranking.py): whole numbers only.
@@ -449,34 +456,47 @@
 
   const bestPassage = (parts, places) => {
     const found = new Map();
-    for (const { term, postings } of parts) {
+    for (const { term, weight, postings } of parts) {
+      // What is only close in meaning is not marked: its passage is shown where the record has nothing else.
+      const counts = weight > CLOSE ? postings.rarity : 0;
       const here = (places.get(term) || []).filter((place) => place >= NAME_CODES);
-      for (const number of new Set(here.map(passageOf))) found.set(number, (found.get(number) || 0) + postings.rarity);
+      for (const number of new Set(here.map(passageOf))) found.set(number, (found.get(number) || 0) + counts);
     }
     return sorted([...found.keys()], (number) => [-found.get(number), !number, number])[0] || 0;
   };
 
-  const excerpt = (text, words, marked) => {
+  // What is marked, a term or a concept, from its first chunk to its last.
+  const spansOf = (chunks, { marked, means }, { occurrences }) => {
+    const run = [].concat(...chunks.map(({ found }, at) => found.map((word) => ({ ...word, at }))));
+    const spans = run.filter(({ term }) => marked.has(term)).map(({ at, term }) => [at, at, term]);
+    for (const { start, length, ids } of means.size ? occurrences(run) : []) {
+      const meant = ids.find((id) => means.has(id));
+      if (meant) spans.push([run[start].at, run[start + length - 1].at, PREFIX + meant]);
+    }
+    return sorted(spans, (span) => span);
+  };
+
+  const excerpt = (text, words, query, concepts) => {
     const chunks = [];
     text.replace(CHUNK, (chunk, start) => {
-      const terms = words(chunk).map(({ term }) => term).filter((term) => term && marked.has(term));
-      chunks.push({ start, end: start + chunk.length, terms });
+      chunks.push({ start, end: start + chunk.length, found: words(chunk) });
     });
     if (!chunks.length) return { text: "", marks: [] };
+    const spans = spansOf(chunks, query, concepts);
     let first = 0;
     let most = 0;
-    chunks.forEach(({ start, terms }, at) => {
-      if (!terms.length) return;
+    spans.forEach(([begin], n) => {
+      const end = chunks[begin].start + LENGTH - BEFORE;
       const seen = new Set();
-      for (const chunk of chunks.slice(at)) {
-        if (chunk.end - start > LENGTH - BEFORE) break;
-        for (const term of chunk.terms) seen.add(term);
+      for (let at = n; at < spans.length && chunks[spans[at][0]].end <= end; at++) {
+        if (chunks[spans[at][1]].end <= end) seen.add(spans[at][2]);
       }
-      if (seen.size > most) [first, most] = [at, seen.size];
+      if (seen.size > most) [first, most] = [begin, seen.size];
     });
+    const begins = new Set(spans.map(([begin]) => begin));
     for (let target = first; first > 0 && chunks[first - 1].start >= chunks[target].start - BEFORE;) {
       first--;
-      if (chunks[first].terms.length) target = first;
+      if (begins.has(first)) target = first;
     }
     let last = first;
     while (last + 1 < chunks.length && chunks[last + 1].end - chunks[first].start <= LENGTH) last++;
@@ -484,12 +504,18 @@
     const end = Math.min(chunks[last].end, start + 2 * LENGTH);
     const before = first > 0 ? "… " : "";
     const after = last + 1 < chunks.length ? " …" : "";
-    const marks = chunks.slice(first, last + 1).filter(({ terms }) => terms.length).map((chunk) => {
-      const shift = chunk.start + before.length - start;
-      const bare = text.slice(chunk.start, Math.min(chunk.end, end));
-      const begin = bare.search(FIRST);
-      const stop = bare.search(REST);
-      return (begin < stop ? [begin, stop] : [0, bare.length]).map((place) => place + shift);
+    // A word in a form that is marked has no mark of its own.
+    const runs = [];
+    for (const [begin, stop] of spans.filter((span) => span[0] >= first && span[1] <= last)) {
+      const run = runs[runs.length - 1];
+      if (run && begin <= run[1]) run[1] = Math.max(run[1], stop);
+      else runs.push([begin, stop]);
+    }
+    const marks = runs.map(([begin, stop]) => {
+      const from = chunks[begin].start;
+      const bare = text.slice(from, Math.min(chunks[stop].end, end));
+      const [left, right] = [bare.search(FIRST), bare.search(REST)];
+      return (left < right ? [left, right] : [0, bare.length]).map((place) => place + from + before.length - start);
     });
     // A pair of surrogates may have been cut.
     const shown = text.slice(start, end).replace(/[\ud800-\udbff]$/, "\ufffd");
@@ -497,7 +523,8 @@
   };
 
   // The engine (engine.py).
-  const VERIFIED = 30;
+  const VERIFIED = 30, MOST_VERIFIED = 200;
+  const PASSAGE_LEAVES = 16;
   const VALUES = 20;
   const NAME_LEAVES = 3;
   const NAME_KEY = 24;
@@ -510,6 +537,9 @@
     const index = openIndex(manifest);
     const { languages } = index;
 
+    const atMost = (given, usual) => (given !== null && given >= 0 ? given : usual);
+    const several = (given) => [].concat(given).filter((one) => one != null).map(String);
+
     const allSlots = (slots) => {
       const found = [...slots].map((slot) => ({ slot, strength: 0, places: [] }));
       return { term: "", weight: 0, unit: 0, isWord: false, postings: { frequency: found.length, rarity: 0, found } };
@@ -518,7 +548,7 @@
     const allowedBy = async (filters) => {
       let left = null;
       for (const name of FACETS) {
-        const wanted = [].concat(filters[name] || []);
+        const wanted = several(filters[name]);
         if (!wanted.length) continue;
         const slots = new Set();
         for (const { value, slots: have } of await index.facet(name)) {
@@ -537,35 +567,51 @@
     };
 
     // Phrases (phrases.py).
-    // A term without places, or with so many that not all are kept, may stand anywhere.
-    const mayTouch = (one, other) => [one, other].some(({ length }) => length % MOST_PLACES === 0)
+    // A term without places, as among the weaker records, or with so many that not all are kept.
+    const isAnywhere = ({ length }) => length % MOST_PLACES === 0;
+    const mayTouch = (one, other) => isAnywhere(one) || isAnywhere(other)
       || (one[0] < NAME_CODES && other[0] < NAME_CODES)
       || one.some((place) => other.some((next) => Math.abs(place - next) < 2));
+    const termsOf = (phrase) => words(phrase.join(" ")).map(({ term }) => term).filter(Boolean);
 
     const mayHold = ({ places }, phrase) => {
-      const terms = words(phrase.join(" ")).map(({ term }) => term).filter(Boolean);
+      const terms = termsOf(phrase);
       return terms.every((term, n) => places.has(term) && (!n || mayTouch(places.get(terms[n - 1]), places.get(term))));
     };
 
     const hasPhrases = async ({ slot, places }, phrases) => {
-      const numbers = new Set([].concat(...places.values()).map(passageOf));
-      const texts = [
-        index.record(slot).then(([, , , , title]) => title),
-        ...[...numbers].map((number) => index.passage(slot, number).then(([, , heading, text]) => [heading, text])),
-      ];
-      const found = [].concat(...await Promise.all(texts)).map((text) => words(text).map(({ form }) => form));
+      const isUnknown = phrases.some((phrase) => termsOf(phrase).every((term) => isAnywhere(places.get(term))));
+      const numbers = [...new Set([].concat(...places.values()).map(passageOf))];
+      const shown = isUnknown
+        ? index.passages(slot, PASSAGE_LEAVES)
+        : Promise.all(numbers.map((number) => index.passage(slot, number)));
+      const texts = [(await index.record(slot))[4]].concat(...(await shown).map(([, , heading, text]) => [heading, text]));
+      const found = texts.map((text) => words(text).map(({ form }) => form));
       const has = (text, phrase) => text.some((_, at) => phrase.every((form, n) => text[at + n] === form));
       return phrases.every((phrase) => found.some((text) => has(text, phrase)));
     };
 
-    const result = async ({ slot, score, places }, { parts, marked }, excerpts) => {
+    const verify = async (found, phrases) => {
+      const may = found.filter((one) => phrases.every((phrase) => mayHold(one, phrase)));
+      let having = [];
+      let read = 0;
+      while (!having.length && read < Math.min(may.length, MOST_VERIFIED)) {
+        const some = may.slice(read, Math.min(read + VERIFIED, MOST_VERIFIED));
+        const has = await Promise.all(some.map((one) => hasPhrases(one, phrases)));
+        having = some.filter((_, n) => has[n]);
+        read += some.length;
+      }
+      return { read, having, isAll: read === may.length };
+    };
+
+    const result = async ({ slot, score, places }, query, excerpts) => {
       const [, kind, id, lang, title, url, summary, date, status] = await index.record(slot);
       let [anchor, section, shown] = ["", "", { text: summary, marks: [] }];
       if (excerpts) {
-        const number = bestPassage(parts, places);
+        const number = bestPassage(query.parts, places);
         let text = summary;
         if (number) [, anchor, section, text] = await index.passage(slot, number);
-        shown = excerpt(text, words, marked);
+        shown = excerpt(text, words, query, await index.concepts());
       }
       return {
         id, kind, lang, title, url, score, excerpt: shown.text, marks: shown.marks, section,
@@ -580,24 +626,27 @@
     };
 
     hub.search = async (text, given) => {
-      const { limit = 10, filters = {}, literal = [], choose = {}, facets = true, excerpts = true, lang } = given || {};
+      const { limit, filters, literal, choose, facets = true, excerpts = true, lang } = given || {};
       const at = Math.max(languages.indexOf(lang || document.documentElement.lang), 0);
       const reader = languages[at];
       const typed = String(text || "");
-      const query = await readQuery(typed, words, index, at, [].concat(literal), choose);
-      const allowed = await allowedBy(filters);
-      const parts = allowed ? await Promise.all(query.parts.map(whole)) : query.parts;
+      const query = await readQuery(typed, words, index, at, several(literal), choose || {});
+      const allowed = await allowedBy(filters || {});
+      let parts = allowed ? await Promise.all(query.parts.map(whole)) : query.parts;
       let found = rank(parts, query.terms, index, reader, allowed);
       if (!parts.length && !query.terms && allowed) {
         found = rank([allSlots(allowed)], 0, index, reader);
       }
-      let exact = parts.every(({ postings }) => postings.frequency <= postings.found.length);
+      const isWhole = () => parts.every(({ postings }) => postings.frequency <= postings.found.length);
+      let verified = { isAll: true };
       if (query.phrases.length) {
-        found = found.filter((one) => query.phrases.every((phrase) => mayHold(one, phrase)));
-        exact = exact && found.length <= VERIFIED;
-        found = found.slice(0, VERIFIED);
-        const has = await Promise.all(found.map((one) => hasPhrases(one, query.phrases)));
-        found = found.filter((_, n) => has[n]);
+        verified = await verify(found, query.phrases);
+        if (verified.isAll && !verified.having.length && !isWhole()) {
+          // It may stand in weaker ones.
+          parts = await Promise.all(parts.map(whole));
+          verified = await verify(rank(parts, query.terms, index, reader, allowed), query.phrases);
+        }
+        found = verified.having;
       }
       const slots = new Set(found.map(({ slot }) => slot));
       const counts = facets ? await Promise.all(FACETS.map((name) => facet(name, slots, at))) : [];
@@ -606,16 +655,17 @@
       return {
         query: typed,
         total: found.length,
-        exact,
+        exact: isWhole() && verified.isAll,
         interpreted: query.readings,
         suggestions: query.suggestions,
-        results: await Promise.all(found.slice(0, limit).map((one) => result(one, { ...query, parts }, excerpts))),
+        results: await Promise.all(found.slice(0, atMost(limit, 10)).map((one) => result(one, { ...query, parts }, excerpts))),
         facets: told,
+        ...(verified.isAll ? {} : { verified: verified.read }),
       };
     };
 
     hub.complete = async (prefix, given) => {
-      const { limit = 8, lang } = given || {};
+      const { limit, lang } = given || {};
       const keyOf = (name) => words(name).map(({ form }) => form).join("-");
       const key = keyOf(String(prefix || ""));
       const reader = lang || document.documentElement.lang;
@@ -625,7 +675,7 @@
       const ordered = sorted(rows, ([name, , , kind, its]) => [-OFFERED_FIRST.indexOf(kind), its !== reader, name]);
       const found = new Map();
       for (const [, title, url, kind] of ordered) if (!found.has(url)) found.set(url, { title, url, kind });
-      return [...found.values()].slice(0, limit);
+      return [...found.values()].slice(0, atMost(limit, 8));
     };
   };
 })();
