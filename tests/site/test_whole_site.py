@@ -91,7 +91,9 @@ def test_nothing_is_loaded_from_another_host(benin, pages):
 def test_scripts_stand_in_files(pages):
     for address, page in pages.items():
         data = {"type": "application/ld+json"}
-        assert [script for script in page.find("script") if "src" not in script.attrs and script.attrs != data] == [], address
+        assert [script for script in page.find("script") if "src" not in script.attrs and script.attrs != data] == [], (
+            address
+        )
         assert [element.tag for element in page if any(name.startswith("on") for name in element.attrs)] == [], address
 
 
