@@ -4,34 +4,42 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from hub.cli._filters import refuse_unknown, unfound
 from hub.cli.app import Session
 from hub.errors import HubError
 from hub.i18n import N_, Translate
 
 _MOST = 1000
+_VERIFIED = N_("Only the {n} best texts were read for the words in quotes.")
+_UNREAD = N_("Only the {n} best texts were read for the words in quotes: none has them so. Add words or a filter.")
 _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of writing."""
 
 
 @click.command(
-    help=N_("Search the hub: the same results in the same order as on the site."),
+    help=N_(
+        "Search the hub: the same results in the same order as on the site.\n\n"
+        "Words in quotes must follow each other: hub search '\"health district\"'. Options that narrow a search can be "
+        "repeated: --kind note --kind term finds both. Codes and ids are those that texts have in their front matter; "
+        "an id also stands in the address of its page."
+    ),
     short_help=N_("Search the hub, as the site does."),
 )
 @click.argument("words", nargs=-1, metavar="[WORDS]…")
 @click.option("--limit", type=click.IntRange(0, _MOST), default=10, show_default=True, help=N_("Results at most."))
 @click.option("--kind", multiple=True, help=N_("Only texts of this kind. Example: note"))
 @click.option("--theme", multiple=True, help=N_("Only texts on this theme, by its code. Example: financing"))
-@click.option("--year", multiple=True, help=N_("Only texts of this year."))
-@click.option("--place", multiple=True, help=N_("Only texts about this place. Example: bj"))
+@click.option("--year", multiple=True, help=N_("Only texts of this year. Example: 2015"))
+@click.option("--place", multiple=True, help=N_("Only texts about this place, by its code. Example: bj"))
 @click.option("--lang", multiple=True, help=N_("Only texts in this language: fr or en."))
-@click.option("--person", multiple=True, help=N_("Only texts in which this person took part, by id."))
-@click.option("--group", multiple=True, help=N_("Only texts of this group, by id."))
+@click.option("--person", multiple=True, help=N_("Only texts in which this person took part, by id. Example: awa-sow"))
+@click.option("--group", multiple=True, help=N_("Only texts of this group, by id. Example: cop-fbp"))
 @click.option("--reader", default="", help=N_("The reader’s language, whose texts come a little before others."))
 @click.option(
     "--literal", multiple=True, help=N_("Take this word as it is: neither as a term of the glossary nor as misspelt.")
@@ -76,12 +84,17 @@ def search(
         raise HubError(N_("Say what to search, or name a file with --file. Example: hub search financement santé"))
     filters = {name: values for name, values in given.items() if values}
     asked = _lines(queries) if queries else [" ".join(words)]
+    known: Mapping[str, Collection[str]] = {}
     if advanced:
+        refuse_unknown(session, filters, known)
         answers = list(_advanced(session, asked, limit=limit, filters=filters, lang=reader))
     else:
-        forms = [_form(one) for one in literal]
-        more = {"literal": forms, "choose": _choices(choose)}
-        answers = _usual(session, asked, limit=limit, filters=filters, lang=reader, **more)
+        more = {"literal": literal, "choose": _choices(choose)}
+        answers, known = _usual(session, asked, limit=limit, filters=filters, lang=reader, **more)
+        refuse_unknown(session, filters, known)
+    if form == "text":
+        for line in unfound(filters, known, session.translate):
+            click.echo(_tame(line), err=True)
     if queries is None:
         click.echo(_as_json(answers[0]) if form == "json" else _as_text(_tame(answers[0]), session.translate))
     elif form == "json":
@@ -91,10 +104,18 @@ def search(
             click.echo(f"{_tame(answer['query'])}\t{_count(answer, session.translate)}")
 
 
-def _usual(session: Session, asked: Iterable[str], **options: Any) -> list[dict[str, Any]]:
+def _usual(
+    session: Session, asked: Iterable[str], *, filters: Mapping[str, Collection[str]], **options: Any
+) -> tuple[list[dict[str, Any]], dict[str, set[str]]]:
+    """The answers, and the values that texts have by which they can be narrowed."""
     from hub.search.cache import Cache
 
-    return Cache(session.root).search(lambda: _load(session), asked, **options)
+    cache = Cache(session.root)
+    answers = cache.search(lambda: _load(session), asked, filters=filters, **options)
+    if not filters:
+        return answers, {}
+    with cache.engine() as engine:
+        return answers, {name: {value for value, _, _ in engine.index.facet(name)} for name in filters}
 
 
 def _advanced(session: Session, asked: Iterable[str], **options: Any) -> Iterator[dict[str, Any]]:
@@ -107,13 +128,6 @@ def _advanced(session: Session, asked: Iterable[str], **options: Any) -> Iterato
     engine.update(Source(public(_load(session).library), today()))
     for text in asked:
         yield engine.search(text, **options)
-
-
-def _form(text: str) -> str:
-    """Words as the search knows them."""
-    from hub.search.analysis import words
-
-    return " ".join(word.form for word in words(text))
 
 
 def _load(session: Session) -> Any:
@@ -130,7 +144,7 @@ def _choices(given: tuple[str, ...]) -> dict[str, str]:
             raise HubError(
                 N_("“{found}” does not say what a word means. Example: --as csc=centre-communautaire"), found=one
             )
-        found[_form(form)] = meant.strip()
+        found[form] = meant.strip()
     return found
 
 
@@ -202,11 +216,12 @@ def _readings(answer: Mapping[str, Any], say: Translate) -> list[str]:
 
 
 def _count(answer: Mapping[str, Any], say: Translate) -> str:
-    number = answer["total"]
+    number, read = answer["total"], answer.get("verified")
     if not number:
-        return say(N_("No result."))
+        return say(_UNREAD).format(n=read) if read else say(N_("No result."))
     shown = str(number) if answer["exact"] else f"{number}+"
-    return say(N_("One result.") if number == 1 else N_("{n} results.")).format(n=shown)
+    count = say(N_("One result.") if shown == "1" else N_("{n} results.")).format(n=shown)
+    return f"{count} {say(_VERIFIED).format(n=read)}" if read else count
 
 
 def _marked(one: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ _NAME_KEY = 24
 
 Several = str | Sequence[str | None] | None
 """Some values, or the only one, or none."""
-Filters = Mapping[str, Several]
+Filters = Mapping[str, Sequence[str]]
 
 
 class _Verified(NamedTuple):
@@ -55,7 +55,7 @@ class Engine:
         text: str,
         *,
         limit: int = LIMIT,
-        filters: Filters | None = None,
+        filters: Mapping[str, Several] | None = None,
         literal: Several = (),
         choose: Mapping[str, str] | None = None,
         lang: str = "",
@@ -134,7 +134,7 @@ class Engine:
             found.setdefault(url, {"title": name, "url": url, "kind": kind})
         return list(found.values())[: _at_most(limit, NAMES)]
 
-    def _allowed(self, filters: Filters) -> set[int] | None:
+    def _allowed(self, filters: Mapping[str, Several]) -> set[int] | None:
         """The slots that filters leave; None without filters."""
         left: set[int] | None = None
         for name in FACETS:

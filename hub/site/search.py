@@ -96,6 +96,11 @@ def _words(reader: Reader) -> dict[str, Any]:
         "facets": {name: say(label) for name, label in _FACETS.items()},
         "none": say(N_("No result for “{words}”"), words="{0}"),
         "narrowed": say(N_("No result for “{words}” with these filters"), words="{0}"),
+        "verified": say(N_("Only the {n} best texts were read for the words in quotes."), n="{0}"),
+        "unread": say(
+            N_("Only the {n} best texts were read for the words in quotes: none has them so. Add words or a filter."),
+            n="{0}",
+        ),
         "read": say(N_("“{form}” is read as {meaning}."), form="{0}", meaning="{1}"),
         "undo": say(N_("Undo")),
         "may": say(N_("“{form}” may mean:"), form="{0}"),

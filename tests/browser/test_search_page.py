@@ -133,6 +133,33 @@ def test_an_interpretation_is_told_and_can_be_undone(opened, at):
     assert number(page) == before
 
 
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        (0, "Seuls les 200 meilleurs textes ont été lus pour les mots entre guillemets : aucun ne les a ainsi."),
+        (3, "3+ résultats. Seuls les 200 meilleurs textes ont été lus pour les mots entre guillemets."),
+    ],
+)
+def test_where_not_all_texts_were_read_for_a_phrase_one_is_told(opened, at, total, said):
+    page, witness = opened()
+    asked(page, at, "santé")
+    page.evaluate(
+        """(total) => {
+          const search = hub.search;
+          hub.search = async (...given) => {
+            const answer = await search(...given);
+            return { ...answer, total, exact: false, verified: 200, results: answer.results.slice(0, total) };
+          };
+        }""",
+        total,
+    )
+    page.locator("#hub-search").fill('"zone sanitaire"')
+    page.locator("#hub-search").press("Enter")
+    page.wait_for_function("document.querySelector('[data-hub-count]').innerText.includes('200')")
+    assert count(page).startswith(said)
+    assert witness.faults == []
+
+
 def test_passages_have_the_words_marked_and_lead_to_their_section(opened, at):
     page, witness = opened()
     asked(page, at, "fbr")

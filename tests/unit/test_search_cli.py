@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 import hub
 from hub.cli.app import main
-from hub.search import cache
+from hub.search import cache, engine
 from tests.searching import article, searched, term
 from tests.support import run, write
 
@@ -175,6 +175,11 @@ def test_options_hold_for_every_line_of_a_file(root, tmp_path):
         (["mot", "--limit", "dix"], "dix"),
         (["mot", "--format", "xml"], "xml"),
         (["mot", "--nothing"], "--nothing"),
+        (["mot", "--kind", "nots"], "« nots » n’est pas un type de texte"),
+        (["mot", "--kind", "nots"], "Exemple : --kind note"),
+        (["mot", "--kind", "note", "--kind", "\x1bx", "--format", "json"], "est pas un type de texte. Il y a : note, "),
+        (["mot", "--kind", "nots", "--advanced"], "« nots » n’est pas un type de texte"),
+        (["mot", "--lang", "pt"], "« pt » n’est pas une langue de ce hub. Il y a : fr, en."),
     ],
 )
 def test_wrong_use_is_said_in_french_and_tells_programs(root, arguments, said):
@@ -184,6 +189,43 @@ def test_wrong_use_is_said_in_french_and_tells_programs(root, arguments, said):
     assert said in done.stderr.replace("\u00a0", " ")
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+def test_a_value_that_no_text_has_is_told_beside_the_answer(root):
+    done = french(root, "district", "--group", "copp", "--year", "1999", "--year", "2015")
+    assert done.exit_code == 0
+    assert done.stdout == "Aucun résultat.\n"
+    assert done.stderr.replace("\u00a0", " ").splitlines() == [
+        "Aucun texte n’a « copp » pour --group.",
+        "Valeurs que des textes ont : cop",
+        "Aucun texte n’a « 1999 » pour --year.",
+        "Valeurs que des textes ont : 2015, 2016",
+    ]
+    # A kind that no text has is one, and programs are told nothing beside the answer.
+    assert french(root, "district", "--kind", "meeting").stderr == ""
+    assert answer(root, "district", "--theme", "rien")["total"] == 0
+    assert french(root, "district", "--theme", "rien").stderr.splitlines()[1:] == []
+
+
+def test_people_read_in_how_many_texts_a_phrase_was_looked_for(root, monkeypatch):
+    write(root, {f"docs/notes/n{n}.md": article(f"Note {n}", body="Soins de qualité.") for n in range(4)})
+    monkeypatch.setattr(engine, "VERIFIED", 2)
+    monkeypatch.setattr(engine, "MOST_VERIFIED", 3)
+    assert french(root, '"qualité des soins"').stdout.replace("\u00a0", " ") == (
+        "Seuls les 3 meilleurs textes ont été lus pour les mots entre guillemets : aucun ne les a ainsi. "
+        "Ajoutez des mots ou un filtre.\n"
+    )
+    said = french(root, '"soins de qualité"').stdout
+    assert said.startswith("2+ résultats. Seuls les 2 meilleurs textes ont été lus pour les mots entre guillemets.\n")
+
+
+def test_help_says_what_codes_and_ids_are_and_what_quotes_do(root):
+    said = " ".join(run("--lang", "fr", "search", "--help").stdout.replace("\u00a0", " ").split())
+    assert "peuvent être répétées : --kind note --kind term" in said
+    assert "Des mots entre guillemets doivent se suivre" in said
+    assert "ceux des renseignements en tête des textes" in said
+    said = " ".join(run("--lang", "en", "search", "--help").stdout.split())
+    assert "can be repeated: --kind note --kind term" in said
 
 
 def test_where_there_is_no_hub_one_is_told_so(tmp_path):

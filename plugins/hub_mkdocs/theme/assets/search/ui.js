@@ -299,7 +299,12 @@
       const fresh = answered.results.slice(hits.children.length).map(hit);
       hits.append(...fresh);
       const isNarrow = Object.keys(asked().how.filters).length > 0;
-      count.textContent = answered.total ? total(answered) : phrase(isNarrow ? words.narrowed : words.none, short(query));
+      const none = phrase(isNarrow ? words.narrowed : words.none, short(query));
+      const { verified } = answered;
+      count.textContent = [
+        answered.total ? total(answered) : verified ? "" : none,
+        verified ? phrase(answered.total ? words.verified : words.unread, verified.toLocaleString(page.lang)) : "",
+      ].filter(Boolean).join(". ");
       more.hidden = answered.results.length < limit || (answered.exact && answered.total <= limit);
       results.dataset.state = answered.total ? "found" : "nothing";
       if (kept && fresh.length) fresh[0].querySelector("a").focus();
