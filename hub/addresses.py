@@ -23,6 +23,16 @@ LISTINGS = {
 """Folders of the lists that gather entries of all kinds."""
 FACETS = ("themes", "years", "places")
 """Those of them that each kind has of its own."""
+PEOPLE_LISTS = {
+    "roles": Label("roles", "roles"),
+    "groups": Label("groupes", "groups"),
+    "themes": Label("themes", "themes"),
+    "organisations": Label("organisations", "organisations"),
+    "places": Label("lieux", "places"),
+}
+"""Folders of the lists of people, in the place of those that other kinds have."""
+COMPANIONS = Label("avec", "with")
+"""Below a person's address, those who worked with them."""
 WANTED = Label("pages-demandees", "wanted-pages")
 AUTHORS = Label("auteurs", "authors")
 DRAFTS = Label("ebauches", "drafts")
@@ -92,7 +102,10 @@ def reserved(library: Library) -> frozenset[str]:
     for kind in library.kinds.values():
         base = folder(kind.name, library)
         if base:
-            words = [LISTINGS[name] for name in FACETS] + [DRAFTS]
+            words = [
+                *(PEOPLE_LISTS.values() if kind.index == "people" else (LISTINGS[name] for name in FACETS)),
+                DRAFTS,
+            ]
             words += [AUTHORS] * kind.archive + [WANTED] * kind.welcomes_wanted
             found |= {base, f"{base}{PAGE}/", *(f"{base}{word.in_(lang)}/" for word in words)}
     others = library.languages[1:]

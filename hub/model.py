@@ -245,6 +245,14 @@ class Entry(BaseModel):
         """Who belongs to what it is about, in any capacity."""
         return ()
 
+    def affiliated(self) -> tuple[Ref | str, ...]:
+        """The organisations that its subject belongs or belonged to."""
+        return ()
+
+    def knows(self) -> tuple[str, ...]:
+        """What its subject may be asked about, in their own words."""
+        return ()
+
     def account(self, forge: str) -> str:
         """The account of its subject on a forge (`github`, `gitlab`), or nothing."""
         return ""
@@ -270,6 +278,8 @@ class Entry(BaseModel):
         return ()
 
 
+CREDITED = frozenset({"authors", "contributors"})
+"""The fields that `credits()` tells of."""
 REVIEW_ROLES = frozenset({"proofreading", "hub-validation"})
 """Roles of those who review a work, and are not among its authors."""
 

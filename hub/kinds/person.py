@@ -44,7 +44,9 @@ class Person(Entry):
     family_name: str | None = about("Nom", "Family name", view="hidden", example="Dossou")
     orcid: Orcid | None = about("ORCID", "ORCID", example="0000-0002-1825-0097")
     affiliations: Many[Affiliation] = about("Affiliations", "Affiliations", default=(), view="tenures")
-    expertise: Many[str] = about("Expertise", "Expertise", default=())
+    expertise: Many[str] = about(
+        "Expertise", "Expertise", default=(), view="asked", example="[financement basé sur les résultats]"
+    )
     languages: Many[Annotated[Code, In("language")]] = about("Langues", "Languages", default=())
     bio: str | None = about("Présentation", "Biography", view="text")
     photo: str | None = about("Photo", "Photo", view="photo")
@@ -86,6 +88,14 @@ class Person(Entry):
     def pseudonym(self, mark: str) -> Label | None:
         """What stands for the name of who has left."""
         return Label(f"Contributeur retiré {mark}", f"Retired contributor {mark}") if self.retired else None
+
+    def affiliated(self) -> tuple[Ref | str, ...]:
+        """Where the person works or worked."""
+        return tuple(dict.fromkeys(one.organisation for one in self.affiliations))
+
+    def knows(self) -> tuple[str, ...]:
+        """The person's expertise."""
+        return self.expertise
 
     def account(self, forge: str) -> str:
         """The account that the person gave."""

@@ -28,7 +28,7 @@ LONGEST_PASSAGE = 160
 MOST_PASSAGES = 36**2 - 1
 """Passages of a record at most, since two digits of base 36 number them, and 0 is its front: about 200,000 words."""
 _NOT_SEARCHED = frozenset({"hidden", "photo", "download"})
-_IN_FRONT = frozenset({"card", "dates", "markers", "tenures"})
+_IN_FRONT = frozenset({"card", "dates", "markers", "tenures", "asked"})
 Names = tuple[str, ...]
 """What one thing is called in each of the hub's languages."""
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date as day
 from typing import Any
 
-from hub.addresses import address_of, folder
+from hub.addresses import COMPANIONS, address_of, folder
 from hub.cited import Cited, cite
 from hub.dates import PartialDate, Period
 from hub.exporters import styles
 from hub.i18n import LANGUAGES, N_, Label
 from hub.links import CITED_BY
 from hub.markdown.parser import slug
-from hub.model import Entry, Key, Reference, by_date
-from hub.site import head
+from hub.model import CREDITED, Entry, Key, Reference, by_date
+from hub.site import head, people
 from hub.site.lists import cards_pages, list_links
 from hub.site.page import Card, CardGroup, MadeFile, Page, Shown, ShownField
 from hub.site.reader import NOTICES, Reader, one_line
@@ -28,7 +28,7 @@ GATHERED = 12
 """Cards of one sort on an entry's page; the rest has pages of its own, so that no page grows with the hub."""
 AXIS, APART = 1000, 42
 """The length of a timeline's axis, and the least distance of two steps on it: a circle is 40 wide."""
-_SHORT = frozenset({"card", "dates", "markers"})
+_SHORT = frozenset({"card", "dates", "markers", "tenures"})
 _REVISIONS: Mapping[str, tuple[str, str]] = {
     "submitted": (
         N_("Revision under way"),
@@ -68,12 +68,18 @@ def pages(reader: Reader, glossary: Glossary, entry: Entry) -> Iterator[Page]:
         return
     address = address_of(entry, reader.library)
     groups, all_cards = [], []
-    for label, cards in _gathered(reader, entry):
+    for label, cards in (*people.by_role(reader, entry), *_gathered(reader, entry)):
         more = f"{address}{slug(label)}/"
         groups.append(CardGroup(label, cards[:GATHERED], len(cards), more if len(cards) > GATHERED else ""))
         if len(cards) > GATHERED:
             all_cards.append((more, label, cards))
-    yield _page(reader, glossary, entry, address, tuple(groups))
+    companions = f"{address}{COMPANIONS.in_(reader.library.default_language)}/"
+    yield _page(reader, glossary, entry, address, tuple(groups), people.around(reader, entry, companions))
+    cards = people.companions(reader, entry)
+    if cards:
+        title = f"{entry.title}{reader.say(': ')}{reader.say(N_('Co-authors'))}"
+        look: dict[str, Any] = {"template": "people.html", "description": "", "back": reader.link(entry)}
+        yield from cards_pages(reader, _base(companions, reader), title, cards, **look)
     for more, label, cards in all_cards:
         title = f"{entry.title}{reader.say(': ')}{label}"
         yield from cards_pages(reader, _base(more, reader), title, cards, back=reader.link(entry))
@@ -104,7 +110,14 @@ def withdrawn(reader: Reader, entry: Entry) -> Page:
     )
 
 
-def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups: tuple[CardGroup, ...]) -> Page:
+def _page(
+    reader: Reader,
+    glossary: Glossary,
+    entry: Entry,
+    address: str,
+    groups: tuple[CardGroup, ...],
+    around: tuple[people.Around, ...] = (),
+) -> Page:
     fields = _visible(reader, entry)
     status = reader.status(entry)
     notice = _REVISIONS.get(entry.notice) or NOTICES.get(status)
@@ -120,7 +133,9 @@ def _page(reader: Reader, glossary: Glossary, entry: Entry, address: str, groups
         "notice": tuple(reader.say(text) for text in notice) if notice else (),
         "status": status,
         "identity": tuple(field for field in fields if field.view in _SHORT),
-        "sections": tuple(field for field in fields if field.view not in _SHORT),
+        "sections": tuple(field for field in fields if field.view not in _SHORT | {"asked"}),
+        "asked": people.asked_about(reader, entry),
+        "around": around,
         "credits": tuple(_credits(reader, entry)),
         **{name: tuple(list_links(reader, entry, name)) for name in ("themes", "keywords", "places")},
         "related": tuple(_related(reader, entry)),
@@ -204,8 +219,11 @@ def _gathered(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]
     """What refers to the entry, by the headings that the references ask for; the newest first."""
     found: dict[str, dict[tuple[str, str], Entry]] = {}
     own = (entry.kind.name, entry.id)
+    shown = people.worked_on(reader, entry)
     for reference in reader.library.backlinks(entry):
         name, entry_id, _ = reference.source
+        if reference.field in CREDITED and (name, entry_id) in shown:
+            continue
         source = reader.library.get(name, entry_id, reader.lang)
         if source is None or source.status == "withdrawn" or (name, entry_id) == own:
             continue

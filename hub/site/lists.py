@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any
 
-from hub.addresses import AUTHORS, DRAFTS, FACETS, LISTINGS, address_part, folder, listing
+from hub.addresses import AUTHORS, DRAFTS, FACETS, LISTINGS, PEOPLE_LISTS, address_part, folder, listing
 from hub.dates import PartialDate
 from hub.facets import values
 from hub.i18n import N_
 from hub.model import Entry, Kind, by_date
 from hub.nearest import fold
+from hub.site import people
 from hub.site.page import Card, CardGroup, Chip, Page, Shown
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
@@ -83,18 +84,22 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
     """The index of a kind, its facets, its drafts, and its archives where it has them."""
     library = reader.library
     base = folder(kind.name, library)
-    works = library.of_kind(kind.name, reader.lang)
+    has_people = kind.index == "people"
+    works = [work for work in library.of_kind(kind.name, reader.lang) if not (has_people and work.is_retired)]
     shown = sorted_for(kind, visible(works))
     drafts = sorted_for(kind, [entry for entry in works if entry.status == "draft"])
     title = reader.label(kind.plural)
     back = Shown(title, reader.address(base))
     chips: dict[str, tuple[Chip, ...]] = {}
-    for name in FACETS:
-        own = f"{base}{_word(reader, name)}/"
-        lists = _facet(reader, name, shown)
+    look = {"template": "people.html", "description": ""} if has_people else {}
+    for name in PEOPLE_LISTS if has_people else FACETS:
+        own = f"{base}{(PEOPLE_LISTS if has_people else LISTINGS)[name].in_(library.default_language)}/"
+        lists = _facet(reader, name, shown, people.values if has_people else _values)
         for part, (label, entries) in lists.items():
             cards = _cards(reader, sorted_for(kind, entries))
-            yield from cards_pages(reader, f"{own}{part}/", f"{title} – {label}", cards, section=base, back=back)
+            yield from cards_pages(
+                reader, f"{own}{part}/", f"{title} – {label}", cards, section=base, back=back, **look
+            )
         every = tuple(
             Chip(label, reader.address(f"{own}{part}/"), len(entries)) for part, (label, entries) in lists.items()
         )
@@ -117,7 +122,7 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
     if kind.index == "glossary":
         yield _glossary_page(reader, base, title, shown, data)
         return
-    if kind.index == "people":
+    if has_people:
         data["template"] = "people.html"
     yield from cards_pages(reader, base, title, _cards(reader, shown), **data)
 
@@ -156,7 +161,15 @@ def _chips_page(reader: Reader, base: str, title: str, chips: tuple[Chip, ...], 
 
 
 def _name(reader: Reader, name: str) -> str:
-    names = {"themes": N_("Themes"), "years": N_("Years"), "places": N_("Places"), "keywords": N_("Keywords")}
+    names = {
+        "themes": N_("Themes"),
+        "years": N_("Years"),
+        "places": N_("Places"),
+        "keywords": N_("Keywords"),
+        "roles": N_("Roles"),
+        "groups": N_("Groups"),
+        "organisations": N_("Organisations"),
+    }
     return reader.say(names[name])
 
 
@@ -195,21 +208,26 @@ def _cards(reader: Reader, entries: Iterable[Entry]) -> list[Card]:
     return [reader.card(entry) for entry in entries]
 
 
-def _word(reader: Reader, name: str) -> str:
-    return LISTINGS[name].in_(reader.library.default_language)
-
-
 def _intro(reader: Reader, glossary: Glossary, base: str) -> dict[str, Any] | None:
     """The text of `index.md` in the kind's folder, where someone has written one."""
     entry = reader.library.get("page", base.strip("/"), reader.lang)
     return body(reader, glossary, entry, reader.address(base)) if entry and entry.lang == reader.lang else None
 
 
-def _facet(reader: Reader, name: str, entries: Iterable[Entry]) -> dict[str, tuple[str, list[Entry]]]:
+def _values(reader: Reader, entry: Entry, name: str) -> Iterator[tuple[str, str]]:
+    return values(reader.library, entry, name, reader.lang)
+
+
+def _facet(
+    reader: Reader,
+    name: str,
+    entries: Iterable[Entry],
+    values_of: Callable[[Reader, Entry, str], Iterator[tuple[str, str]]] = _values,
+) -> dict[str, tuple[str, list[Entry]]]:
     """Entries by the address part of a value, with its label, in the order in which readers look for them."""
     found: dict[str, tuple[str, list[Entry]]] = {}
     for entry in entries:
-        for part, label in values(reader.library, entry, name, reader.lang):
+        for part, label in values_of(reader, entry, name):
             found.setdefault(part, (label, []))[1].append(entry)
     found = {part: item for part, item in found.items() if len(item[1]) >= _LEAST.get(name, 1)}
     newest_first = name == "years"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from hub.addresses import HOME, address_of, folder, is_plain_file, listing
 from hub.cited import cite_hub
+from hub.credits import Recorded, credit
 from hub.exporters import cff
 from hub.i18n import N_
 from hub.links import Resolver
@@ -25,25 +26,26 @@ _PLAIN = re.compile(r"(?!\.+$)[\w.~-]{1,100}")
 """A part of an old address; anything else cannot have been one, or is no name for a folder."""
 
 
-def plan(loaded: Loaded, today: date) -> Site:
+def plan(loaded: Loaded, today: date, recorded: Iterable[Recorded] = ()) -> Site:
     """Plan the site.
 
     Args:
         loaded: the hub as it was read.
         today: the day of the build: it decides which reviews are overdue.
+        recorded: what the history of the texts tells of who worked on them.
 
     Returns:
         Every page with all that goes into it.
     """
     library = public(loaded.library)
-    resolver = Resolver(library)
+    resolver, known = Resolver(library), credit(library, recorded)
     glossary = Glossary(library)
     pages: dict[str, Page] = {}
     navigation, footer = {}, {}
     boxes: dict[str, SearchBox] = {}
     broken: dict[str, str] = {}
     for lang in library.languages:
-        reader = Reader(library, resolver, loaded.config, lang, today)
+        reader = Reader(library, resolver, loaded.config, lang, today, credits=known)
         reader = replace(reader, listed=lists.listed(reader))
         for page in _pages(reader, glossary, broken):
             pages.setdefault(page.address, page)

@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from hub.about import about_of
-from hub.addresses import address_of, in_language
+from hub.addresses import address_of, in_language, listing
 from hub.config import Config
+from hub.credits import Credits
 from hub.dates import PartialDate, Period
 from hub.fields import Code, Ref
 from hub.i18n import N_, Label, translator
@@ -50,6 +51,7 @@ class Reader:
         lang: the reader's language.
         today: the day of the build, for reviews that are due.
         listed: the codes that have a list, by the list's name (`themes`); a list of nothing is not made.
+        credits: who did what.
     """
 
     library: Library
@@ -58,6 +60,7 @@ class Reader:
     lang: str
     today: date
     listed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    credits: Credits = field(default_factory=Credits)
     _cards: dict[Key, Card] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -76,6 +79,10 @@ class Reader:
     def address(self, base: str) -> str:
         """The address of a page in the reader's language."""
         return in_language(base, self.lang, self.library)
+
+    def list_address(self, name: str) -> str:
+        """The address of the lists of one sort (`themes`) across kinds."""
+        return self.address(listing(name, self.library))
 
     def status(self, entry: Entry) -> str:
         """The status that holds today."""

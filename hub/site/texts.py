@@ -6,6 +6,7 @@ import posixpath
 from typing import Any
 from urllib.parse import quote
 
+from hub import emails
 from hub.addresses import WANTED, folder, href
 from hub.markdown import Href, Links
 from hub.markdown.parser import slug
@@ -32,10 +33,10 @@ def files_of(entry: Entry) -> set[str]:
 def edit_address(reader: Reader, entry: Entry) -> str:
     """The forge's page that edits the entry's file, where `repo_url` and `edit_uri` are set.
 
-    Of who has left none: the file has the name that is shown no more.
+    None where the file's name says what is shown to nobody: that of who has left, or an e-mail address.
     """
     config = reader.config
-    if entry.pseudonym("") or not (config.repo_url and config.edit_uri):
+    if entry.pseudonym("") or emails.may_hold(entry.src_uri) or not (config.repo_url and config.edit_uri):
         return ""
     uri = quote(entry.src_uri)
     if "{path}" in config.edit_uri:

@@ -132,7 +132,7 @@ def test_a_person_has_all_their_work_by_role(built):
     assert work["Réunions suivies"] == ["reunions/r1/"]
     assert work["Commentaires"] == ["billets/billet/"]
     ada = groups(built, "personnes/ada/")
-    assert ada["Auteur"] == ["notes/note/"]
+    assert ada["Rédaction – ébauche originale"] == ["notes/note/"]
     assert ada["Billets"] == ["billets/billet/"]
     assert ada["Préside"] == ["projets/projet/"]
 
@@ -352,10 +352,11 @@ def test_an_alias_never_takes_the_place_of_a_page_or_file(tmp_path):
 def test_more_than_a_page_holds_goes_to_pages_of_its_own(tmp_path):
     files = {f"docs/notes/n{n:02}.md": text(f"N{n:02}", "authors: [ada]") for n in range(30)}
     built = make(tmp_path, {**files, "docs/personnes/ada.md": text("Ada")})
-    cards = groups(built, "personnes/ada/")["Auteur"]
+    cards = groups(built, "personnes/ada/")["Rédaction – ébauche originale"]
     assert len(cards) == 12
-    assert "personnes/ada/auteur/" in built.targets("personnes/ada/")
-    pages = [page for page in ("personnes/ada/auteur/", "personnes/ada/auteur/page/2/") if built.has(page)]
+    assert "personnes/ada/redaction-ebauche-originale/" in built.targets("personnes/ada/")
+    first = "personnes/ada/redaction-ebauche-originale/"
+    pages = [page for page in (first, f"{first}page/2/") if built.has(page)]
     listed = [target for page in pages for target in built.targets(page, ".hub-card")]
     assert sorted(listed) == sorted({f"notes/n{n:02}/" for n in range(30)})
 

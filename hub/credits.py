@@ -1,0 +1,206 @@
+"""Who did what, when, and where they worked then: contributions by person, from front matter and from history.
+
+Roles are those of CRediT (ANSI/NISO Z39.104-2022) and the hub's own, as `hub/vocab/role.yml` lists them. Whatever is
+credited with something has a page of its work, whatever its kind.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+from hub.dates import PartialDate
+from hub.fields import Ref
+from hub.identities import by_address_hash
+from hub.model import REVIEW_ROLES, Entry, Library, by_date
+
+Who = tuple[str, str]
+"""Kind and id."""
+_HASH = 24
+"""Digits by which hashes of addresses are compared: enough to tell people apart."""
+_UNDATED = PartialDate(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the history of the texts tells of somebody's part in one.
+
+    Attributes:
+        who: the person, or the hash of the address that they committed with (`hub.identities.address_hash`, or the
+            beginning of it).
+        entry: kind and id of what they worked on.
+        date: when they last did.
+        roles: in what capacity, where that is known.
+    """
+
+    who: Ref | str
+    entry: Who
+    date: PartialDate | None = None
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Somebody's part in one entry.
+
+    Attributes:
+        entry: its kind and id.
+        roles: codes of the vocabulary `role`; none where nobody said.
+        date: of the entry, or of the last change that the history tells of.
+        affiliation: where they worked then.
+        source: whether the front matter says so, or the history alone.
+    """
+
+    entry: Who
+    roles: tuple[str, ...] = ()
+    date: PartialDate | None = None
+    affiliation: Ref | str | None = None
+    source: Literal["front matter", "history"] = "front matter"
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it was a review and nothing else."""
+        return bool(self.roles) and REVIEW_ROLES.issuperset(self.roles)
+
+
+@dataclass(frozen=True)
+class Credits:
+    """Who did what in a library; `credit` makes it.
+
+    Attributes:
+        shares: what each did, the newest first.
+        belongs: what each belongs or belonged to.
+        reviewed: who reviewed each entry.
+    """
+
+    shares: Mapping[Who, tuple[Share, ...]] = field(default_factory=dict)
+    belongs: Mapping[Who, tuple[Who, ...]] = field(default_factory=dict)
+    reviewed: Mapping[Who, tuple[Who, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _people(self) -> dict[Who, dict[Who, Share]]:
+        """Who took part in each entry, as its front matter says."""
+        found: dict[Who, dict[Who, Share]] = {}
+        for who, shares in self.shares.items():
+            for share in shares:
+                if share.source == "front matter":
+                    found.setdefault(share.entry, {})[who] = share
+        return found
+
+    def of(self, who: Who) -> tuple[Share, ...]:
+        """What somebody did, the newest first; what has no date comes last."""
+        return self.shares.get(who, ())
+
+    def groups(self, who: Who) -> tuple[Who, ...]:
+        """What somebody belongs or belonged to."""
+        return self.belongs.get(who, ())
+
+    def companions(self, who: Who) -> Counter[Who]:
+        """With whom somebody made what they made, and how many works: reviewers are not among them."""
+        return Counter(
+            other
+            for share in self._made(who)
+            for other, theirs in self._people.get(share.entry, {}).items()
+            if other != who and not theirs.is_review
+        )
+
+    def reviewers(self, who: Who) -> Counter[Who]:
+        """Who reviewed what somebody made, and how many works."""
+        return Counter(
+            other for share in self._made(who) for other in self.reviewed.get(share.entry, ()) if other != who
+        )
+
+    def _made(self, who: Who) -> list[Share]:
+        return [share for share in self.of(who) if share.source == "front matter" and not share.is_review]
+
+
+def credit(library: Library, recorded: Iterable[Recorded] = ()) -> Credits:
+    """Who did what in a library.
+
+    Args:
+        library: what readers may see (`hub.public`).
+        recorded: what the history tells beyond the front matter.
+    """
+    entries = [entry for entry in library if entry.status != "withdrawn"]
+    shares: dict[Who, dict[Who, Share]] = {}
+    for entry in entries:
+        for one in entry.credits():
+            if isinstance(one.who, Ref):
+                share = Share((entry.kind.name, entry.id), one.roles, _date(entry), one.affiliation)
+                _add(shares.setdefault(_who(one.who), {}), share)
+    history = _by_history(library, recorded)
+    whole = {
+        who: _newest_first([*shares.get(who, {}).values(), *_more(shares.get(who, {}), history.get(who, {}))])
+        for who in {**shares, **history}
+    }
+    belongs = ((_who(who), entry) for entry in entries for who in entry.membership() if isinstance(who, Ref))
+    reviewed = ((entry, _who(who)) for entry in entries for who in entry.reviewers() if isinstance(who, Ref))
+    return Credits(
+        whole,
+        _gathered((who, (entry.kind.name, entry.id)) for who, entry in belongs),
+        _gathered(((entry.kind.name, entry.id), who) for entry, who in reviewed),
+    )
+
+
+def _gathered(pairs: Iterable[tuple[Who, Who]]) -> dict[Who, tuple[Who, ...]]:
+    found: dict[Who, dict[Who, None]] = {}
+    for one, other in pairs:
+        found.setdefault(one, {})[other] = None
+    return {one: tuple(others) for one, others in found.items()}
+
+
+def _who(ref: Ref) -> Who:
+    return (ref.kind, ref.id)
+
+
+def _date(entry: Entry) -> PartialDate | None:
+    date = by_date(entry)
+    return date if date != _UNDATED else None
+
+
+def _add(found: dict[Who, Share], share: Share) -> None:
+    """Add a share to those of one person; two of one entry (a language each, say) are one with all roles."""
+    known = found.get(share.entry)
+    if known is None:
+        found[share.entry] = share
+        return
+    found[share.entry] = replace(
+        known,
+        roles=tuple(dict.fromkeys((*known.roles, *share.roles))),
+        date=known.date or share.date,
+        affiliation=known.affiliation or share.affiliation,
+    )
+
+
+def _by_history(library: Library, recorded: Iterable[Recorded]) -> dict[Who, dict[Who, Share]]:
+    """What the history tells of people whom the library knows, about entries that it shows."""
+    known = {hashed[:_HASH]: ref for hashed, ref in by_address_hash(library).items()}
+    found: dict[Who, dict[Who, Share]] = {}
+    for one in recorded:
+        ref = one.who if isinstance(one.who, Ref) else known.get(one.who[:_HASH])
+        entry = library.get(*one.entry)
+        if ref is None or library.get(ref.kind, ref.id) is None or entry is None or entry.status == "withdrawn":
+            continue
+        own = found.setdefault(_who(ref), {})
+        before = own.get(one.entry, Share(one.entry, source="history"))
+        roles = tuple(dict.fromkeys((*before.roles, *one.roles)))
+        newest = max(before.date or _UNDATED, one.date or _UNDATED)
+        own[one.entry] = replace(before, roles=roles, date=newest if newest != _UNDATED else None)
+    return found
+
+
+def _more(written: Mapping[Who, Share], history: Mapping[Who, Share]) -> Iterable[Share]:
+    """What the history tells beyond the front matter: parts in other entries, and further roles."""
+    for entry, share in history.items():
+        known = written.get(entry)
+        further = tuple(role for role in share.roles if known is None or role not in known.roles)
+        if known is None or further:
+            yield replace(share, roles=further)
+
+
+def _newest_first(shares: list[Share]) -> tuple[Share, ...]:
+    by_entry = sorted(shares, key=lambda share: share.entry)
+    return tuple(sorted(by_entry, key=lambda share: share.date or _UNDATED, reverse=True))
