@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from hub import frontmatter
+from hub import frontmatter, git
 from hub.bind import bind
 from hub.cited import Cited, CitedRevision, cite
 from hub.cli.app import Session
@@ -58,12 +58,11 @@ def cite_(session: Session, name: str, revision: str | None, style: str, form: s
     config = session.config
     library = load(config.root, config).library
     entry = _entry(name, library, config, session.lang)
-    history = History.read(config.root)
-    revisions = history.of(entry.text.path)
+    revisions = History.read(config.root).of(entry.text.path)
     current = next((one for one in revisions if one.hash == entry.text.hash), None)
     chosen = _chosen(revision, entry, revisions) if revision else current
     if chosen and chosen.hash != entry.text.hash:
-        library = _as_it_was(library, entry, history.read_content(chosen))
+        library = _as_it_was(library, entry, dict(git.contents(config.root, [chosen.blob])).get(chosen.blob))
     shown = public(library)
     read = shown.at(entry.src_uri)
     cited = cite(read, shown, config, words=session.lang, revision=_cited(chosen)) if read else None

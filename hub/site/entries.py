@@ -9,16 +9,14 @@ from datetime import date as day
 from typing import Any
 
 from hub.addresses import COMPANIONS, address_of, folder
-from hub.cited import Cited, cite
 from hub.dates import PartialDate, Period
-from hub.exporters import styles
-from hub.i18n import LANGUAGES, N_, Label
+from hub.i18n import N_, Label
 from hub.links import CITED_BY
 from hub.markdown.parser import slug
 from hub.model import CREDITED, Entry, Key, Reference, by_date
-from hub.site import head, people
+from hub.site import citing, head, people
 from hub.site.lists import cards_pages, list_links
-from hub.site.page import Card, CardGroup, MadeFile, Page, Shown, ShownField
+from hub.site.page import Card, CardGroup, Page, Shown, ShownField
 from hub.site.reader import NOTICES, Reader, one_line
 from hub.site.terms import Glossary
 from hub.site.texts import body, edit_address
@@ -122,8 +120,7 @@ def _page(
     status = reader.status(entry)
     notice = _REVISIONS.get(entry.notice) or NOTICES.get(status)
     kind_base = folder(entry.kind.name, reader.library)
-    cited = cite(entry, reader.library, reader.config)
-    files = tuple(_citation_files(cited, address)) if cited else ()
+    cited = citing.of(reader, entry, address)
     data: dict[str, Any] = {
         "kind_label": reader.label(entry.kind.label),
         "kind_plural": Shown(reader.label(entry.kind.plural), reader.address(kind_base)) if kind_base else None,
@@ -147,8 +144,7 @@ def _page(
             if lang != entry.lang and other.status != "withdrawn"
         ),
         "source": reader.part(entry.source) if entry.source else None,
-        "citations": tuple(_citations(reader, entry)),
-        "citation_files": tuple(link for link, _ in files),
+        "citing": cited,
         "license": _license(reader, entry),
         "edit": edit_address(reader, entry),
         "download": _file(reader, entry, "file"),
@@ -168,8 +164,8 @@ def _page(
         description=entry.summary,
         section=_section(reader, entry),
         noindex=status == "draft",
-        head=head.of(reader, entry, cited, data["download"]),
-        files=tuple(file for _, file in files),
+        head=head.of(reader, entry, cited.cited, data["download"]),
+        files=cited.files,
     )
 
 
@@ -265,23 +261,6 @@ def _evidence(reader: Reader, entry: Entry) -> dict[str, Evidence]:
         newest = sorted(sources.values(), key=by_date, reverse=True)[:GATHERED]
         cited[anchor] = Evidence(tuple(reader.link(source) for source in newest), len(sources) - len(newest))
     return cited
-
-
-def _citations(reader: Reader, entry: Entry) -> Iterator[Shown]:
-    """What to copy into a reference, in each language of the interface, the reader's first."""
-    for lang in sorted(LANGUAGES, key=lambda lang: lang != reader.lang):
-        cited = cite(entry, reader.library, reader.config, words=lang)
-        if cited:
-            name = language_name(lang, reader.lang).capitalize()
-            yield Shown(styles()["text"].write([cited]).strip(), lang=lang, note=name)
-
-
-def _citation_files(cited: Cited, address: str) -> Iterator[tuple[Shown, MadeFile]]:
-    """The files for reference managers, which stand beside the page, and the links to them."""
-    for style in styles().values():
-        if style.suffix:
-            file = MadeFile(f"{address}citation.{style.suffix}", style.write([cited]))
-            yield Shown(style.label, file.address, note=f"{cited.key}.{style.suffix}"), file
 
 
 def _license(reader: Reader, entry: Entry) -> Shown | None:
