@@ -20,6 +20,11 @@ MOST = 1000
 """Results that one call may ask for."""
 SOURCES = "assets/search/"
 """Where the theme keeps the parts of the program, which sites do not hold one by one."""
+PARTS = (
+    *("scope", "analysis", "tree", "postings", "concepts", "reading"),
+    *("query", "ranking", "excerpt", "phrases", "engine"),
+)
+"""The files of the engine, each after those whose names it knows."""
 _NUMBER = re.compile("[0-9]{1,9}")
 _HASHED = re.compile(r".+-[0-9a-z]{5}\.js")
 """Names that only the search gives: they end in a hash."""
@@ -43,7 +48,12 @@ def write(cache: Cache, site_dir: Path) -> None:
 def program() -> dict[str, str]:
     """The program: `engine` with the language's tables and the pages' part, and `loader`, which brings it."""
     start = f"window.hub.startEngine({json.dumps(LANGUAGE, ensure_ascii=False)},window.hub.manifest);\n"
-    return {"engine": _source("engine") + start + _source("ui"), LOADER: _source(LOADER)}
+    return {"engine": engine() + start + _source("ui"), LOADER: _source(LOADER)}
+
+
+def engine() -> str:
+    """The engine: its parts in one scope, so that pages know nothing of it but `window.hub`."""
+    return "(() => {\n" + "".join(map(_source, PARTS)) + "})();\n"
 
 
 def _source(name: str) -> str:

@@ -10,10 +10,10 @@ from itertools import islice
 import pytest
 
 from hub.search.analysis import LANGUAGE, words
+from hub_mkdocs.search import engine
 from tests.site.hubs import REPOSITORY
 
 pytestmark = pytest.mark.browser
-ENGINE = REPOSITORY / "plugins/hub_mkdocs/theme/assets/search/engine.js"
 RELEVANCE = REPOSITORY.parent / "shared" / "relevance"
 
 # What has told two analysers apart before, or well might.
@@ -63,7 +63,7 @@ def differing(page, texts: Iterable[str]) -> list[tuple[str, list, list]]:
 @pytest.fixture(scope="module")
 def page(chromium):
     page = chromium.new_page()
-    page.add_script_tag(path=ENGINE)
+    page.add_script_tag(content=engine())
     page.evaluate(
         """language => {
           const words = hub.analyser(JSON.parse(language));

@@ -102,6 +102,8 @@ def test_the_parts_of_the_program_are_not_published_one_by_one(built):
     assert "hub.startEngine = " in engine
     assert "window.hub.startEngine({" in engine
     assert not re.search(r"^\s*//|^[ \t]", engine, re.MULTILINE)
+    sources = Path(search.__file__).parent / "theme" / search.SOURCES
+    assert {path.stem for path in sources.iterdir()} == {*search.PARTS, "ui", "loader"}
 
 
 def test_every_page_brings_the_program_with_the_loader_alone(built):
