@@ -66,9 +66,11 @@ def pages(reader: Reader, glossary: Glossary, entry: Entry) -> Iterator[Page]:
         return
     address = address_of(entry, reader.library)
     groups, all_cards = [], []
-    for label, cards in (*people.by_role(reader, entry), *_gathered(reader, entry)):
+    work = people.by_role(reader, entry)
+    for index, (label, cards) in enumerate((*work, *_gathered(reader, entry))):
         more = f"{address}{slug(label)}/"
-        groups.append(CardGroup(label, cards[:GATHERED], len(cards), more if len(cards) > GATHERED else ""))
+        rest = more if len(cards) > GATHERED else ""
+        groups.append(CardGroup(label, cards[:GATHERED], len(cards), rest, rows=index < len(work)))
         if len(cards) > GATHERED:
             all_cards.append((more, label, cards))
     companions = f"{address}{COMPANIONS.in_(reader.library.default_language)}/"

@@ -64,12 +64,16 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:
-    """Cards under a heading; `more` leads to all of them when they are cut, `total` says how many there are."""
+    """Cards under a heading; `more` leads to all of them when they are cut, `total` says how many there are.
+
+    Those of somebody's work are `rows`: the same work stands under each role, and is to take little room.
+    """
 
     label: str
     cards: tuple[Card, ...]
     total: int
     more: str = ""
+    rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

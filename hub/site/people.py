@@ -21,6 +21,10 @@ from hub.site.page import Card, Chip, Shown
 from hub.site.reader import Reader, one_line
 from hub.words import date_text
 
+_NAMED = 3
+"""People that a work names beside the one whose page it stands on."""
+_ASKED = 5
+"""Themes that somebody may be asked about: those of most of their work."""
 _SHOWN = 12
 """Links of one sort around somebody's work."""
 
@@ -35,15 +39,16 @@ class Around:
 
 
 def by_role(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]]:
-    """What somebody did, by role in the vocabulary's order, the newest first; what has no role comes last."""
+    """What somebody did, by role, the newest first: what they did most often before what they did once."""
     shares = reader.credits.of((entry.kind.name, entry.id))
     vocabulary = reader.library.vocabularies["role"]
     codes = dict.fromkeys([*vocabulary.terms, *(role for share in shares for role in share.roles)])
     found = [(vocabulary.label(code, reader.lang), [one for one in shares if code in one.roles]) for code in codes]
     for label, source in ((N_("Contributions"), "front matter"), (N_("Changes to texts"), "history")):
         found.append((reader.say(label), [one for one in shares if not one.roles and one.source == source]))
-    made = ((label, tuple(_cards(reader, some))) for label, some in found)
-    return [(label, cards) for label, cards in made if cards]
+    own = reader.link(entry).address
+    made = ((label, tuple(_cards(reader, some, own))) for label, some in found)
+    return sorted(((label, cards) for label, cards in made if cards), key=lambda item: -len(item[1]))
 
 
 def worked_on(reader: Reader, entry: Entry) -> frozenset[Who]:
@@ -51,27 +56,29 @@ def worked_on(reader: Reader, entry: Entry) -> frozenset[Who]:
     return frozenset(share.entry for share in reader.credits.of((entry.kind.name, entry.id)))
 
 
-def _cards(reader: Reader, shares: Iterable[Share]) -> Iterator[Card]:
+def _cards(reader: Reader, shares: Iterable[Share], own: str) -> Iterator[Card]:
+    """Works, each with what concerns the part of the one whose page is at `own`, and with whom they made it."""
     for share in shares:
         source = reader.library.get(*share.entry, reader.lang)
         if source is None:
             continue
         card = reader.card(source)
-        facts = list(card.facts)
+        facts = []
         if share.affiliation is not None:
             facts.append(one_line(reader.show(share.affiliation)))
         told = share.source == "history"
         if told:
             facts.append(Shown(reader.say(N_("from the history of the text"))))
         date = date_text(share.date, reader.lang) if share.date and (told or not card.date) else card.date
-        yield replace(card, facts=tuple(dict.fromkeys(facts)), date=date)
+        others = tuple(one for one in reader.people(source) if one.address != own)[:_NAMED]
+        yield replace(card, facts=tuple(facts), date=date, people=others)
 
 
 def asked_about(reader: Reader, entry: Entry) -> tuple[Shown, ...]:
     """What somebody who agreed to show a profile may be asked about: their expertise, and themes of their work."""
     if not getattr(entry, "shows_profile", False):
         return ()
-    themes = [Shown(chip.text, chip.address) for chip in _themes(reader, entry).chips]
+    themes = [Shown(chip.text, chip.address) for chip in _themes(reader, entry).chips[:_ASKED]]
     named = {fold(theme.text) for theme in themes}
     return (*(Shown(word) for word in entry.knows() if fold(word) not in named), *themes)
 

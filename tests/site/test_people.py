@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 
-from hub.credits import Recorded
-from hub.dates import PartialDate
 from hub.identities import address_hash
 from hub.loading import load
-from hub.site.plan import plan
 from tests.site.hubs import Built, make, plain, text
-from tests.support import commit, git, hub, write
+from tests.support import commit, git, write
 
 CONSENT = "consent: {date: 2026-01-01}"
 CONFIG = (
@@ -137,19 +133,6 @@ def test_the_page_of_a_contributor_does_not_grow(tmp_path) -> None:
     assert len(everybody) == 8
     assert len(built.targets("personnes/", ".hub-facets")) < 40
     assert built.link_faults()[1] == []
-
-
-def test_history_adds_what_the_front_matter_does_not_say(tmp_path) -> None:
-    loaded = hub(tmp_path, FILES)
-    told = [
-        Recorded(address_hash("Awa@example.org")[:24], ("note", "d"), PartialDate(2023, 4, 5)),
-        Recorded(address_hash("awa@example.org"), ("note", "a"), PartialDate(2024)),
-        Recorded(address_hash("nobody@example.org"), ("note", "d")),
-    ]
-    groups = {g.label: g.cards for g in plan(loaded, date(2026, 1, 1), told).pages["personnes/awa/"].data["groups"]}
-    (card,) = groups["Modifications de textes"]
-    assert (card.title, card.date) == ("Note D", "5 avril 2023")
-    assert [fact.text for fact in card.facts] == ["d’après l’historique du texte"]
 
 
 def everything(built: Built) -> dict[str, str]:
