@@ -36,6 +36,10 @@ COMPANIONS = Label("avec", "with")
 WANTED = Label("pages-demandees", "wanted-pages")
 AUTHORS = Label("auteurs", "authors")
 DRAFTS = Label("ebauches", "drafts")
+HISTORY = Label("historique", "history")
+"""Below a text's address, the list of its revisions, and what changed in each."""
+ARCHIVE = Label("v", "v")
+"""Below a text's address, its older revisions by their hashes."""
 SEARCH = Label("recherche", "search")
 """The page of results."""
 PAGE = "page"

@@ -145,6 +145,7 @@ _OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "license": (lambda v: v in builtin()["license"].terms, "CC-BY-4.0"),
     "salt": (lambda v: isinstance(v, str) and len(v) >= _SALT, "kq3…, 20 signs or more that nobody can guess"),
     "drafts": (lambda v: isinstance(v, bool), "true"),
+    "revisions": (lambda v: isinstance(v, bool), "false"),
 }
 """What each option may hold, and an example."""
 

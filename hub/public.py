@@ -53,14 +53,15 @@ def _without_addresses(library: Library) -> Library:
     """The library without e-mail addresses, wherever somebody wrote one."""
     return replace(
         library,
-        entries=tuple(_without_address(entry) for entry in library),
+        entries=tuple(without_address(entry) for entry in library),
         wanted={emails.without(name, library.default_language): keys for name, keys in library.wanted.items()},
         assets=frozenset(uri for uri in library.assets if next(emails.find(uri), None) is None),
         vocabularies=_labels_without_addresses(library.vocabularies),
     )
 
 
-def _without_address(entry: Entry) -> Entry:
+def without_address(entry: Entry) -> Entry:
+    """An entry, or one of its past revisions, without e-mail addresses."""
     if not emails.may_hold(entry.text.text):
         return entry
     lang = str(entry.lang)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
 from hub import frontmatter, git
 from hub.bind import bind
 from hub.cited import Cited, CitedRevision, cite
+from hub.cli._entries import find, full_name
 from hub.cli.app import Session
-from hub.config import Config
 from hub.dates import PartialDate
 from hub.errors import HubError
 from hub.exporters import styles
@@ -24,7 +22,6 @@ from hub.history.revisions import DIGITS, Revision
 from hub.i18n import N_
 from hub.loading import load
 from hub.model import Entry, Library
-from hub.nearest import nearest
 from hub.public import public
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
@@ -57,7 +54,7 @@ def cite_(session: Session, name: str, revision: str | None, style: str, form: s
     """Write a reference."""
     config = session.config
     library = load(config.root, config).library
-    entry = _entry(name, library, config, session.lang)
+    entry = find(name, library, config, session.lang)
     revisions = History.read(config.root).of(entry.text.path)
     current = next((one for one in revisions if one.hash == entry.text.hash), None)
     chosen = _chosen(revision, entry, revisions) if revision else current
@@ -72,64 +69,13 @@ def cite_(session: Session, name: str, revision: str | None, style: str, form: s
                 "“{name}” has no reference: neither drafts nor withdrawn texts have one, nor kinds of text that nobody "
                 "cites, such as people and meetings."
             ),
-            name=_full_name(entry),
+            name=full_name(entry),
         )
     written = styles()[style].write([cited])
     if form == "json":
         click.echo(json.dumps(_as_json(read, cited, style, written), ensure_ascii=False, indent=2))
     else:
         click.echo(written, nl=False)
-
-
-def _entry(name: str, library: Library, config: Config, lang: str) -> Entry:
-    """The entry that a word of the command line means: a file, `kind:id`, or an id alone.
-
-    Raises:
-        HubError: when it means none, or several.
-    """
-    file = _file(name, library, config)
-    if file:
-        return file
-    kind, colon, entry_id = name.rpartition(":")
-    kinds = [kind] if colon else list(library.kinds)
-    found = [entry for one in kinds if (entry := library.get(one, entry_id, lang))]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise HubError(
-            N_("“{name}” may be: {choices}. Say which one. Example: hub cite {example}"),
-            name=name,
-            choices=", ".join(map(_full_name, found)),
-            example=_full_name(found[0]),
-        )
-    if any((one, entry_id) in library.hidden for one in kinds):
-        raise HubError(N_("“{name}” was never published, so there is nothing to cite yet."), name=name)
-    near = nearest(name, {_full_name(entry) if colon else entry.id for entry in library})
-    raise HubError(
-        N_("There is no text “{name}”. Did you mean “{nearest}”?")
-        if near
-        else N_(
-            "There is no text “{name}”. Give its id, its kind and id, or its file. Example: hub cite note:appui-dds"
-        ),
-        name=name,
-        nearest=near,
-    )
-
-
-def _file(name: str, library: Library, config: Config) -> Entry | None:
-    """The entry of a file, given from the current folder, from the hub's or from that of its texts."""
-    docs = config.docs_dir.resolve()
-    for folder in (Path.cwd(), config.root, docs):
-        there = (folder / name).resolve()
-        if there.is_relative_to(docs):
-            entry = library.at(unicodedata.normalize("NFC", there.relative_to(docs).as_posix()))
-            if entry:
-                return entry
-    return None
-
-
-def _full_name(entry: Entry) -> str:
-    return f"{entry.kind.name}:{entry.id}"
 
 
 def _chosen(asked: str, entry: Entry, revisions: tuple[Revision, ...]) -> Revision | None:
@@ -147,7 +93,7 @@ def _chosen(asked: str, entry: Entry, revisions: tuple[Revision, ...]) -> Revisi
     known = [f"{one.day} {one.short}" for one in revisions] or [entry.text.hash[:DIGITS]]
     raise HubError(
         N_("“{name}” has no revision “{found}”. There are: {known}"),
-        name=_full_name(entry),
+        name=full_name(entry),
         found=asked,
         known=", ".join([*known[:_SHOWN], *(["…"] if len(known) > _SHOWN else [])]),
     )
@@ -165,7 +111,7 @@ def _as_it_was(library: Library, entry: Entry, raw: bytes | None) -> Library:
     if raw is None or past is None:
         raise HubError(
             N_("This revision of “{name}” cannot be read. Is the clone shallow? Fetch the rest: git fetch --unshallow"),
-            name=_full_name(entry),
+            name=full_name(entry),
         )
     past = past.model_copy(update={"id": entry.id, "lang": entry.lang}).with_wishes_of(entry)
     return replace(library, entries=tuple(past if one is entry else one for one in library))

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from hub import frontmatter
 
-_TECHNICAL = ("id", "source_hash", "aliases")
+TECHNICAL = ("id", "source_hash", "aliases")
 """Fields that no reader sees."""
-_UNSEEN = re.compile(rf"^(?:{'|'.join(_TECHNICAL)})[ \t]*:.*\n(?:[ \t-].*\n|\n)*", re.MULTILINE)
+_UNSEEN = re.compile(rf"^(?:{'|'.join(TECHNICAL)})[ \t]*:.*\n(?:[ \t-].*\n|\n)*", re.MULTILINE)
 _FENCE = re.compile(r"\A\s*---[ \t]*\n(?P<front>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _PLAIN_STATUS = re.compile(r"^status:[ \t]*(?P<status>[^\s\"'#&*!|>\[{][^\n\"'#:]*?)[ \t]*$", re.MULTILINE)
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from hub.git import git
+from hub.identities import address_hash
 
 _FORMAT = "--format=format:%x01%H%x00%P%x00%cI%x00%aN <%aE>%x00%(trailers:only=true,unfold=true)%x00%B%x00"
 _COMMIT = re.compile(r"\x01[0-9a-f]{40,64}")
 _CREDITED = "contribution-de"
 _TOGETHER = "co-authored-by"
 _CONTACT = re.compile(r"(?P<name>[^<]*)<(?P<mail>[^>]*)>")
+DIGITS = 24
+"""Digits of the hash of an address: enough to tell people apart."""
 REVISION = "revision"
 """The trailer by which an editor names a revision, or says that a change makes none."""
 
 
 class Person(NamedTuple):
-    """Who a commit names: a name, and a hash of the e-mail address, which itself is kept nowhere."""
+    """Who a commit names: a name, and the beginning of the address's hash; the address itself is kept nowhere."""
 
     name: str
     mail: str = ""
@@ -166,10 +168,5 @@ def person(written: str) -> Person:
     match = _CONTACT.search(written)
     if not match:
         return Person(written.strip())
-    return Person(match["name"].strip(), identity(match["mail"]))
-
-
-def identity(mail: str) -> str:
-    """What stands for an e-mail address wherever people are compared: nobody reads the address in it."""
-    folded = mail.strip().lower()
-    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:24] if folded else ""
+    mail = match["mail"].strip()
+    return Person(match["name"].strip(), address_hash(mail)[:DIGITS] if mail else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -89,9 +89,9 @@ class History:
         for event in line.events if line else ():
             yield from (raw for _, raw in git.contents(self.root, [event.blob]) if event.blob)
 
-    def read_content(self, revision: Revision) -> bytes | None:
-        """The bytes of a revision, if the clone holds them."""
-        return dict(git.contents(self.root, [revision.blob])).get(revision.blob)
+    def read_contents(self, those: Iterable[Revision]) -> dict[str, bytes]:
+        """The bytes of revisions by their blobs, those that the clone holds."""
+        return dict(git.contents(self.root, {revision.blob: None for revision in those}))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

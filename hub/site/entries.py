@@ -16,7 +16,7 @@ from hub.markdown.parser import slug
 from hub.model import CREDITED, Entry, Key, Reference, by_date
 from hub.site import citing, head, people
 from hub.site.lists import cards_pages, list_links
-from hub.site.page import Card, CardGroup, Page, Shown, ShownField
+from hub.site.page import Card, CardGroup, Page, Past, Shown, ShownField
 from hub.site.reader import NOTICES, Reader, one_line
 from hub.site.terms import Glossary
 from hub.site.texts import body, edit_address
@@ -59,7 +59,7 @@ class Step:
     at: int | None = None
 
 
-def pages(reader: Reader, glossary: Glossary, entry: Entry) -> Iterator[Page]:
+def pages(reader: Reader, glossary: Glossary, entry: Entry, past: Past | None = None) -> Iterator[Page]:
     """The entry's page, and those of what it gathers when there is too much for one page."""
     if entry.status == "withdrawn":
         yield withdrawn(reader, entry)
@@ -74,7 +74,8 @@ def pages(reader: Reader, glossary: Glossary, entry: Entry) -> Iterator[Page]:
         if len(cards) > GATHERED:
             all_cards.append((more, label, cards))
     companions = f"{address}{COMPANIONS.in_(reader.library.default_language)}/"
-    yield _page(reader, glossary, entry, address, tuple(groups), people.around(reader, entry, companions))
+    page = _page(reader, glossary, entry, address, tuple(groups), people.around(reader, entry, companions))
+    yield replace(page, data={**page.data, "past": past})
     cards = people.companions(reader, entry)
     if cards:
         title = f"{entry.title}{reader.say(': ')}{reader.say(N_('Co-authors'))}"
@@ -118,7 +119,6 @@ def _page(
     groups: tuple[CardGroup, ...],
     around: tuple[people.Around, ...] = (),
 ) -> Page:
-    fields = _visible(reader, entry)
     status = reader.status(entry)
     notice = _REVISIONS.get(entry.notice) or NOTICES.get(status)
     kind_base = folder(entry.kind.name, reader.library)
@@ -131,8 +131,7 @@ def _page(
         "date": reader.date(entry),
         "notice": tuple(reader.say(text) for text in notice) if notice else (),
         "status": status,
-        "identity": tuple(field for field in fields if field.view in _SHORT),
-        "sections": tuple(field for field in fields if field.view not in _SHORT | {"asked"}),
+        **shown_fields(reader, entry),
         "asked": people.asked_about(reader, entry),
         "around": around,
         "credits": tuple(_credits(reader, entry)),
@@ -151,9 +150,6 @@ def _page(
         "edit": edit_address(reader, entry),
         "download": _file(reader, entry, "file"),
         "photo": _file(reader, entry, "photo"),
-        "timelines": {
-            field.name: _timeline(reader, getattr(entry, field.name)) for field in fields if field.view == "timeline"
-        },
         **body(reader, glossary, entry, address),
     }
     return Page(
@@ -179,6 +175,17 @@ def _base(address: str, reader: Reader) -> str:
 def _section(reader: Reader, entry: Entry) -> str:
     base = folder(entry.kind.name, reader.library)
     return reader.address(base) if base else address_of(entry, reader.library)
+
+
+def shown_fields(reader: Reader, entry: Entry) -> dict[str, Any]:
+    """The fields of an entry, or of one of its revisions, for a template."""
+    fields = _visible(reader, entry)
+    timed = [field.name for field in fields if field.view == "timeline"]
+    return {
+        "identity": tuple(field for field in fields if field.view in _SHORT),
+        "sections": tuple(field for field in fields if field.view not in _SHORT | {"asked"}),
+        "timelines": {name: _timeline(reader, getattr(entry, name)) for name in timed},
+    }
 
 
 def _visible(reader: Reader, entry: Entry) -> list[ShownField]:

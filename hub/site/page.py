@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -167,6 +167,23 @@ class SearchBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What a text's page says of its revisions.
+
+    Attributes:
+        count: how many there are.
+        date: of the last one, in words.
+        people: whose work that was.
+        address: of the page that lists them.
+    """
+
+    count: int
+    date: str
+    people: tuple[Shown, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Every page of the site.
 
@@ -179,6 +196,7 @@ class Site:
         made: files that the hub makes and that stand beside no page.
         redirects: old addresses to addresses.
         broken: what could not be planned, and why.
+        archive: gives the pages of the bare layout one by one, of which there may be too many to hold.
     """
 
     pages: Mapping[str, Page]
@@ -189,6 +207,7 @@ class Site:
     made: tuple[MadeFile, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
+    archive: Callable[[], Iterable[Page]] = tuple
 
     def alternates(self, page: Page, languages: tuple[str, ...]) -> dict[str, str]:
         """The addresses of a page in each language that it exists in, itself included."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from hub.addresses import HOME, address_of, folder, is_plain_file, listing
 from hub.cited import cite_hub
-from hub.credits import Recorded, credit
+from hub.credits import credit
 from hub.exporters import cff
+from hub.history import History
+from hub.history.people import recorded
 from hub.i18n import N_
 from hub.links import Resolver
 from hub.loading import Loaded
 from hub.model import Entry, Library
 from hub.public import public
 from hub.site import entries, front, lists, search
+from hub.site.archive import Archive
 from hub.site.page import MadeFile, NavItem, Page, SearchBox, Site
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
@@ -26,28 +29,32 @@ _PLAIN = re.compile(r"(?!\.+$)[\w.~-]{1,100}")
 """A part of an old address; anything else cannot have been one, or is no name for a folder."""
 
 
-def plan(loaded: Loaded, today: date, recorded: Iterable[Recorded] = ()) -> Site:
+def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:
     """Plan the site.
 
     Args:
         loaded: the hub as it was read.
         today: the day of the build: it decides which reviews are overdue.
-        recorded: what the history of the texts tells of who worked on them.
+        history: of the texts; without one, no revision is shown.
 
     Returns:
         Every page with all that goes into it.
     """
     library = public(loaded.library)
-    resolver, known = Resolver(library), credit(library, recorded)
+    worked = recorded(loaded.library, history) if history else ()
+    resolver, known = Resolver(library), credit(library, worked)
     glossary = Glossary(library)
     pages: dict[str, Page] = {}
     navigation, footer = {}, {}
     boxes: dict[str, SearchBox] = {}
     broken: dict[str, str] = {}
+    archives: list[Archive] = []
     for lang in library.languages:
         reader = Reader(library, resolver, loaded.config, lang, today, credits=known)
         reader = replace(reader, listed=lists.listed(reader))
-        for page in _pages(reader, glossary, broken):
+        if history:
+            archives.append(Archive(reader, history, loaded.library))
+        for page in _pages(reader, glossary, broken, archives[-1] if history else None):
             pages.setdefault(page.address, page)
         navigation[lang] = tuple(_navigation(reader))
         footer[lang] = tuple(_menu(reader, "footer"))
@@ -55,7 +62,12 @@ def plan(loaded: Loaded, today: date, recorded: Iterable[Recorded] = ()) -> Site
     files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(loaded.library, library)
     citation = cff.write(cite_hub(library, loaded.config), repository=loaded.config.repo_url)
     made = (MadeFile(cff.NAME, citation),)
-    return Site(pages, navigation, footer, boxes, frozenset(files), made, _redirects(library, pages), broken)
+
+    def archive() -> Iterator[Page]:
+        yield from (page for one in archives for page in one.pages() if page.address not in pages)
+
+    redirects = _redirects(library, pages)
+    return Site(pages, navigation, footer, boxes, frozenset(files), made, redirects, broken, archive)
 
 
 def _withheld(library: Library, public: Library) -> frozenset[str]:
@@ -65,7 +77,7 @@ def _withheld(library: Library, public: Library) -> frozenset[str]:
     return frozenset(named - {file for entry in shown for file in files_of(entry)})
 
 
-def _pages(reader: Reader, glossary: Glossary, broken: dict[str, str]) -> Iterator[Page]:
+def _pages(reader: Reader, glossary: Glossary, broken: dict[str, str], archive: Archive | None) -> Iterator[Page]:
     yield front.home(reader, glossary)
     yield search.page(reader)
     # The texts of the home page and of the kinds' folders stand in the pages that are made there.
@@ -73,7 +85,8 @@ def _pages(reader: Reader, glossary: Glossary, broken: dict[str, str]) -> Iterat
     for entry in reader.library:
         if entry.lang == reader.lang and not (entry.kind.name == "page" and entry.id in introductions):
             try:
-                yield from list(entries.pages(reader, glossary, entry))
+                past = archive.past(entry) if archive else None
+                yield from list(entries.pages(reader, glossary, entry, past))
             except Exception as error:  # noqa: BLE001 - one text costs its own page, whatever is wrong with it
                 broken[entry.text.path] = f"{type(error).__name__}: {error}"
     for kind in reader.library.kinds.values():

@@ -20,6 +20,8 @@ from hub.site.page import Page, RenderedPage, ShownField, ShownPart
 from hub.site.typography import french_spaces
 from hub.site.words import language_name
 
+STYLE = "assets/bare.css"
+"""The style sheet of pages in the bare layout."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -60,6 +62,23 @@ def render(page: Page, *, directory_urls: bool = True) -> RenderedPage:
     template = environment(page.lang).get_template(page.template)
     html = template.render(page=page, href=link, lang=page.lang, **data)
     return RenderedPage(french_spaces(html) if page.lang == "fr" else html, tuple(toc))
+
+
+def render_bare(page: Page, name: str, home: str, *, directory_urls: bool = True) -> str:
+    """A whole page in the bare layout, in which no host has a part.
+
+    Args:
+        page: what goes into it.
+        name: of the hub.
+        home: the address of its home page.
+        directory_urls: as for `render`.
+    """
+    inner = Markup(render(page, directory_urls=directory_urls).html)  # noqa: S704 - rendered with autoescape
+    layout = environment(page.lang).get_template("bare.html")
+    to_home = href(page.address, home, directory_urls=directory_urls)
+    return layout.render(
+        page=page, lang=page.lang, name=name, html=inner, home=to_home, style=href(page.address, STYLE)
+    )
 
 
 def _body(text: str, links: Links, fields: tuple[ShownField, ...], lang: str) -> list[dict[str, Any]]:

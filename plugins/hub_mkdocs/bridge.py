@@ -20,9 +20,11 @@ from hub.addresses import href
 from hub.config import Config, make_config
 from hub.diagnostics import Report, Severity
 from hub.errors import HubError
-from hub.i18n import N_, Translate, catalogue
+from hub.history import History
+from hub.i18n import N_, Translate, catalogue, language_of_environment, translator
 from hub.site import Page, Site
 from hub.site.page import Head
+from hub.site.render import render_bare
 from hub.site.words import language_name
 from hub_mkdocs.search import SOURCES
 
@@ -83,6 +85,17 @@ def refuse_linked_folders(docs_dir: str) -> None:
             path = Path(folder, name)
             if path.is_symlink():
                 raise HubError(N_("{path} is a link to another folder: put the files themselves there."), path=path)
+
+
+def history(config: Config) -> History | None:
+    """The history of the hub's texts, where there is one; what is not known of it is said once."""
+    found, say = History.read(config.root), translator(language_of_environment())
+    if not found.is_known:
+        log.info(say(N_("The hub is in no Git repository, or nothing is committed yet: no revisions are shown.")))
+        return None
+    if found.is_shallow:
+        log.info(say(N_("The clone is shallow: older revisions are not known here, and are not shown.")))
+    return found
 
 
 def log_broken(broken: Mapping[str, str]) -> None:
@@ -205,6 +218,16 @@ def write_files(site: Site, site_dir: str) -> None:
         path = Path(site_dir) / file.address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.text.encode())
+
+
+def write_archive(site: Site, config: Config, site_dir: str) -> None:
+    """Write the pages of older revisions, which the host knows nothing of."""
+    for page in site.archive():
+        home = "" if page.lang == config.default_language else f"{page.lang}/"
+        path = Path(site_dir) / page.address / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = render_bare(page, config.name_in(page.lang), home, directory_urls=config.directory_urls)
+        path.write_text(text, "utf-8")
 
 
 def write_redirects(site: Site, config: Config, site_dir: str) -> None:

@@ -28,8 +28,11 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 @click.option("--strict", is_flag=True, help=N_("Stop at errors and warnings of the content."))
 @click.option("--clean", is_flag=True, help=N_("Build from nothing, whatever an earlier build has left."))
 @click.option("--drafts", is_flag=True, help=N_("Show texts that are submitted or in review, for a preview."))
+@click.option("--no-revisions", is_flag=True, help=N_("Leave the pages of older revisions out."))
 @click.pass_obj
-def build(obj: dict[str, object], site_dir: Path | None, *, strict: bool, clean: bool, drafts: bool) -> None:
+def build(
+    obj: dict[str, object], site_dir: Path | None, *, strict: bool, clean: bool, drafts: bool, no_revisions: bool
+) -> None:
     """Build the site beside the old one and put it in its place when it is whole.
 
     The site is always made from nothing today, so `--clean` asks for what happens anyway.
@@ -50,6 +53,8 @@ def build(obj: dict[str, object], site_dir: Path | None, *, strict: bool, clean:
         config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(made), strict=strict or None)
         if drafts:
             config.plugins["hub"].config["drafts"] = True
+        if no_revisions:
+            config.plugins["hub"].config["revisions"] = False
         click.echo(say(N_("Building {name}…")).format(name=config.site_name), err=True)
         build_site(config)
         _swap(made, final)

@@ -37,6 +37,7 @@ class HubOptions(HostOptions):
     license = opt.Optional(opt.Type(object))
     salt = opt.Optional(opt.Type(object))
     drafts = opt.Optional(opt.Type(object))
+    revisions = opt.Optional(opt.Type(object))
 
 
 class HubPlugin(BasePlugin[HubOptions]):
@@ -66,7 +67,8 @@ class HubPlugin(BasePlugin[HubOptions]):
         report = checks.run(loaded)
         bridge.log_report(report, translator(language_of_environment()))
         self.left_out = tuple(found.location.path for found in report if found.rule is UNPUBLISHED)
-        self.site = site.plan(loaded, today())
+        history = bridge.history(self.hub_config) if self.config.revisions is not False else None
+        self.site = site.plan(loaded, today(), history)
         self.search = Cache(self.hub_config.root, drafts=drafts)
         self.search.refresh(loaded, since=since)
         bridge.log_broken(self.site.broken)
@@ -114,4 +116,5 @@ class HubPlugin(BasePlugin[HubOptions]):
         """Write the search, the files that the hub makes, and redirects from old addresses."""
         search.write(self.search, Path(config.site_dir))
         bridge.write_files(self.site, config.site_dir)
+        bridge.write_archive(self.site, self.hub_config, config.site_dir)
         bridge.write_redirects(self.site, self.hub_config, config.site_dir)

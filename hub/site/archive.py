@@ -1,0 +1,225 @@
+"""What stands behind a text: the list of its revisions, what changed in each, and each as it was.
+
+These pages stand in a bare layout of their own, outside the host's, so that tens of thousands of them stay small. They
+are made one by one as they are written, and none is kept in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from hub import emails, frontmatter
+from hub.addresses import ARCHIVE, HISTORY, address_of
+from hub.bind import bind
+from hub.dates import PartialDate
+from hub.fields import BindingContext
+from hub.history import History
+from hub.history.difference import SAME, Difference, Hunk, difference
+from hub.history.log import Person
+from hub.history.people import People
+from hub.history.revisions import Revision
+from hub.history.texts import said
+from hub.i18n import N_
+from hub.loading import UNDER_REVIEW
+from hub.markdown.blocks import Block
+from hub.model import Entry, Library
+from hub.public import without_address
+from hub.retirement import Retirement
+from hub.site.entries import shown_fields
+from hub.site.page import Page, Past, Shown
+from hub.site.reader import Reader
+from hub.site.texts import body
+from hub.words import date_text
+
+_LINES = 3
+"""Lines of a message that are shown."""
+_AROUND = 1
+"""Blocks without a change that are shown before and after one with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A revision as readers see it.
+
+    Attributes:
+        number: its place in the list, for the eye alone.
+        date: in words.
+        people: whose work it is.
+        why: the lines of what they said.
+        label: what an editor called it; and its status where it was none that holds.
+        short, swhid: what it is cited by.
+        request: the pull or merge request in which it was talked over.
+        page, changes: addresses of the text as it was, and of what changed.
+    """
+
+    number: int
+    date: str
+    people: tuple[Shown, ...]
+    why: tuple[str, ...]
+    label: str
+    short: str
+    swhid: str
+    request: Shown | None
+    page: str
+    changes: str
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The revisions of all texts, as readers of one language see them.
+
+    Attributes:
+        reader: of the language.
+        history: what Git remembers.
+        whole: the library as it was read, with the names of those who have left.
+    """
+
+    reader: Reader
+    history: History
+    whole: Library
+
+    def told(self, entry: Entry) -> tuple[Told, ...]:
+        """The revisions of a text that were shown, the newest first; none where they are not shown.
+
+        What was withdrawn is not shown in older revisions either; nor is a person, who may have given no consent then.
+        """
+        if entry.status == "withdrawn" or hasattr(entry, "shows_profile"):
+            return ()
+        shown = self._shown(entry)
+        address = address_of(entry, self.reader.library)
+        return tuple(
+            Told(
+                number=len(shown) - at,
+                date=date_text(PartialDate.parse(one.day), self.reader.lang),
+                people=tuple(dict.fromkeys(map(self._person, one.people))),
+                why=tuple(self._clean(line) for line in one.message.splitlines() if line.strip())[:_LINES],
+                label=self._clean(one.label),
+                short=one.short,
+                swhid=one.swhid,
+                request=self._request(one),
+                page=address if at == 0 else f"{address}{self._folder(ARCHIVE)}/{one.short}/",
+                changes=f"{address}{self._folder(HISTORY)}/{one.short}/" if at + 1 < len(shown) else "",
+            )
+            for at, one in enumerate(shown)
+        )
+
+    def past(self, entry: Entry) -> Past | None:
+        """What the text's page says of its revisions, where there are any to show."""
+        told = self.told(entry)
+        return Past(len(told), told[0].date, told[0].people, self.address(entry)) if told else None
+
+    def address(self, entry: Entry) -> str:
+        """The address of the list of a text's revisions."""
+        return f"{address_of(entry, self.reader.library)}{self._folder(HISTORY)}/"
+
+    def pages(self) -> Iterator[Page]:
+        """The pages of all texts of the language, one by one."""
+        for entry in self.reader.library:
+            if entry.lang == self.reader.lang:
+                yield from self._pages(entry)
+
+    def _pages(self, entry: Entry) -> Iterator[Page]:
+        told = self.told(entry)
+        if not told:
+            return
+        shown = self._shown(entry)
+        contents = self.history.read_contents(shown)
+        line = self.history.line(entry.text.path)
+        about: dict[str, Any] = {"entry": self.reader.link(entry), "history": self.address(entry)}
+        data = about | {"revisions": told, "is_whole": line is None or line.is_whole}
+        yield self._page(self.address(entry), entry, N_("History of “{title}”"), "history.html", data)
+        for one, revision in zip(told[1:], shown[1:], strict=True):
+            old = self._old(entry, contents.get(revision.blob))
+            if old:
+                text = body(self.reader, None, old, one.page)
+                data = about | {"revision": one, "title": old.title, "summary": old.summary}
+                data |= {**shown_fields(self.reader, old), **text}
+                yield self._page(one.page, entry, N_("“{title}”, older version"), "revision.html", data)
+        for one, newer, older in zip(told, shown, shown[1:], strict=False):
+            found = self._difference(entry, contents.get(older.blob), contents.get(newer.blob))
+            if found:
+                data = about | {"revision": one, "found": found, "runs": tuple(_runs(found.hunks))}
+                yield self._page(one.changes, entry, N_("Changes in “{title}”"), "difference.html", data)
+
+    def _page(self, address: str, entry: Entry, title: str, template: str, data: Mapping[str, Any]) -> Page:
+        words = self.reader.say(title).format(title=entry.title)
+        return Page(address, address, self.reader.lang, words, template, data, noindex=True)
+
+    def _shown(self, entry: Entry) -> list[Revision]:
+        found = self.history.of(entry.text.path)
+        statuses = self.reader.library.vocabularies["status"]
+        codes = [statuses.find(one.status) for one in found]
+        return [one for one, code in zip(found, codes, strict=True) if code not in (*UNDER_REVIEW, "withdrawn")]
+
+    def _old(self, entry: Entry, raw: bytes | None) -> Entry | None:
+        """A revision as an entry of today's kind; None where it cannot be read as one."""
+        if raw is None:
+            return None
+        source, _ = frontmatter.read(raw, entry.text.path)
+        ids = {"entry_id": entry.id, "lang": str(entry.lang)}
+        found, _ = bind(entry.kind, source, entry.src_uri, **ids, context=self._context)
+        return without_address(self._retirement.entry(found)) if found else None
+
+    @cached_property
+    def _context(self) -> BindingContext:
+        return BindingContext(self.reader.library.vocabularies, frozenset(self.reader.library.kinds))
+
+    def _difference(self, entry: Entry, old: bytes | None, new: bytes | None) -> Difference | None:
+        if old is None or new is None:
+            return None
+        return difference(self._blocks(entry, old), self._blocks(entry, new))
+
+    def _blocks(self, entry: Entry, raw: bytes) -> list[Block]:
+        return [block._replace(text=self._clean(block.text)) for block in said(entry, raw, self.reader.lang)]
+
+    def _person(self, person: Person) -> Shown:
+        who = self._people.find(person)
+        left = self._retirement.people.get((who.kind, who.id)) if who else None
+        entry = self.reader.library.get(who.kind, left.id if left else who.id, self.reader.lang) if who else None
+        return self.reader.link(entry) if entry else Shown(self._clean(person.name))
+
+    def _clean(self, text: str) -> str:
+        """A text without the names of those who have left and without e-mail addresses."""
+        return emails.without(self._retirement.text(text, self.reader.lang), self.reader.lang)
+
+    @cached_property
+    def _people(self) -> People:
+        return People(self.whole)
+
+    @cached_property
+    def _retirement(self) -> Retirement:
+        return Retirement(self.whole)
+
+    def _request(self, revision: Revision) -> Shown | None:
+        forge = self.reader.config.repo_url
+        if not revision.request or not forge:
+            return None
+        where = "-/merge_requests" if "gitlab" in forge else "pull" if "github.com" in forge else "pulls"
+        return Shown(f"#{revision.request}", f"{forge}{where}/{revision.request}")
+
+    def _folder(self, label: Any) -> str:
+        return str(label.in_(self.reader.library.default_language))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Blocks that stand together: with changes, or without, and then folded."""
+
+    hunks: tuple[Hunk, ...]
+    is_folded: bool
+
+
+def _runs(hunks: Sequence[Hunk]) -> Iterator[Run]:
+    """The blocks in runs: those without a change are folded, but for the nearest ones."""
+    changed = [hunk.state != SAME for hunk in hunks]
+    near = [
+        hunk.kind == "heading" or any(changed[max(0, at - _AROUND) : at + _AROUND + 1]) for at, hunk in enumerate(hunks)
+    ]
+    start = 0
+    for at in range(1, len(hunks) + 1):
+        if at == len(hunks) or near[at] != near[start]:
+            yield Run(tuple(hunks[start:at]), not near[start])
+            start = at

@@ -1,0 +1,161 @@
+"""What stands behind a text: its revisions, what changed in each, and each as it was."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from hub.history import History
+from tests.repository import Repository
+from tests.searching import article
+from tests.site.hubs import TODAY, Built, build, make, plain, say
+
+NOTE = "docs/notes/appui.md"
+CONFIG = "site_name: Essai\nplugins: [hub]\nrepo_url: https://github.com/benin/hub\n"
+REST = "\n\nVoir [[note:autre]].\n\n## Leçons\n\nUne leçon du terrain, dite par tous."
+FIRST = f"Le comité se réunit chaque mois.{REST}"
+SECOND = f"Le comité se réunit chaque trimestre.{REST}"
+
+
+def note(body: str, *lines: str) -> str:
+    return article("Appui", "keywords: [district]", "authors: [awa]", *lines, body=body)
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory) -> Repository:
+    made = Repository(tmp_path_factory.mktemp("archive") / "hub")
+    made.commit(
+        "Premiers textes",
+        {
+            "mkdocs.yml": CONFIG,
+            NOTE: note(FIRST),
+            "docs/notes/autre.md": article("Autre", body="Un texte."),
+            "docs/personnes/awa.md": article("Awa Sow", "consent: {date: 2026-01-01}", body="Sa vie."),
+            "docs/notes/retire.md": article("Retiré", body="Un secret très ancien."),
+        },
+    )
+    made.git("checkout", "-q", "-b", "proposition")
+    kofi = "Kofi <kofi@example.org>"
+    made.commit("Corriger le rythme\n\nIl se réunit moins souvent.", {NOTE: note(SECOND)}, author=kofi)
+    made.git("checkout", "-q", "main")
+    made.merge("proposition", "Merge pull request #7 from kofi/proposition\n\nLe comité se réunit chaque trimestre")
+    made.commit("Titre", {NOTE: note(SECOND).replace('title: "Appui"', 'title: "Appui </script> & co"')})
+    withdrawn = article("Retiré", "status: withdrawn", "withdrawal: {date: 2026-01-01, reason: Faux.}", body="Rien.")
+    made.commit("Retirer", {"docs/notes/retire.md": withdrawn})
+    made.commit("Relire", {"docs/notes/autre.md": article("Autre", "status: in-review", body="Pas encore publié.")})
+    return made
+
+
+@pytest.fixture(scope="module")
+def built(repository) -> Built:
+    return build(repository.root)
+
+
+@pytest.fixture(scope="module")
+def revisions(repository):
+    return History.read(repository.root).of(NOTE)
+
+
+def words(built: Built, address: str) -> str:
+    return plain(built.page(address).text)
+
+
+def test_a_text_says_how_often_it_was_revised_and_leads_to_its_history(built):
+    foot = words(built, "notes/appui/")
+    assert "3 révisions" in foot
+    assert "notes/appui/historique/" in built.targets("notes/appui/")
+
+
+def test_the_history_lists_revisions_with_people_reasons_and_links(built, revisions):
+    page = built.page("notes/appui/historique/")
+    text = plain(page.text)
+    assert [one.hash in text.replace(" ", "") for one in revisions] == [True] * 3
+    assert "Le comité se réunit chaque trimestre" in text
+    assert "Kofi" in text
+    assert "Merge pull request" not in text
+    links = built.targets("notes/appui/historique/")
+    assert "personnes/awa/" in links  # the author's name is hers
+    assert any(one.attrs.get("href") == "https://github.com/benin/hub/pull/7" for one in page)
+    for one in revisions[1:]:
+        assert f"notes/appui/v/{one.short}/" in links
+
+
+def test_an_older_version_is_the_text_as_it_was(built, revisions):
+    address = f"notes/appui/v/{revisions[2].short}/"
+    text = words(built, address)
+    assert "chaque mois" in text
+    assert "chaque trimestre" not in text
+    assert plain(say("Older version")) in text
+    assert {"notes/appui/", "notes/appui/historique/", "notes/autre/"} <= set(built.targets(address))
+    raw = (built.root / address / "index.html").read_bytes()
+    assert b'content="noindex"' in raw
+    assert len(gzip.compress(raw)) <= 8_000
+    assert b"<script" not in raw
+
+
+def test_the_difference_shows_words(built, revisions):
+    raw = (built.root / f"notes/appui/historique/{revisions[1].short}/index.html").read_text("utf-8")
+    assert "<del>mois</del><ins>trimestre</ins>" in raw
+    assert "chaque" in raw
+    title = (built.root / f"notes/appui/historique/{revisions[0].short}/index.html").read_text("utf-8")
+    assert "&lt;/script&gt; &amp; co</ins>" in title
+    assert "</script>" not in title
+
+
+def test_every_link_of_the_archive_leads_somewhere(built):
+    checked, faults = built.link_faults()
+    assert checked > 50
+    assert faults == []
+
+
+def test_what_is_not_published_does_not_leak(built):
+    everything = [path.read_text("utf-8") for path in built.root.rglob("*.html")]
+    assert not [text for text in everything if "Pas encore publié" in text]
+    assert not [text for text in everything if "Un secret très ancien" in text]
+    assert not [text for text in everything if "@example.org" in text]
+    assert not (built.root / "notes/retire/historique").exists()
+    assert not (built.root / "personnes/awa/historique").exists()
+
+
+def test_who_has_left_is_named_by_a_pseudonym_in_older_versions_too(tmp_path):
+    repository = Repository(tmp_path / "hub")
+    config = CONFIG.replace("[hub]", "[{hub: {salt: abcdefghijklmnopqrstuvwxyz}}]")
+    awa = article("Awa Sow", "consent: {date: 2026-01-01}")
+    files = {"mkdocs.yml": config, NOTE: note("Merci à Awa Sow."), "docs/personnes/awa.md": awa}
+    repository.commit("un, par Awa Sow", files)
+    repository.commit("deux", {NOTE: note("Merci à Awa Sow et à tous.")})
+    repository.commit("trois", {"docs/personnes/awa.md": article("Awa Sow", "retired: true")})
+    built = build(repository.root)
+    named = [path for path in built.root.rglob("*.html") if "Awa Sow" in plain(path.read_text("utf-8"))]
+    assert named == []
+    assert (built.root / "notes/appui/historique/index.html").exists()
+
+
+def test_revisions_can_be_left_out_and_a_hub_without_git_has_none(repository, tmp_path):
+    config = (repository.root / "mkdocs.yml").read_text("utf-8")
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", repository.root, clone], check=True, capture_output=True)
+    (clone / "mkdocs.yml").write_text(config.replace("[hub]", "[{hub: {revisions: false}}]"), "utf-8")
+    without = build(clone)
+    bare = make(tmp_path / "bare", {"docs/notes/a.md": article("A")})
+    for one in (without, bare):
+        assert not list(one.root.rglob("historique"))
+        assert "historique" not in "".join(one.targets("notes/"))
+
+
+def test_a_shallow_clone_shows_what_it_knows_and_says_so(repository, tmp_path):
+    clone = tmp_path / "clone"
+    url = repository.root.as_uri()
+    subprocess.run(["git", "clone", "-q", "--depth", "4", url, clone], check=True, capture_output=True)
+    built = build(clone)
+    page = words(built, "notes/appui/historique/")
+    assert plain(say("The beginning of this history is not known here: only the newest commits were at hand.")) in page
+    assert plain(say("First version")) not in page
+
+
+def test_a_build_reads_only_what_is_new(repository, built):
+    assert Path(repository.root / ".cache/hub/history.json").exists()
+    assert build(repository.root, at=TODAY).files == built.files
