@@ -7,13 +7,14 @@ are made one by one as they are written, and none is kept in memory.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from hub import emails, frontmatter
 from hub.addresses import ARCHIVE, HISTORY, address_of
 from hub.bind import bind
+from hub.cited import CitedRevision
 from hub.dates import PartialDate
 from hub.fields import BindingContext
 from hub.history import History
@@ -28,6 +29,7 @@ from hub.markdown.blocks import Block
 from hub.model import Entry, Library
 from hub.public import without_address
 from hub.retirement import Retirement
+from hub.site import citing
 from hub.site.entries import shown_fields
 from hub.site.page import Page, Past, Shown
 from hub.site.reader import Reader
@@ -95,8 +97,8 @@ class Archive:
                 number=len(shown) - at,
                 date=date_text(PartialDate.parse(one.day), self.reader.lang),
                 people=tuple(dict.fromkeys(map(self._person, one.people))),
-                why=tuple(self._clean(line) for line in one.message.splitlines() if line.strip())[:_LINES],
-                label=self._clean(one.label),
+                why=tuple(self.clean(line) for line in one.message.splitlines() if line.strip())[:_LINES],
+                label=self.clean(one.label),
                 short=one.short,
                 swhid=one.swhid,
                 request=self._request(one),
@@ -109,7 +111,10 @@ class Archive:
     def past(self, entry: Entry) -> Past | None:
         """What the text's page says of its revisions, where there are any to show."""
         told = self.told(entry)
-        return Past(len(told), told[0].date, told[0].people, self.address(entry)) if told else None
+        if not told:
+            return None
+        current = next((self._cited(one) for one in self._shown(entry) if one.hash == entry.text.hash), None)
+        return Past(len(told), told[0].date, told[0].people, self.address(entry), current)
 
     def address(self, entry: Entry) -> str:
         """The address of the list of a text's revisions."""
@@ -136,8 +141,10 @@ class Archive:
             if old:
                 text = body(self.reader, None, old, one.page)
                 data = about | {"revision": one, "title": old.title, "summary": old.summary}
-                data |= {**shown_fields(self.reader, old), **text}
-                yield self._page(one.page, entry, N_("“{title}”, older version"), "revision.html", data)
+                offered = citing.of(self.reader, old, one.page, revision=self._cited(revision, one.page))
+                data |= {**shown_fields(self.reader, old), **text, "citing": offered}
+                page = self._page(one.page, entry, N_("“{title}”, older version"), "revision.html", data)
+                yield replace(page, files=offered.files)
         for one, newer, older in zip(told, shown, shown[1:], strict=False):
             found = self._difference(entry, contents.get(older.blob), contents.get(newer.blob))
             if found:
@@ -147,6 +154,12 @@ class Archive:
     def _page(self, address: str, entry: Entry, title: str, template: str, data: Mapping[str, Any]) -> Page:
         words = self.reader.say(title).format(title=entry.title)
         return Page(address, address, self.reader.lang, words, template, data, noindex=True)
+
+    def _cited(self, revision: Revision, address: str = "") -> CitedRevision:
+        """A revision as references name it: an older one by the address of its own page."""
+        site = self.reader.config.site_url
+        url = f"{site}{address}" if site and address else ""
+        return CitedRevision(PartialDate.parse(revision.day), revision.short, url)
 
     def _shown(self, entry: Entry) -> list[Revision]:
         found = self.history.of(entry.text.path)
@@ -173,15 +186,15 @@ class Archive:
         return difference(self._blocks(entry, old), self._blocks(entry, new))
 
     def _blocks(self, entry: Entry, raw: bytes) -> list[Block]:
-        return [block._replace(text=self._clean(block.text)) for block in said(entry, raw, self.reader.lang)]
+        return [block._replace(text=self.clean(block.text)) for block in said(entry, raw, self.reader.lang)]
 
     def _person(self, person: Person) -> Shown:
         who = self._people.find(person)
         left = self._retirement.people.get((who.kind, who.id)) if who else None
         entry = self.reader.library.get(who.kind, left.id if left else who.id, self.reader.lang) if who else None
-        return self.reader.link(entry) if entry else Shown(self._clean(person.name))
+        return self.reader.link(entry) if entry else Shown(self.clean(person.name))
 
-    def _clean(self, text: str) -> str:
+    def clean(self, text: str) -> str:
         """A text without the names of those who have left and without e-mail addresses."""
         return emails.without(self._retirement.text(text, self.reader.lang), self.reader.lang)
 

@@ -74,8 +74,7 @@ def pages(reader: Reader, glossary: Glossary, entry: Entry, past: Past | None = 
         if len(cards) > GATHERED:
             all_cards.append((more, label, cards))
     companions = f"{address}{COMPANIONS.in_(reader.library.default_language)}/"
-    page = _page(reader, glossary, entry, address, tuple(groups), people.around(reader, entry, companions))
-    yield replace(page, data={**page.data, "past": past})
+    yield _page(reader, glossary, entry, address, tuple(groups), people.around(reader, entry, companions), past)
     cards = people.companions(reader, entry)
     if cards:
         title = f"{entry.title}{reader.say(': ')}{reader.say(N_('Co-authors'))}"
@@ -118,11 +117,12 @@ def _page(
     address: str,
     groups: tuple[CardGroup, ...],
     around: tuple[people.Around, ...] = (),
+    past: Past | None = None,
 ) -> Page:
     status = reader.status(entry)
     notice = _REVISIONS.get(entry.notice) or NOTICES.get(status)
     kind_base = folder(entry.kind.name, reader.library)
-    cited = citing.of(reader, entry, address)
+    cited = citing.of(reader, entry, address, revision=past.cited if past else None)
     data: dict[str, Any] = {
         "kind_label": reader.label(entry.kind.label),
         "kind_plural": Shown(reader.label(entry.kind.plural), reader.address(kind_base)) if kind_base else None,
@@ -134,6 +134,7 @@ def _page(
         **shown_fields(reader, entry),
         "asked": people.asked_about(reader, entry),
         "around": around,
+        "past": past,
         "credits": tuple(_credits(reader, entry)),
         **{name: tuple(list_links(reader, entry, name)) for name in ("themes", "keywords", "places")},
         "related": tuple(_related(reader, entry)),

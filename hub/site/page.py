@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hub.cited import CitedRevision
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -175,12 +177,14 @@ class Past:
         date: of the last one, in words.
         people: whose work that was.
         address: of the page that lists them.
+        cited: the one that the page shows, for references to it; None where the text is not as any of them was.
     """
 
     count: int
     date: str
     people: tuple[Shown, ...]
     address: str
+    cited: CitedRevision | None = None
 
 
 @dataclass(frozen=True, slots=True)

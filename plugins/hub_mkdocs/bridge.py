@@ -23,7 +23,7 @@ from hub.errors import HubError
 from hub.history import History
 from hub.i18n import N_, Translate, catalogue, language_of_environment, translator
 from hub.site import Page, Site
-from hub.site.page import Head
+from hub.site.page import Head, MadeFile
 from hub.site.render import render_bare
 from hub.site.words import language_name
 from hub_mkdocs.search import SOURCES
@@ -215,19 +215,25 @@ def write_files(site: Site, site_dir: str) -> None:
     """Write the files that the hub makes: those beside its pages, and those of the whole site."""
     beside = (file for page in site.pages.values() for file in page.files)
     for file in (*beside, *site.made):
-        path = Path(site_dir) / file.address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.text.encode())
+        _write_file(file, site_dir)
+
+
+def _write_file(file: MadeFile, site_dir: str) -> None:
+    path = Path(site_dir) / file.address
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(file.text.encode())
 
 
 def write_archive(site: Site, config: Config, site_dir: str) -> None:
-    """Write the pages of older revisions, which the host knows nothing of."""
+    """Write the pages of older revisions, which the host knows nothing of, and the files beside them."""
     for page in site.archive():
         home = "" if page.lang == config.default_language else f"{page.lang}/"
         path = Path(site_dir) / page.address / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         text = render_bare(page, config.name_in(page.lang), home, directory_urls=config.directory_urls)
         path.write_text(text, "utf-8")
+        for file in page.files:
+            _write_file(file, site_dir)
 
 
 def write_redirects(site: Site, config: Config, site_dir: str) -> None:

@@ -7,7 +7,10 @@ import json
 import pytest
 import yaml
 
-from tests.site.hubs import make, plain, say, text
+from hub.addresses import ARCHIVE
+from hub.history import History
+from tests.repository import Repository
+from tests.site.hubs import build, make, plain, say, text
 
 TITLE = "</script><b>} \\\\ & ' ; \\u2028 fin"
 FILES = {
@@ -276,3 +279,26 @@ KIND = Kind(
     assert data(built, "visites/a/")["alternateName"] == "visite"
     assert meta(built.page("visites/a/"))["DC.type"] == ["report"]
     assert "visites/a/citation.ris" in built.files
+
+
+def test_each_revision_has_a_reference_of_its_own(tmp_path):
+    made = Repository(tmp_path / "hub")
+    config = f"site_name: Essai\nsite_url: {URL}\nplugins: [hub]\n"
+    made.commit("Premier", {"mkdocs.yml": config, "docs/notes/a.md": text("Le premier titre", "date: 2015-04-18")})
+    made.commit("Second", {"docs/notes/a.md": text("Le second titre", "date: 2015-04-18")})
+    new, old = History.read(made.root).of("docs/notes/a.md")
+    built = build(made.root)
+    page = built.page("notes/a/").main.one(".hub-cite")
+    assert f"{new.swhid})" in page.text
+    assert "(version du " in page.text
+    assert f"{URL}notes/a/ (" in page.text
+    address = f"notes/a/{ARCHIVE.fr}/{old.short}/"
+    block = built.page(address).one(".hub-cite")
+    assert "Le premier titre [Note" in block.text
+    assert f"{old.swhid})" in block.text
+    assert f"{URL}{address} (" in block.text
+    (item,) = json.loads((built.root / address / "citation.json").read_text("utf-8"))
+    assert item["version"] == f"{old.day}, {old.short}"
+    assert item["title"] == "Le premier titre"
+    assert item["id"] != json.loads((built.root / "notes/a/citation.json").read_text("utf-8"))[0]["id"]
+    assert built.link_faults()[1] == []
