@@ -21,8 +21,8 @@ from hub.fields import BindingContext, Code
 from hub.history import History
 from hub.i18n import N_
 from hub.location import Location
-from hub.markdown.parser import slug
 from hub.model import Entry, Key, Kind, Library
+from hub.naming import Naming
 from hub.nearest import fold, proposal
 from hub.registry import discover, discover_files
 from hub.vocab import Vocabulary, builtin, read_vocabulary
@@ -235,7 +235,7 @@ class _Reader:
 
     def __init__(self, config: Config, kinds: dict[str, Kind], context: BindingContext, *, drafts: bool) -> None:
         self.config, self.kinds, self.context, self.drafts = config, kinds, context, drafts
-        self.by_folder = {kind.folder_in(config.default_language): kind for kind in kinds.values() if any(kind.folder)}
+        self.naming = Naming(kinds, config.languages)
         self.hidden: set[tuple[str, str]] = set()
         self.hidden_names: set[str] = set()
 
@@ -249,7 +249,7 @@ class _Reader:
         path = file.path.relative_to(self.config.root).as_posix()
         entry, faults = self._bind(_bytes(file.path), path, file.uri)
         if entry is None:
-            kind, entry_id, _ = self.identify(file.uri)
+            kind, entry_id, _ = self.naming.of(file.uri)
             self._hide(kind, entry_id)
             return None, faults
         if entry.status not in UNDER_REVIEW:
@@ -279,7 +279,7 @@ class _Reader:
         if faults and not source.front.data:
             # One fault, not one for each field; and the text may be withdrawn or private: it is left out.
             return None, faults
-        kind, entry_id, lang = self.identify(uri)
+        kind, entry_id, lang = self.naming.of(uri)
         entry, found = bind(kind, source, uri, entry_id=entry_id, lang=lang, context=self.context)
         faults += found
         if entry and entry.lang != lang:
@@ -290,18 +290,6 @@ class _Reader:
         if entry and entry.translation_of and "id" not in source.front.data:
             entry = _with_id(entry, entry.translation_of)
         return entry, faults
-
-    def identify(self, uri: str) -> tuple[Kind, str, str]:
-        """The kind, id and language that a file's path says."""
-        *folders, name = uri.removesuffix(".md").split("/")
-        stem, dot, suffix = name.rpartition(".")
-        lang = suffix if dot and suffix in self.config.languages else self.config.default_language
-        stem = stem if dot and suffix in self.config.languages else name
-        kind = self.by_folder.get(folders[0]) if folders else None
-        if kind and not (stem == "index" and len(folders) == 1):
-            return kind, slug(stem) or "sans-nom", lang
-        parts = [*folders, stem] if stem != "index" or not folders else folders
-        return self.kinds["page"], "/".join(slug(part) or "sans-nom" for part in parts), lang
 
 
 def _with_language(entry: Entry, lang: str) -> Entry:

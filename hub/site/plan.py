@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from hub.addresses import HOME, address_of, folder, is_plain_file, listing
+from hub.addresses import HOME, folder, is_plain_file, listing
 from hub.cited import cite_hub
 from hub.credits import credit
 from hub.exporters import cff
@@ -18,15 +17,12 @@ from hub.links import Resolver
 from hub.loading import Loaded
 from hub.model import Entry, Library
 from hub.public import public
-from hub.site import entries, front, lists, search
+from hub.site import entries, front, lists, moved, search
 from hub.site.archive import Archive
 from hub.site.page import MadeFile, NavItem, Page, SearchBox, Site
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
 from hub.site.texts import files_of
-
-_PLAIN = re.compile(r"(?!\.+$)[\w.~-]{1,100}")
-"""A part of an old address; anything else cannot have been one, or is no name for a folder."""
 
 
 def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:
@@ -62,11 +58,16 @@ def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:
     files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(loaded.library, library)
     citation = cff.write(cite_hub(library, loaded.config), repository=loaded.config.repo_url)
     made = (MadeFile(cff.NAME, citation),)
+    docs = loaded.config.docs_dir.relative_to(loaded.config.root).as_posix()
+    addresses = moved.Addresses(library, history, docs) if history else None
+    redirects = moved.redirects(library, pages, addresses)
 
     def archive() -> Iterator[Page]:
-        yield from (page for one in archives for page in one.pages() if page.address not in pages)
+        for one in archives:
+            yield from (page for page in one.pages() if page.address not in pages)
+            if addresses:
+                yield from moved.gone(one.reader, addresses, {*pages, *redirects}, one.clean)
 
-    redirects = _redirects(library, pages)
     return Site(pages, navigation, footer, boxes, frozenset(files), made, redirects, broken, archive)
 
 
@@ -118,16 +119,3 @@ def _menu(reader: Reader, menu: str) -> Iterator[NavItem]:
 
 def _place(item: tuple[int, str, Entry]) -> tuple[int, str]:
     return item[:2]
-
-
-def _redirects(library: Library, pages: dict[str, Page]) -> dict[str, str]:
-    """Old addresses that no page has taken since: of pages, or of files where they ended in `.html`."""
-    found = {}
-    for entry in library:
-        for alias in entry.aliases:
-            old = alias.strip("/").removesuffix("index.html").strip("/")
-            old = old if old.endswith(".html") else f"{old}/"
-            inside = all(_PLAIN.fullmatch(part) for part in old.removesuffix("/").split("/"))
-            if inside and old not in pages:
-                found[old] = address_of(entry, library)
-    return found

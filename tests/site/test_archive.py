@@ -159,3 +159,45 @@ def test_a_shallow_clone_shows_what_it_knows_and_says_so(repository, tmp_path):
 def test_a_build_reads_only_what_is_new(repository, built):
     assert Path(repository.root / ".cache/hub/history.json").exists()
     assert build(repository.root, at=TODAY).files == built.files
+
+
+def test_old_addresses_lead_to_where_a_text_is_now(tmp_path):
+    repository = Repository(tmp_path / "hub")
+    long = " ".join(f"mot{number}" for number in range(60))
+    awa = article("Awa Sow", body=long)
+    files = {"mkdocs.yml": CONFIG, NOTE: article("A", body=long), "docs/personnes/awa-sow.md": awa}
+    repository.commit("un", files | {"docs/notes/b.en.md": article("B", body=f"b {long}")})
+    repository.move(NOTE, "docs/wiki/appui-dds.md")
+    repository.move("docs/notes/b.en.md", "docs/notes/c.en.md")
+    repository.move("docs/personnes/awa-sow.md", "docs/personnes/x.md")
+    repository.commit("deux", {"docs/personnes/x.md": awa.replace("---\n\n", "retired: true\n---\n\n")})
+    repository.move("docs/wiki/appui-dds.md", "docs/wiki/dds.md")
+    repository.commit("trois")
+    built = build(repository.root)
+    for old, new in (
+        ("notes/appui/", "../../wiki/dds/"),
+        ("wiki/appui-dds/", "../dds/"),
+        ("en/notes/b/", "../c/"),
+    ):
+        text = (built.root / old / "index.html").read_text("utf-8")
+        assert f'url={new}"' in text, old
+    assert not (built.root / "personnes/awa-sow").exists()
+
+
+def test_what_was_deleted_leaves_a_page_that_says_when_and_why(tmp_path):
+    repository = Repository(tmp_path / "hub")
+    person = article("Awa Sow", body="Sa vie.")
+    files = {"mkdocs.yml": CONFIG, NOTE: note("Un texte."), "docs/personnes/awa-sow.md": person}
+    repository.commit("un", files | {"docs/notes/b.md": article("B")})
+    repository.commit("Doublon d’une autre note\n\nDétail.", {NOTE: None})
+    repository.commit("À la demande d’Awa Sow", {"docs/personnes/awa-sow.md": None})
+    built = build(repository.root)
+    text = words(built, "notes/appui/")
+    assert "Doublon d’une autre note" in text
+    assert "Un texte" not in text
+    assert "recherche/" in built.targets("notes/appui/")
+    assert "demande" not in words(built, "personnes/awa-sow/")
+    # Whatever takes the address has it.
+    repository.commit("quatre", {"docs/notes/b.md": article("B", "aliases: [notes/appui/]")})
+    built = build(repository.root)
+    assert 'url=../b/"' in (built.root / "notes/appui/index.html").read_text("utf-8")

@@ -1,0 +1,36 @@
+"""What the path of a text says: of what kind it is, its id and its language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hub.markdown.parser import slug
+from hub.model import Kind
+
+NAMELESS = "sans-nom"
+"""The id of a text whose file's name has neither letters nor digits."""
+
+
+class Naming:
+    """Reads paths.
+
+    Args:
+        kinds: of the hub, by name.
+        languages: of the hub, its default first.
+    """
+
+    def __init__(self, kinds: Mapping[str, Kind], languages: Sequence[str]) -> None:
+        self._kinds, self._languages = kinds, tuple(languages)
+        self._by_folder = {kind.folder_in(self._languages[0]): kind for kind in kinds.values() if any(kind.folder)}
+
+    def of(self, uri: str) -> tuple[Kind, str, str]:
+        """The kind, id and language that a path relative to `docs/` says."""
+        *folders, name = uri.removesuffix(".md").split("/")
+        stem, dot, suffix = name.rpartition(".")
+        lang = suffix if dot and suffix in self._languages else self._languages[0]
+        stem = stem if dot and suffix in self._languages else name
+        kind = self._by_folder.get(folders[0]) if folders else None
+        if kind and not (stem == "index" and len(folders) == 1):
+            return kind, slug(stem) or NAMELESS, lang
+        parts = [*folders, stem] if stem != "index" or not folders else folders
+        return self._kinds["page"], "/".join(slug(part) or NAMELESS for part in parts), lang
