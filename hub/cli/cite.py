@@ -9,10 +9,12 @@ from dataclasses import replace
 import click
 
 from hub import frontmatter, git
+from hub.addresses import ARCHIVE, address_of
 from hub.bind import bind
 from hub.cited import Cited, CitedRevision, cite
 from hub.cli._entries import find, full_name
 from hub.cli.app import Session
+from hub.config import Config
 from hub.dates import PartialDate
 from hub.errors import HubError
 from hub.exporters import styles
@@ -62,7 +64,8 @@ def cite_(session: Session, name: str, revision: str | None, style: str, form: s
         library = _as_it_was(library, entry, dict(git.contents(config.root, [chosen.blob])).get(chosen.blob))
     shown = public(library)
     read = shown.at(entry.src_uri)
-    cited = cite(read, shown, config, words=session.lang, revision=_cited(chosen)) if read else None
+    named = _cited(chosen, entry, library, config, is_older=chosen in revisions[1:])
+    cited = cite(read, shown, config, words=session.lang, revision=named) if read else None
     if read is None or cited is None:
         raise HubError(
             N_(
@@ -117,8 +120,15 @@ def _as_it_was(library: Library, entry: Entry, raw: bytes | None) -> Library:
     return replace(library, entries=tuple(past if one is entry else one for one in library))
 
 
-def _cited(revision: Revision | None) -> CitedRevision | None:
-    return CitedRevision(PartialDate.parse(revision.day), revision.short) if revision and revision.day else None
+def _cited(
+    revision: Revision | None, entry: Entry, library: Library, config: Config, *, is_older: bool
+) -> CitedRevision | None:
+    """A revision as references name it: an older one by the address of its own page."""
+    if revision is None or not revision.day:
+        return None
+    own = f"{address_of(entry, library)}{ARCHIVE.in_(library.default_language)}/{revision.short}/"
+    url = f"{config.site_url}{own}" if config.site_url and is_older else ""
+    return CitedRevision(PartialDate.parse(revision.day), revision.short, url)
 
 
 def _as_json(entry: Entry, cited: Cited, style: str, written: str) -> dict[str, object]:

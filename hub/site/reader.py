@@ -145,7 +145,7 @@ class Reader:
 
     def writers(self, entry: Entry) -> tuple[Shown, ...]:
         """Those who wrote it: who translated or proofread it is credited, and is no author."""
-        shown = [self.show(c.who) for c in entry.credits() if not c.roles or "writing-original-draft" in c.roles]
+        shown = map(self.show, entry.writers())
         return tuple(dict.fromkeys(one for one in shown if isinstance(one, Shown)))
 
     def date(self, entry: Entry) -> str:

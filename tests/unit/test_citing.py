@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.addresses import ARCHIVE
 from hub.cited import Cited, CitedRevision, cite, cite_hub, one_line
 from hub.dates import PartialDate
 from hub.exporters import cff, styles
@@ -333,6 +334,9 @@ def test_a_past_revision_is_cited_as_it_was(root) -> None:
     past = run("cite", "plans", "--revision", old[:8], cwd=root).output
     assert past.startswith("Abalo, Ada; Équipe de zone, Parakou (2015). Planifier")
     assert f"swh:1:cnt:{old})" in past
+    for options, address in (((), "plans/"), (("--revision", old[:8]), f"plans/{ARCHIVE.fr}/{old[:12]}/")):
+        written = run("cite", "plans", "--format", "json", *options, cwd=root).output
+        assert json.loads(written)["url"] == f"https://hub.example/notes/{address}"
     missing = run("cite", "plans", "--revision", "1999", cwd=root)
     assert missing.exit_code == 2
     assert old[:12] in missing.output
