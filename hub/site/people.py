@@ -15,7 +15,7 @@ from hub.addresses import address_part
 from hub.credits import Share, Who
 from hub.fields import Ref
 from hub.i18n import N_
-from hub.model import Entry
+from hub.model import REVIEW_ROLES, Entry
 from hub.nearest import fold
 from hub.site.page import Card, Chip, Shown
 from hub.site.reader import Reader, one_line
@@ -70,8 +70,14 @@ def _cards(reader: Reader, shares: Iterable[Share], own: str) -> Iterator[Card]:
         if told:
             facts.append(Shown(reader.say(N_("from the history of the text"))))
         date = date_text(share.date, reader.lang) if share.date and (told or not card.date) else card.date
-        others = tuple(one for one in reader.people(source) if one.address != own)[:_NAMED]
+        others = tuple(one for one in _makers(reader, source) if one.address != own)[:_NAMED]
         yield replace(card, facts=tuple(facts), date=date, people=others)
+
+
+def _makers(reader: Reader, entry: Entry) -> Iterator[Shown]:
+    """Who made an entry, each once: those who reviewed it and did nothing else are not among them."""
+    makers = (one.who for one in entry.credits() if not one.roles or not REVIEW_ROLES.issuperset(one.roles))
+    yield from (one_line(reader.show(who)) for who in dict.fromkeys(makers))
 
 
 def asked_about(reader: Reader, entry: Entry) -> tuple[Shown, ...]:
