@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import zip_longest
 from typing import Any
 
 import click
@@ -71,7 +72,7 @@ def _changes(found: History, entry: Entry, revisions: tuple[Revision, ...], lang
     """What each revision changed of the one before; None for the first, and where a content is not at hand."""
     contents = found.read_contents(revisions)
     texts = [said(entry, contents[one.blob], lang) if one.blob in contents else None for one in revisions]
-    pairs = zip(texts, [*texts[1:], None], strict=True)
+    pairs = zip_longest(texts, texts[1:])
     return [difference(old, new) if new is not None and old is not None else None for new, old in pairs]
 
 
