@@ -334,6 +334,8 @@ def test_a_past_revision_is_cited_as_it_was(root) -> None:
     past = run("cite", "plans", "--revision", old[:8], cwd=root).output
     assert past.startswith("Abalo, Ada; Équipe de zone, Parakou (2015). Planifier")
     assert f"swh:1:cnt:{old})" in past
+    assert f"https://hub.example/notes/plans/{ARCHIVE.fr}/{old[:12]}/ (version of" in past  # not the DOI
+    assert "https://doi.org/10.5281/zenodo.1234567 (version of" in now
     for options, address in (((), "plans/"), (("--revision", old[:8]), f"plans/{ARCHIVE.fr}/{old[:12]}/")):
         written = run("cite", "plans", "--format", "json", *options, cwd=root).output
         assert json.loads(written)["url"] == f"https://hub.example/notes/{address}"
