@@ -22,6 +22,7 @@ from hub.site.words import language_name
 
 STYLE = "assets/bare.css"
 """The style sheet of pages in the bare layout."""
+ICON = "assets/hub.svg"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -73,11 +74,18 @@ def render_bare(page: Page, name: str, home: str, *, directory_urls: bool = True
         home: the address of its home page.
         directory_urls: as for `render`.
     """
-    inner = Markup(render(page, directory_urls=directory_urls).html)  # noqa: S704 - rendered with autoescape
-    layout = environment(page.lang).get_template("bare.html")
-    to_home = href(page.address, home, directory_urls=directory_urls)
-    return layout.render(
-        page=page, lang=page.lang, name=name, html=inner, home=to_home, style=href(page.address, STYLE)
+    return (
+        environment(page.lang)
+        .get_template("bare.html")
+        .render(
+            page=page,
+            lang=page.lang,
+            name=name,
+            html=Markup(render(page, directory_urls=directory_urls).html),  # noqa: S704 - rendered with autoescape
+            home=href(page.address, home, directory_urls=directory_urls),
+            style=href(page.address, STYLE),
+            icon=href(page.address, ICON),
+        )
     )
 
 
