@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import hub.kinds
-from hub import frontmatter, links
+from hub import frontmatter, links, withheld
 from hub.addresses import address_of, is_reserved, reserved
 from hub.bind import bind
 from hub.config import Config, read_config
@@ -24,8 +24,10 @@ from hub.location import Location
 from hub.model import Entry, Key, Kind, Library
 from hub.naming import Naming
 from hub.nearest import fold, proposal
+from hub.parts import Withdrawal
 from hub.registry import discover, discover_files
 from hub.vocab import Vocabulary, builtin, read_vocabulary
+from hub.withheld import BAD_WITHHOLDING, NOTHING, Item, Withheld
 
 VOCABULARIES = ("vocabulaires", "vocabularies")
 UNDER_REVIEW = ("submitted", "in-review")
@@ -69,7 +71,15 @@ ADDRESS_TAKEN = Rule(
     N_("The address “{address}” belongs to {owner}."),
     N_("Rename the file, or give the text an id of its own. Example: id: {example}"),
 )
-RULES = (DUPLICATE_ID, DIRECTORY_NAMED_MD, LANGUAGE_MISMATCH, TRANSLATION_WITHOUT_ORIGINAL, UNPUBLISHED, ADDRESS_TAKEN)
+RULES = (
+    DUPLICATE_ID,
+    DIRECTORY_NAMED_MD,
+    LANGUAGE_MISMATCH,
+    TRANSLATION_WITHOUT_ORIGINAL,
+    UNPUBLISHED,
+    ADDRESS_TAKEN,
+    BAD_WITHHOLDING,
+)
 _MADE_PAGES = Message(N_("the pages that the hub makes itself"))
 _NO_ORIGINAL = Message(N_("No text in another language has an id like it."))
 
@@ -82,11 +92,13 @@ class Loaded:
         config: its configuration.
         library: its content, linked.
         report: what is wrong with it.
+        withheld: what must not be public.
     """
 
     config: Config
     library: Library
     report: Report
+    withheld: Withheld = NOTHING
 
 
 def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> Loaded:
@@ -111,7 +123,9 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
     vocabularies, found = _vocabularies(config, files)
     faults += found
     context = BindingContext(vocabularies, frozenset(kinds))
-    reader = _Reader(config, kinds, context, drafts=drafts)
+    hidden, found = withheld.read(config.docs_dir, config.default_language, config.root)
+    faults += found
+    reader = _Reader(config, kinds, context, hidden, drafts=drafts)
     entries: dict[Key, Entry] = {}
     assets = []
     for file in files:
@@ -143,7 +157,7 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
     # What an older, published revision refers to can no longer be mended, and its lines are not those of the file.
     old = {entry.text.path for entry in library if entry.notice}
     found = [fault for fault in found if fault.location.path not in old]
-    return Loaded(config, library, Report.of([*faults, *found]))
+    return Loaded(config, library, Report.of([*faults, *found]), hidden)
 
 
 def find_kinds(config: Config) -> dict[str, Kind]:
@@ -233,8 +247,11 @@ def _vocabularies(config: Config, files: list[_File]) -> tuple[dict[str, Vocabul
 class _Reader:
     """Turns files into entries."""
 
-    def __init__(self, config: Config, kinds: dict[str, Kind], context: BindingContext, *, drafts: bool) -> None:
+    def __init__(
+        self, config: Config, kinds: dict[str, Kind], context: BindingContext, withheld: Withheld, *, drafts: bool
+    ) -> None:
         self.config, self.kinds, self.context, self.drafts = config, kinds, context, drafts
+        self.withheld = withheld
         self.naming = Naming(kinds, config.languages)
         self.hidden: set[tuple[str, str]] = set()
         self.hidden_names: set[str] = set()
@@ -252,6 +269,9 @@ class _Reader:
             kind, entry_id, _ = self.naming.of(file.uri)
             self._hide(kind, entry_id)
             return None, faults
+        why = self.withheld.entry(entry.kind.name, entry.id) or self.withheld.content(entry.text.hash)
+        if why:
+            return _withdrawn(entry, why), faults
         if entry.status not in UNDER_REVIEW:
             return entry, faults
         shown = self._settled(path, file.uri)
@@ -268,7 +288,8 @@ class _Reader:
     def _settled(self, path: str, uri: str) -> Entry | None:
         """The newest revision that was published or withdrawn: what was withdrawn stays so while a new text is read."""
         found = (self._bind(raw, path, uri)[0] for raw in self.history.contents_of(path))
-        return next((entry for entry in found if entry and entry.status in _SETTLED), None)
+        shown = (entry for entry in found if entry and not self.withheld.content(entry.text.hash))
+        return next((entry for entry in shown if entry.status in _SETTLED), None)
 
     def _hide(self, kind: Kind, entry_id: str, *names: str) -> None:
         self.hidden.add((kind.name, entry_id))
@@ -290,6 +311,19 @@ class _Reader:
         if entry and entry.translation_of and "id" not in source.front.data:
             entry = _with_id(entry, entry.translation_of)
         return entry, faults
+
+
+def _withdrawn(entry: Entry, why: Item) -> Entry:
+    """An entry that must not be public, as one that was withdrawn: nothing of its text is left."""
+    withdrawal = Withdrawal(date=why.date, reason=why.reason)
+    fields = {name: info.get_default() for name, info in type(entry).model_fields.items() if not info.is_required()}
+    kept = {
+        "id": entry.id,
+        "lang": entry.lang,
+        "title": entry.kind.label.in_(str(entry.lang)),
+        "withdrawal": withdrawal,
+    }
+    return entry.model_copy(update={**fields, **kept, "status": Code("withdrawn", "status")}).with_text(lambda _: "")
 
 
 def _with_language(entry: Entry, lang: str) -> Entry:

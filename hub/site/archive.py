@@ -34,6 +34,7 @@ from hub.site.entries import shown_fields
 from hub.site.page import Page, Past, Shown
 from hub.site.reader import Reader
 from hub.site.texts import body
+from hub.withheld import Withheld
 from hub.words import date_text
 
 _LINES = 3
@@ -54,7 +55,8 @@ class Told:
         label: what an editor called it; and its status where it was none that holds.
         short, swhid: what it is cited by.
         request: the pull or merge request in which it was talked over.
-        page, changes: addresses of the text as it was, and of what changed.
+        page, changes: addresses of the text as it was, and of what changed; nothing where there is no such page.
+        withheld: why the text is not shown as it was.
     """
 
     number: int
@@ -67,6 +69,7 @@ class Told:
     request: Shown | None
     page: str
     changes: str
+    withheld: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,35 +80,41 @@ class Archive:
         reader: of the language.
         history: what Git remembers.
         whole: the library as it was read, with the names of those who have left.
+        withheld: what must not be public.
     """
 
     reader: Reader
     history: History
     whole: Library
+    withheld: Withheld
 
     def told(self, entry: Entry) -> tuple[Told, ...]:
         """The revisions of a text that were shown, the newest first; none where they are not shown.
 
         What was withdrawn is not shown in older revisions either; nor is a person, who may have given no consent then.
         """
-        if entry.status == "withdrawn" or hasattr(entry, "shows_profile"):
+        if entry.status == "withdrawn" or hasattr(entry, "shows_profile") or not self.withheld.is_whole:
             return ()
         shown = self._shown(entry)
         address = address_of(entry, self.reader.library)
-        return tuple(
-            Told(
-                number=len(shown) - at,
-                date=date_text(PartialDate.parse(one.day), self.reader.lang),
-                people=tuple(dict.fromkeys(map(self._person, one.people))),
-                why=tuple(self.clean(line) for line in one.message.splitlines() if line.strip())[:_LINES],
-                label=self.clean(one.label),
-                short=one.short,
-                swhid=one.swhid,
-                request=self._request(one),
-                page=address if at == 0 else f"{address}{self._folder(ARCHIVE)}/{one.short}/",
-                changes=f"{address}{self._folder(HISTORY)}/{one.short}/" if at + 1 < len(shown) else "",
-            )
-            for at, one in enumerate(shown)
+        return tuple(self._told(address, shown, at) for at in range(len(shown)))
+
+    def _told(self, address: str, shown: Sequence[Revision], at: int) -> Told:
+        one = shown[at]
+        why, *before = (self.withheld.content(each.hash) for each in shown[at : at + 2])
+        lines = [] if why else [self.clean(line) for line in one.message.splitlines() if line.strip()]
+        return Told(
+            number=len(shown) - at,
+            date=date_text(PartialDate.parse(one.day), self.reader.lang),
+            people=tuple(dict.fromkeys(map(self._person, one.people))),
+            why=tuple(lines[:_LINES]),
+            label="" if why else self.clean(one.label),
+            short=one.short,
+            swhid=one.swhid,
+            request=self._request(one),
+            page=f"{address}{self._folder(ARCHIVE)}/{one.short}/" if at else address,
+            changes=f"{address}{self._folder(HISTORY)}/{one.short}/" if before == [None] and not why else "",
+            withheld=why.reason if why else "",
         )
 
     def past(self, entry: Entry) -> Past | None:
@@ -137,8 +146,11 @@ class Archive:
         data = about | {"revisions": told, "is_whole": line is None or line.is_whole}
         yield self._page(self.address(entry), entry, N_("History of “{title}”"), "history.html", data)
         for one, revision in zip(told[1:], shown[1:], strict=True):
-            old = self._old(entry, contents.get(revision.blob))
-            if old:
+            old = None if one.withheld else self._old(entry, contents.get(revision.blob))
+            if one.withheld:
+                title = N_("“{title}”, a version that is withheld")
+                yield self._page(one.page, entry, title, "withheld.html", about | {"revision": one})
+            elif old:
                 text = body(self.reader, None, old, one.page)
                 data = about | {"revision": one, "title": old.title, "summary": old.summary}
                 offered = citing.of(self.reader, old, one.page, revision=self._cited(revision, one.page))
@@ -146,7 +158,7 @@ class Archive:
                 page = self._page(one.page, entry, N_("“{title}”, older version"), "revision.html", data)
                 yield replace(page, files=offered.files)
         for one, newer, older in zip(told, shown, shown[1:], strict=False):
-            found = self._difference(entry, contents.get(older.blob), contents.get(newer.blob))
+            found = self._difference(entry, contents.get(older.blob), contents.get(newer.blob)) if one.changes else None
             if found:
                 data = about | {"revision": one, "found": found, "runs": tuple(_runs(found.hunks))}
                 yield self._page(one.changes, entry, N_("Changes in “{title}”"), "difference.html", data)
