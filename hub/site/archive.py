@@ -81,12 +81,14 @@ class Archive:
         history: what Git remembers.
         whole: the library as it was read, with the names of those who have left.
         withheld: what must not be public.
+        broken: takes the texts whose past cannot be shown, and why.
     """
 
     reader: Reader
     history: History
     whole: Library
     withheld: Withheld
+    broken: dict[str, str]
 
     def told(self, entry: Entry) -> tuple[Told, ...]:
         """The revisions of a text that were shown, the newest first; none where they are not shown.
@@ -133,7 +135,10 @@ class Archive:
         """The pages of all texts of the language, one by one."""
         for entry in self.reader.library:
             if entry.lang == self.reader.lang:
-                yield from self._pages(entry)
+                try:
+                    yield from list(self._pages(entry))
+                except Exception as error:  # noqa: BLE001 - an old text costs its own pages, whatever is wrong with it
+                    self.broken[f"{entry.text.path} (historique)"] = f"{type(error).__name__}: {error}"
 
     def _pages(self, entry: Entry) -> Iterator[Page]:
         told = self.told(entry)

@@ -49,7 +49,7 @@ def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:
         reader = Reader(library, resolver, loaded.config, lang, today, credits=known)
         reader = replace(reader, listed=lists.listed(reader))
         if history:
-            archives.append(Archive(reader, history, loaded.library, loaded.withheld))
+            archives.append(Archive(reader, history, loaded.library, loaded.withheld, broken))
         for page in _pages(reader, glossary, broken, archives[-1] if history else None):
             pages.setdefault(page.address, page)
         navigation[lang] = tuple(_navigation(reader))

@@ -226,14 +226,20 @@ def _write_file(file: MadeFile, site_dir: str) -> None:
 
 def write_archive(site: Site, config: Config, site_dir: str) -> None:
     """Write the pages of older revisions, which the host knows nothing of, and the files beside them."""
+    known = set(site.broken)
     for page in site.archive():
         home = "" if page.lang == config.default_language else f"{page.lang}/"
+        try:
+            text = render_bare(page, config.name_in(page.lang), home, directory_urls=config.directory_urls)
+        except Exception as error:  # noqa: BLE001 - an old text costs its own page, whatever is wrong with it
+            log_broken({page.address: f"{type(error).__name__}: {error}"})
+            continue
         path = Path(site_dir) / page.address / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = render_bare(page, config.name_in(page.lang), home, directory_urls=config.directory_urls)
         path.write_text(text, "utf-8")
         for file in page.files:
             _write_file(file, site_dir)
+    log_broken({path: why for path, why in site.broken.items() if path not in known})
 
 
 def write_redirects(site: Site, config: Config, site_dir: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import subprocess
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,23 @@ def test_what_was_deleted_leaves_a_page_that_says_when_and_why(tmp_path):
     repository.commit("quatre", {"docs/notes/b.md": article("B", "aliases: [notes/appui/]")})
     built = build(repository.root)
     assert 'url=../b/"' in (built.root / "notes/appui/index.html").read_text("utf-8")
+
+
+def test_a_past_that_cannot_be_shown_costs_its_own_pages(repository, monkeypatch):
+    archive, render = (import_module(f"hub.site.{name}") for name in ("archive", "render"))
+    usual = render.render
+
+    def fails(page, **options):
+        if page.template == "difference.html":
+            raise RuntimeError("render")
+        return usual(page, **options)
+
+    monkeypatch.setattr(render, "render", fails)
+    built = build(repository.root)
+    assert (built.root / "notes/appui/historique/index.html").exists()
+    assert any("RuntimeError: render" in line for line in built.said)
+    monkeypatch.setattr(archive, "said", lambda *_: 1 / 0)
+    built = build(repository.root)
+    assert any("ZeroDivisionError" in line for line in built.said)
+    assert not (built.root / "notes/appui/historique/index.html").exists()
+    assert (built.root / "notes/autre/index.html").exists()
