@@ -56,6 +56,7 @@ class Person(Entry):
         "Hashes of Git’s addresses",
         default=(),
         view="hidden",
+        example="[509953f20caf0fd68448194b8d74258990926e3456f02ee6cac9be62b57039e2]",
         help=(
             "L’empreinte SHA-256 de chaque adresse avec laquelle la personne enregistre ses textes ; jamais l’adresse.",
             "The SHA-256 hash of each address that the person commits with; never the address.",
