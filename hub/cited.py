@@ -10,8 +10,8 @@ from hub.addresses import address_of
 from hub.config import Config
 from hub.dates import PartialDate
 from hub.fields import Ref
-from hub.history.contents import swhid
 from hub.model import Entry, Library
+from hub.swhid import swhid
 from hub.views import Name
 
 CITABLE = frozenset({"published", "needs-review"})

@@ -7,7 +7,6 @@ receives it decides what it means. Only mappings, lists and scalars exist; null 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ import yaml
 from hub.diagnostics import Diagnostic, Edit, Message, Rule, Severity
 from hub.i18n import N_
 from hub.location import Location
+from hub.swhid import content_hash
 
 Path = tuple[str | int, ...]
 """The way to a value: `("lessons", 0, "statement")`."""
@@ -234,7 +234,7 @@ def read(raw: bytes, path: str) -> tuple[SourceText, list[Diagnostic]]:
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         source = SourceText(path, "", FrontMatter(), "", 1)
         return source, [Diagnostic(NOT_UTF8, Location(path, line, column), {"byte": f"0x{raw[error.start]:02X}"})]
-    hash_ = hashlib.sha1(b"blob %d\0%b" % (len(raw), raw), usedforsecurity=False).hexdigest()
+    hash_ = content_hash(raw)
     if not text.strip():
         return SourceText(path, text, FrontMatter(), "", 1, hash_), [Diagnostic(EMPTY_FILE, Location(path))]
     opening = _FENCE.match(text)

@@ -13,9 +13,9 @@ from hub.dates import PartialDate, today
 from hub.errors import HubError
 from hub.git import contents
 from hub.history import History
-from hub.history.contents import content_hash
 from hub.i18n import N_
 from hub.nearest import fold
+from hub.swhid import content_hash
 from hub.withheld import FILE, Item, line
 
 _HEAD = "withheld:\n"

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from hub import frontmatter
+from hub.swhid import content_hash
 
 TECHNICAL = ("id", "source_hash", "aliases")
 """Fields that no reader sees."""
@@ -33,20 +34,6 @@ class Content(NamedTuple):
         """What is known of a file's bytes."""
         text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
         return cls(content_hash(raw), _substance(text), _status(raw, text))
-
-
-def content_hash(raw: bytes) -> str:
-    """The hash that Git gives a content: 40 hexadecimal digits.
-
-    >>> content_hash(b"")
-    'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'
-    """
-    return hashlib.sha1(b"blob %d\0%b" % (len(raw), raw), usedforsecurity=False).hexdigest()
-
-
-def swhid(hash_: str) -> str:
-    """The SoftWare Hash IDentifier (ISO/IEC 18670) of a content, which stays true wherever the content is kept."""
-    return f"swh:1:cnt:{hash_}"
 
 
 def _substance(text: str) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from hub.history.contents import Content, swhid
+from hub.history.contents import Content
 from hub.history.lines import Event
 from hub.history.log import Person
+from hub.swhid import swhid
 
 MINOR = ("minor", "mineure", "mineur")
 DIGITS = 12

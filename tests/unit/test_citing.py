@@ -17,8 +17,8 @@ from hub.addresses import ARCHIVE
 from hub.cited import Cited, CitedRevision, cite, cite_hub, one_line
 from hub.dates import PartialDate
 from hub.exporters import cff, styles
-from hub.history.contents import content_hash
 from hub.public import public
+from hub.swhid import content_hash
 from hub.views import Name
 from tests.support import GOLDEN, commit, hub, run, write
 

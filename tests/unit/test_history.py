@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from hub import git
 from hub.caches import FOLDER
 from hub.history import History
-from hub.history.contents import Content, content_hash, swhid
+from hub.history.contents import Content
 from hub.history.log import DIGITS, Person, person
 from hub.identities import address_hash
+from hub.swhid import content_hash, swhid
 from tests.repository import Repository
 from tests.searching import article
 
