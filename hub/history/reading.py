@@ -72,8 +72,11 @@ class History:
         Args:
             path: of the file, relative to the hub's folder.
         """
-        line = self.line(path)
-        return revisions(line.events, self.contents) if line else ()
+        found = self._revisions.get(path)
+        if found is None:
+            line = self.line(path)
+            found = self._revisions[path] = revisions(line.events, self.contents) if line else ()
+        return found
 
     def line(self, path: str) -> Line | None:
         """The life of a file that is there, by its path relative to the hub's folder."""
@@ -108,6 +111,11 @@ class History:
             known |= new
             self.kept.keep(self.tip, self.commits, known)
         return known
+
+    @cached_property
+    def _revisions(self) -> dict[str, tuple[Revision, ...]]:
+        """The revisions of the files that were asked for."""
+        return {}
 
     @cached_property
     def _alive(self) -> Mapping[str, Line]:
