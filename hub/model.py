@@ -103,7 +103,16 @@ class Entry(BaseModel):
         "Source", "Source", view="hidden", example="\n  title: Affiche de synthèse\n  method: reformulation"
     )
     translation_of: Identifier | None = about("Traduction de", "Translation of", view="hidden", example="appui-dds")
-    source_hash: str | None = about("Empreinte de l’original", "Hash of the original", view="hidden")
+    source_hash: str | None = about(
+        "Empreinte de l’original",
+        "Hash of the original",
+        view="hidden",
+        example="f5d975176237",
+        help=(
+            "Les 12 premiers signes de l’empreinte de la version traduite, que montre l’historique de l’original.",
+            "The first 12 digits of the hash of the version that was translated, as the original’s history shows it.",
+        ),
+    )
     related: Annotated[tuple[Relation, ...], BeforeValidator(relations_alone)] = about(
         "Voir aussi", "See also", default=(), view="hidden", example="[note:appui-dds]"
     )

@@ -91,13 +91,8 @@ class Archive:
     broken: dict[str, str]
 
     def told(self, entry: Entry) -> tuple[Told, ...]:
-        """The revisions of a text that were shown, the newest first; none where they are not shown.
-
-        What was withdrawn is not shown in older revisions either; nor is a person, who may have given no consent then.
-        """
-        if entry.status == "withdrawn" or hasattr(entry, "shows_profile") or not self.withheld.is_whole:
-            return ()
-        shown = self._shown(entry)
+        """The revisions of a text that were shown, the newest first."""
+        shown = self.shown(entry)
         address = address_of(entry, self.reader.library)
         return tuple(self._told(address, shown, at) for at in range(len(shown)))
 
@@ -107,7 +102,7 @@ class Archive:
         lines = [] if why else [self.clean(line) for line in one.message.splitlines() if line.strip()]
         return Told(
             number=len(shown) - at,
-            date=date_text(PartialDate.parse(one.day), self.reader.lang),
+            date=self.day(one),
             people=tuple(dict.fromkeys(map(self._person, one.people))),
             why=tuple(lines[:_LINES]),
             label="" if why else self.clean(one.label),
@@ -124,7 +119,7 @@ class Archive:
         told = self.told(entry)
         if not told:
             return None
-        current = next((self._cited(one) for one in self._shown(entry) if one.hash == entry.text.hash), None)
+        current = next((self._cited(one) for one in self.shown(entry) if one.hash == entry.text.hash), None)
         return Past(len(told), told[0].date, told[0].people, self.address(entry), current)
 
     def address(self, entry: Entry) -> str:
@@ -144,7 +139,7 @@ class Archive:
         told = self.told(entry)
         if not told:
             return
-        shown = self._shown(entry)
+        shown = self.shown(entry)
         contents = self.history.read_contents(shown)
         line = self.history.line(entry.text.path)
         about: dict[str, Any] = {"entry": self.reader.link(entry), "history": self.address(entry)}
@@ -165,7 +160,13 @@ class Archive:
         for one, newer, older in zip(told, shown, shown[1:], strict=False):
             found = self._difference(entry, contents.get(older.blob), contents.get(newer.blob)) if one.changes else None
             if found:
-                data = about | {"revision": one, "found": found, "runs": tuple(_runs(found.hunks))}
+                data = about | {
+                    "date": one.date,
+                    "why": one.why,
+                    "found": found,
+                    "runs": tuple(runs(found.hunks)),
+                    "of": None,
+                }
                 yield self._page(one.changes, entry, N_("Changes in “{title}”"), "difference.html", data)
 
     def _page(self, address: str, entry: Entry, title: str, template: str, data: Mapping[str, Any]) -> Page:
@@ -178,7 +179,13 @@ class Archive:
         url = f"{site}{address}" if site and address else ""
         return CitedRevision(PartialDate.parse(revision.day), revision.short, url)
 
-    def _shown(self, entry: Entry) -> list[Revision]:
+    def shown(self, entry: Entry) -> list[Revision]:
+        """The revisions of a text that readers were shown, the newest first; none where its past is not shown.
+
+        What was withdrawn is not shown in older revisions either; nor is a person, who may have given no consent then.
+        """
+        if entry.status == "withdrawn" or hasattr(entry, "shows_profile") or not self.withheld.is_whole:
+            return []
         found = self.history.of(entry.text.path)
         statuses = self.reader.library.vocabularies["status"]
         codes = [statuses.find(one.status) for one in found]
@@ -196,6 +203,17 @@ class Archive:
     @cached_property
     def _context(self) -> BindingContext:
         return BindingContext(self.reader.library.vocabularies, frozenset(self.reader.library.kinds))
+
+    def day(self, revision: Revision) -> str:
+        """The day of a revision in words."""
+        return date_text(PartialDate.parse(revision.day), self.reader.lang)
+
+    def between(self, entry: Entry, older: Revision, newer: Revision) -> Difference | None:
+        """What changed between two revisions of a text; None where one is withheld, or not at hand."""
+        if self.withheld.content(older.hash) or self.withheld.content(newer.hash):
+            return None
+        contents = self.history.read_contents((older, newer))
+        return self._difference(entry, contents.get(older.blob), contents.get(newer.blob))
 
     def _difference(self, entry: Entry, old: bytes | None, new: bytes | None) -> Difference | None:
         if old is None or new is None:
@@ -242,7 +260,7 @@ class Run:
     is_folded: bool
 
 
-def _runs(hunks: Sequence[Hunk]) -> Iterator[Run]:
+def runs(hunks: Sequence[Hunk]) -> Iterator[Run]:
     """The blocks in runs: those without a change are folded, but for the nearest ones."""
     changed = [hunk.state != SAME for hunk in hunks]
     near = [

@@ -16,7 +16,7 @@ from hub.markdown.parser import slug
 from hub.model import CREDITED, Entry, Key, Reference, by_date
 from hub.site import citing, head, people
 from hub.site.lists import cards_pages, list_links
-from hub.site.page import Card, CardGroup, Page, Past, Shown, ShownField
+from hub.site.page import Card, CardGroup, Page, Past, Shown, ShownField, Translated
 from hub.site.reader import NOTICES, Reader, one_line
 from hub.site.terms import Glossary
 from hub.site.texts import body, edit_address
@@ -59,8 +59,18 @@ class Step:
     at: int | None = None
 
 
-def pages(reader: Reader, glossary: Glossary, entry: Entry, past: Past | None = None) -> Iterator[Page]:
-    """The entry's page, and those of what it gathers when there is too much for one page."""
+def pages(
+    reader: Reader, glossary: Glossary, entry: Entry, past: Past | None = None, translated: Translated | None = None
+) -> Iterator[Page]:
+    """The entry's page, and those of what it gathers when there is too much for one page.
+
+    Args:
+        reader: of the page's language.
+        glossary: in that language.
+        entry: any.
+        past: what is said of its revisions.
+        translated: what is said of the text that it translates.
+    """
     if entry.status == "withdrawn":
         yield withdrawn(reader, entry)
         return
@@ -74,7 +84,8 @@ def pages(reader: Reader, glossary: Glossary, entry: Entry, past: Past | None = 
         if len(cards) > GATHERED:
             all_cards.append((more, label, cards))
     companions = f"{address}{COMPANIONS.in_(reader.library.default_language)}/"
-    yield _page(reader, glossary, entry, address, tuple(groups), people.around(reader, entry, companions), past)
+    page = _page(reader, glossary, entry, address, tuple(groups), people.around(reader, entry, companions), past)
+    yield replace(page, data={**page.data, "translated": translated})
     cards = people.companions(reader, entry)
     if cards:
         title = f"{entry.title}{reader.say(': ')}{reader.say(N_('Co-authors'))}"

@@ -188,6 +188,25 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Translated:
+    """What a translation's page says of its original.
+
+    Attributes:
+        original: the link to it.
+        state: `current`, `stale`, `stub` (only begun), or `unknown`.
+        date: of the revision that was translated, in words, where the original has changed since.
+        sections: the headings of the original below which it changed.
+        changes: the page that shows what changed.
+    """
+
+    original: Shown
+    state: str
+    date: str = ""
+    sections: tuple[str, ...] = ()
+    changes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Every page of the site.
 

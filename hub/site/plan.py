@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from hub.addresses import HOME, folder, is_plain_file, listing
 from hub.cited import cite_hub
@@ -17,7 +18,7 @@ from hub.links import Resolver
 from hub.loading import Loaded
 from hub.model import Entry, Library
 from hub.public import public
-from hub.site import entries, front, lists, moved, search
+from hub.site import entries, front, lists, moved, search, translated
 from hub.site.archive import Archive
 from hub.site.page import MadeFile, NavItem, Page, SearchBox, Site
 from hub.site.reader import Reader
@@ -64,7 +65,8 @@ def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:
 
     def archive() -> Iterator[Page]:
         for one in archives:
-            yield from (page for page in one.pages() if page.address not in pages)
+            made = chain(one.pages(), translated.pages(one))
+            yield from (page for page in made if page.address not in pages)
             if addresses:
                 yield from moved.gone(one.reader, addresses, {*pages, *redirects}, one.clean)
 
@@ -87,7 +89,8 @@ def _pages(reader: Reader, glossary: Glossary, broken: dict[str, str], archive: 
         if entry.lang == reader.lang and not (entry.kind.name == "page" and entry.id in introductions):
             try:
                 past = archive.past(entry) if archive else None
-                yield from list(entries.pages(reader, glossary, entry, past))
+                state = translated.state(archive, entry) if archive else None
+                yield from list(entries.pages(reader, glossary, entry, past, state))
             except Exception as error:  # noqa: BLE001 - one text costs its own page, whatever is wrong with it
                 broken[entry.text.path] = f"{type(error).__name__}: {error}"
     for kind in reader.library.kinds.values():
