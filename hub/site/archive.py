@@ -37,6 +37,8 @@ from hub.site.texts import body
 from hub.withheld import Withheld
 from hub.words import date_text
 
+_AT_ONCE = 100
+"""Texts whose past is read from Git together."""
 _LINES = 3
 """Lines of a message that are shown."""
 _AROUND = 1
@@ -128,46 +130,47 @@ class Archive:
 
     def pages(self) -> Iterator[Page]:
         """The pages of all texts of the language, one by one."""
-        for entry in self.reader.library:
-            if entry.lang == self.reader.lang:
+        own = [entry for entry in self.reader.library if entry.lang == self.reader.lang and self.shown(entry)]
+        for start in range(0, len(own), _AT_ONCE):
+            some = own[start : start + _AT_ONCE]
+            contents = self.history.read_contents(one for entry in some for one in self.shown(entry))
+            for entry in some:
                 try:
-                    yield from list(self._pages(entry))
+                    yield from list(self._pages(entry, contents))
                 except Exception as error:  # noqa: BLE001 - an old text costs its own pages, whatever is wrong with it
                     self.broken[f"{entry.text.path} (historique)"] = f"{type(error).__name__}: {error}"
 
-    def _pages(self, entry: Entry) -> Iterator[Page]:
-        told = self.told(entry)
-        if not told:
-            return
-        shown = self.shown(entry)
-        contents = self.history.read_contents(shown)
+    def _pages(self, entry: Entry, contents: Mapping[str, bytes]) -> Iterator[Page]:
+        told, shown = self.told(entry), self.shown(entry)
         line = self.history.line(entry.text.path)
         about: dict[str, Any] = {"entry": self.reader.link(entry), "history": self.address(entry)}
         data = about | {"revisions": told, "is_whole": line is None or line.is_whole}
         yield self._page(self.address(entry), entry, N_("History of “{title}”"), "history.html", data)
         for one, revision in zip(told[1:], shown[1:], strict=True):
-            old = None if one.withheld else self._old(entry, contents.get(revision.blob))
             if one.withheld:
                 title = N_("“{title}”, a version that is withheld")
                 yield self._page(one.page, entry, title, "withheld.html", about | {"revision": one})
-            elif old:
-                text = body(self.reader, None, old, one.page)
-                data = about | {"revision": one, "title": old.title, "summary": old.summary}
-                offered = citing.of(self.reader, old, one.page, revision=self._cited(revision, one.page))
-                data |= {**shown_fields(self.reader, old), **text, "citing": offered}
-                page = self._page(one.page, entry, N_("“{title}”, older version"), "revision.html", data)
-                yield replace(page, files=offered.files)
+            elif revision.blob in contents:
+                yield from self._older(entry, revision, one, contents[revision.blob], about)
+        texts = {one.blob: self._blocks(entry, contents[one.blob]) for one in shown if one.blob in contents}
         for one, newer, older in zip(told, shown, shown[1:], strict=False):
-            found = self._difference(entry, contents.get(older.blob), contents.get(newer.blob)) if one.changes else None
-            if found:
-                data = about | {
-                    "date": one.date,
-                    "why": one.why,
-                    "found": found,
-                    "runs": tuple(runs(found.hunks)),
-                    "of": None,
-                }
+            if one.changes and newer.blob in texts and older.blob in texts:
+                found = difference(texts[older.blob], texts[newer.blob])
+                data = about | {"date": one.date, "why": one.why, "of": None}
+                data |= {"found": found, "runs": tuple(runs(found.hunks))}
                 yield self._page(one.changes, entry, N_("Changes in “{title}”"), "difference.html", data)
+
+    def _older(
+        self, entry: Entry, revision: Revision, told: Told, raw: bytes, about: Mapping[str, Any]
+    ) -> Iterator[Page]:
+        """The page of a version as it was, if it can still be read as an entry."""
+        old = self._bound(entry, raw)
+        if old:
+            offered = citing.of(self.reader, old, told.page, revision=self._cited(revision, told.page))
+            data = {**about, "revision": told, "title": old.title, "summary": old.summary, "citing": offered}
+            data |= shown_fields(self.reader, old) | body(self.reader, None, old, told.page)
+            page = self._page(told.page, entry, N_("“{title}”, older version"), "revision.html", data)
+            yield replace(page, files=offered.files)
 
     def _page(self, address: str, entry: Entry, title: str, template: str, data: Mapping[str, Any]) -> Page:
         words = self.reader.say(title).format(title=entry.title)
@@ -191,10 +194,8 @@ class Archive:
         codes = [statuses.find(one.status) for one in found]
         return [one for one, code in zip(found, codes, strict=True) if code not in (*UNDER_REVIEW, "withdrawn")]
 
-    def _old(self, entry: Entry, raw: bytes | None) -> Entry | None:
+    def _bound(self, entry: Entry, raw: bytes) -> Entry | None:
         """A revision as an entry of today's kind; None where it cannot be read as one."""
-        if raw is None:
-            return None
         source, _ = frontmatter.read(raw, entry.text.path)
         ids = {"entry_id": entry.id, "lang": str(entry.lang)}
         found, _ = bind(entry.kind, source, entry.src_uri, **ids, context=self._context)
@@ -213,12 +214,9 @@ class Archive:
         if self.withheld.content(older.hash) or self.withheld.content(newer.hash):
             return None
         contents = self.history.read_contents((older, newer))
-        return self._difference(entry, contents.get(older.blob), contents.get(newer.blob))
-
-    def _difference(self, entry: Entry, old: bytes | None, new: bytes | None) -> Difference | None:
-        if old is None or new is None:
+        if older.blob not in contents or newer.blob not in contents:
             return None
-        return difference(self._blocks(entry, old), self._blocks(entry, new))
+        return difference(*(self._blocks(entry, contents[one.blob]) for one in (older, newer)))
 
     def _blocks(self, entry: Entry, raw: bytes) -> list[Block]:
         return [block._replace(text=self.clean(block.text)) for block in said(entry, raw, self.reader.lang)]
