@@ -55,6 +55,7 @@ test-long: .venv/ready ## lance tous les tests, sans échantillon / runs all the
 bench: .venv/ready ## mesure les performances / measures the performance
 	$(VENV)/python -m benchmarks
 	HUB_CHROMIUM="$$(.ci/chromium)" $(VENV)/python -m benchmarks.search --notes 1000 10000
+	$(VENV)/python -m benchmarks.history
 
 .PHONY: messages
 messages: .venv/ready ## met à jour les catalogues de traduction / updates the translation catalogues
