@@ -138,24 +138,23 @@ def _brought(by_hash: Mapping[str, Commit], published: Sequence[Commit]) -> dict
 
 
 def _with_renames(changes: Sequence[Change], side: Sequence[Commit]) -> list[Change]:
-    """A merge's changes, with the renamings that its commits tell of and that its own difference no longer shows."""
-    gone = {change.path for change in changes if change.status == "D"}
-    came = {change.path for change in changes if change.status == "A"}
-    if not side or not gone or not came:
-        return list(changes)
+    """A merge's changes, with the renamings that its commits tell of and that its own difference does not show.
+
+    A name that one text left and another took is such a case: the difference shows a text that was changed.
+    """
     now: dict[str, str] = {}
     for commit in reversed(side):
         for change in commit.changes:
             if change.status == "R":
                 now[change.path] = now.pop(change.source, change.source)
-    sources = {path: source for path, source in now.items() if path in came and source in gone}
-    made = [
-        change._replace(status="R", source=sources[change.path])
-        if change.status == "A" and change.path in sources
-        else change
+    gone = {change.path for change in changes if change.status == "D"}
+    here = {change.path for change in changes if change.status in "AM"}
+    sources = {path: source for path, source in now.items() if path in here and (source in gone or source in now)}
+    return [
+        change._replace(status="R", source=sources[change.path]) if change.path in sources else change
         for change in changes
+        if not (change.status == "D" and change.path in sources.values())
     ]
-    return [change for change in made if not (change.status == "D" and change.path in sources.values())]
 
 
 def _touching(side: Sequence[Commit], names: set[str]) -> list[Commit]:
