@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hub import collector
 from hub.history.contents import Content
 from hub.history.log import Change, Commit, Person
 
@@ -35,11 +36,12 @@ class Kept:
         self.commits: tuple[Commit, ...] = ()
         self.contents: dict[str, Content] = {}
         try:
-            found = json.loads(path.read_text("ascii"))
-            if found["state"] == self.state:
-                self.commits = tuple(map(_commit, found["commits"]))
-                self.contents = {blob: Content(*facts) for blob, facts in found["contents"].items()}
-                self.tip = str(found["tip"])
+            with collector.paused():
+                found = json.loads(path.read_text("ascii"))
+                if found["state"] == self.state:
+                    self.commits = tuple(map(_commit, found["commits"]))
+                    self.contents = {blob: Content(*facts) for blob, facts in found["contents"].items()}
+                    self.tip = str(found["tip"])
         except _ODD:  # none yet, half of one, or not ours: it is made again
             self.commits, self.contents = (), {}
 

@@ -88,7 +88,7 @@ def lines(commits: Iterable[Commit], tip: str, boundary: frozenset[str]) -> list
             gone = change.status == "D"
             here = parked if gone else alive
             line = here.pop(change.path) if change.path in here else _new(found)
-            own = _touching(side, {change.path, change.source} - {""})
+            own = _touching(side, {change.path, change.source} - {""}) if side else []
             event = Event(
                 commit.hash,
                 commit.date,
@@ -142,6 +142,8 @@ def _with_renames(changes: Sequence[Change], side: Sequence[Commit]) -> list[Cha
 
     A name that one text left and another took is such a case: the difference shows a text that was changed.
     """
+    if not side:
+        return list(changes)
     now: dict[str, str] = {}
     for commit in reversed(side):
         for change in commit.changes:

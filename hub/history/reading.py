@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from hub import git
+from hub import collector, git
 from hub.caches import cache_folder
 from hub.history import log
 from hub.history.contents import Content
@@ -99,7 +99,8 @@ class History:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lives of all files below the hub's folder."""
-        return tuple(lines(self.commits, self.tip, self.boundary))
+        with collector.paused():
+            return tuple(lines(self.commits, self.tip, self.boundary))
 
     @cached_property
     def contents(self) -> Mapping[str, Content]:
