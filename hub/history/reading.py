@@ -53,7 +53,8 @@ class History:
             return cls(root, tip, prefix, boundary, kept.commits, kept)
         since = kept.tip if kept.tip and git.leads_to(root, kept.tip, tip) else ""
         found = (*log.commits(root, prefix, tip, since), *(kept.commits if since else ()))
-        kept.keep(tip, found, kept.contents)
+        if not since:  # a few new commits are read again until their contents are, and kept with those
+            kept.keep(tip, found, kept.contents)
         return cls(root, tip, prefix, boundary, found, kept)
 
     @property
@@ -108,7 +109,7 @@ class History:
         known = dict(self.kept.contents) if self.kept else {}
         wanted = {event.blob for line in self.lines for event in line.events if event.path.endswith(".md")} - {""}
         new = {blob: Content.of(raw) for blob, raw in git.contents(self.root, sorted(wanted - known.keys()))}
-        if new and self.kept:
+        if self.kept and (new or self.kept.tip != self.tip):
             known |= new
             self.kept.keep(self.tip, self.commits, known)
         return known
