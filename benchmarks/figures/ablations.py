@@ -155,7 +155,7 @@ def exactly(library: Library) -> Iterator[Engine]:
         patch.object(invert.Inversion, "lists", noted),
         indexed(library) as engine,
     ):
-        engine.index = _Exact(engine.index, exact)  # type: ignore[assignment]
+        engine.index = _Exact(engine.index, exact)  # type: ignore[assignment]  # stands in for an Index, by its methods
         yield engine
 
 

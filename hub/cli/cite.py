@@ -8,9 +8,7 @@ from dataclasses import replace
 
 import click
 
-from hub import frontmatter, git
 from hub.addresses import ARCHIVE, address_of
-from hub.bind import bind
 from hub.cited import Cited, CitedRevision, cite
 from hub.cli._entries import find, full_name
 from hub.cli.app import Session
@@ -18,12 +16,12 @@ from hub.config import Config
 from hub.dates import PartialDate
 from hub.errors import HubError
 from hub.exporters import styles
-from hub.fields import BindingContext
 from hub.history import History
 from hub.history.revisions import DIGITS, Revision
 from hub.i18n import N_
 from hub.loading import load
 from hub.model import Entry, Library
+from hub.past import as_it_was, published
 from hub.public import public
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
@@ -55,17 +53,20 @@ _SHOWN = 12
 def cite_(session: Session, name: str, revision: str | None, style: str, form: str) -> None:
     """Write a reference."""
     config = session.config
-    library = load(config.root, config).library
+    loaded = load(config.root, config)
+    library = loaded.library
     entry = find(name, library, config, session.lang)
-    revisions = History.read(config.root).of(entry.text.path)
+    history = History.read(config.root)
+    shown = published(entry, library, history, loaded.withheld)
+    revisions = tuple(one for one in shown if not loaded.withheld.content(one.hash))
     current = next((one for one in revisions if one.hash == entry.text.hash), None)
     chosen = _chosen(revision, entry, revisions) if revision else current
     if chosen and chosen.hash != entry.text.hash:
-        library = _as_it_was(library, entry, dict(git.contents(config.root, [chosen.blob])).get(chosen.blob))
-    shown = public(library)
-    read = shown.at(entry.src_uri)
+        library = _as_it_was(library, entry, history.read_contents([chosen]).get(chosen.blob))
+    visible = public(library)
+    read = visible.at(entry.src_uri)
     named = _cited(chosen, entry, library, config, is_older=chosen in revisions[1:])
-    cited = cite(read, shown, config, words=session.lang, revision=named) if read else None
+    cited = cite(read, visible, config, words=session.lang, revision=named) if read else None
     if read is None or cited is None:
         raise HubError(
             N_(
@@ -108,15 +109,12 @@ def _as_it_was(library: Library, entry: Entry, raw: bytes | None) -> Library:
     Raises:
         HubError: when the clone does not hold the revision, or its text can no longer be read.
     """
-    context = BindingContext(library.vocabularies, frozenset(library.kinds))
-    source, _ = frontmatter.read(raw or b"", entry.text.path)
-    past, _ = bind(entry.kind, source, entry.src_uri, entry_id=entry.id, lang=str(entry.lang), context=context)
-    if raw is None or past is None:
+    past = as_it_was(entry, raw, library) if raw is not None else None
+    if past is None:
         raise HubError(
             N_("This revision of “{name}” cannot be read. Is the clone shallow? Fetch the rest: git fetch --unshallow"),
             name=full_name(entry),
         )
-    past = past.model_copy(update={"id": entry.id, "lang": entry.lang}).with_wishes_of(entry)
     return replace(library, entries=tuple(past if one is entry else one for one in library))
 
 

@@ -13,6 +13,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,7 +68,7 @@ class _Now:
     concepts: Concepts
     table: Table
 
-    @property
+    @cached_property
     def shape(self) -> str:
         """What all lists depend on, beside the mean lengths."""
         told = [_code(), LANGUAGE, self.concepts.as_data(), self.table.size, self.table.languages, self.records]

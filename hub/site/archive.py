@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from hub import emails, frontmatter
+from hub import emails
 from hub.addresses import ARCHIVE, HISTORY, address_of
-from hub.bind import bind
 from hub.cited import CitedRevision
 from hub.dates import PartialDate
-from hub.fields import BindingContext
 from hub.history import History
 from hub.history.difference import SAME, Difference, Hunk, difference
 from hub.history.log import Person
@@ -24,9 +22,9 @@ from hub.history.people import People
 from hub.history.revisions import Revision
 from hub.history.texts import said
 from hub.i18n import N_
-from hub.loading import UNDER_REVIEW
 from hub.markdown.blocks import Block
 from hub.model import Entry, Library
+from hub.past import as_it_was, published
 from hub.public import without_address
 from hub.retirement import Retirement
 from hub.site import citing
@@ -183,27 +181,13 @@ class Archive:
         return CitedRevision(PartialDate.parse(revision.day), revision.short, url)
 
     def shown(self, entry: Entry) -> list[Revision]:
-        """The revisions of a text that readers were shown, the newest first; none where its past is not shown.
-
-        What was withdrawn is not shown in older revisions either; nor is a person, who may have given no consent then.
-        """
-        if entry.status == "withdrawn" or hasattr(entry, "shows_profile") or not self.withheld.is_whole:
-            return []
-        found = self.history.of(entry.text.path)
-        statuses = self.reader.library.vocabularies["status"]
-        codes = [statuses.find(one.status) for one in found]
-        return [one for one, code in zip(found, codes, strict=True) if code not in (*UNDER_REVIEW, "withdrawn")]
+        """The revisions of a text that readers were shown, the newest first."""
+        return published(entry, self.reader.library, self.history, self.withheld)
 
     def _bound(self, entry: Entry, raw: bytes) -> Entry | None:
-        """A revision as an entry of today's kind; None where it cannot be read as one."""
-        source, _ = frontmatter.read(raw, entry.text.path)
-        ids = {"entry_id": entry.id, "lang": str(entry.lang)}
-        found, _ = bind(entry.kind, source, entry.src_uri, **ids, context=self._context)
+        """A revision without the names of those who have left and without e-mail addresses."""
+        found = as_it_was(entry, raw, self.reader.library)
         return without_address(self._retirement.entry(found)) if found else None
-
-    @cached_property
-    def _context(self) -> BindingContext:
-        return BindingContext(self.reader.library.vocabularies, frozenset(self.reader.library.kinds))
 
     def day(self, revision: Revision) -> str:
         """The day of a revision in words."""

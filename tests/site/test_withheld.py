@@ -114,3 +114,13 @@ def test_a_list_that_cannot_be_read_withholds_all_that_is_past(repository, liste
 
 def test_what_was_withheld_is_said_in_french():
     assert say("Take back what must not be public.") != "Take back what must not be public."
+
+
+def test_what_is_withheld_is_not_cited_either(repository):
+    root = repository.root
+    hash_ = repository.git("rev-parse", f"HEAD~1:{NOTE}")[:12]
+    assert run("cite", "note:appui", "--revision", hash_, cwd=root).exit_code == 0
+    run("withhold", "Zinzolin", "--reason", "Un nom", cwd=root)
+    refused = run("cite", "note:appui", "--revision", hash_, cwd=root)
+    assert refused.exit_code == 2
+    assert "has no revision" in refused.output

@@ -1,0 +1,40 @@
+"""The past of a text as readers may see it, wherever it is shown: which revisions, and what each said."""
+
+from __future__ import annotations
+
+from hub import frontmatter
+from hub.bind import bind
+from hub.fields import BindingContext
+from hub.history import History
+from hub.history.revisions import Revision
+from hub.loading import UNDER_REVIEW
+from hub.model import Entry, Library
+from hub.withheld import Withheld
+
+_NEVER_SHOWN = (*UNDER_REVIEW, "withdrawn")
+
+
+def published(entry: Entry, library: Library, history: History, withheld: Withheld) -> list[Revision]:
+    """The revisions of a text that readers were shown, the newest first; none where its past is not shown.
+
+    What was withdrawn is not shown in older revisions either; nor is a person, who may have given no consent then.
+    Revisions that are withheld are among them: they are named, and their texts are not shown.
+    """
+    if entry.status == "withdrawn" or hasattr(entry, "shows_profile") or not withheld.is_whole:
+        return []
+    statuses = library.vocabularies["status"]
+    return [one for one in history.of(entry.text.path) if statuses.find(one.status) not in _NEVER_SHOWN]
+
+
+def as_it_was(entry: Entry, raw: bytes, library: Library) -> Entry | None:
+    """A revision as an entry of today's kind; None where it cannot be read as one.
+
+    Args:
+        entry: whose revision it is: id, language and the subject's wishes are those of today.
+        raw: the revision's bytes.
+        library: for vocabularies and kinds.
+    """
+    context = BindingContext(library.vocabularies, frozenset(library.kinds))
+    source, _ = frontmatter.read(raw, entry.text.path)
+    found, _ = bind(entry.kind, source, entry.src_uri, entry_id=entry.id, lang=str(entry.lang), context=context)
+    return found.model_copy(update={"id": entry.id, "lang": entry.lang}).with_wishes_of(entry) if found else None
