@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from hub import checks, fix
+from hub.cli._options import for_programs
 from hub.cli.app import Session
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Report, Severity
@@ -35,13 +36,7 @@ _PASSES = 5
     short_help=N_("Say what is wrong in the hub’s texts."),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=N_("text for people, json for programs."),
-)
+@for_programs
 @click.option("--strict", is_flag=True, help=N_("Let warnings count as errors."))
 @click.option("--fix", "mends", is_flag=True, help=N_("Mend what has one safe answer, and touch nothing else."))
 @click.pass_obj

@@ -11,6 +11,7 @@ import click
 from hub.addresses import ARCHIVE, address_of
 from hub.cited import Cited, CitedRevision, cite
 from hub.cli._entries import find, full_name
+from hub.cli._options import for_programs
 from hub.cli.app import Session
 from hub.config import Config
 from hub.dates import PartialDate
@@ -42,13 +43,7 @@ _SHOWN = 12
     "--revision", metavar="DATE|HASH", help=N_("The revision of this day, or whose content’s hash begins like this.")
 )
 @click.option("--style", type=click.Choice(sorted(styles())), default="text", help=N_("The format of the reference."))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=N_("text for people, json for programs."),
-)
+@for_programs
 @click.pass_obj
 def cite_(session: Session, name: str, revision: str | None, style: str, form: str) -> None:
     """Write a reference."""

@@ -10,6 +10,7 @@ import click
 
 from hub import load
 from hub.cli._entries import find, full_name
+from hub.cli._options import for_programs
 from hub.cli.app import Session
 from hub.history import History
 from hub.history.difference import Difference, difference
@@ -28,13 +29,7 @@ from hub.model import Entry
     short_help=N_("List the revisions of a text."),
 )
 @click.argument("name", metavar="ID")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=N_("text for people, json for programs."),
-)
+@for_programs
 @click.pass_obj
 def history(session: Session, name: str, form: str) -> None:
     """List revisions."""

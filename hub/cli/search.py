@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from hub.cli._filters import refuse_unknown, unfound
+from hub.cli._options import for_programs
 from hub.cli.app import Session
 from hub.errors import HubError
 from hub.i18n import N_, Translate
@@ -58,13 +59,7 @@ _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
     is_flag=True,
     help=N_('Whoosh’s syntax: "a phrase", title:word, year:[2010 TO 2015], AND, OR, NOT, wor*.'),
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=N_("text for people, json for programs."),
-)
+@for_programs
 @click.pass_obj
 def search(
     session: Session,
