@@ -8,8 +8,9 @@ import re
 from functools import lru_cache
 
 from hub.i18n import Label
+from hub.library import Library
 from hub.markdown.parser import slug
-from hub.model import Entry, Library
+from hub.model import Entry
 
 HOME = "index"
 """The id of the page that is the home page's text."""

@@ -10,7 +10,8 @@ from hub.addresses import address_of
 from hub.config import Config
 from hub.dates import PartialDate
 from hub.fields import Ref
-from hub.model import Entry, Library
+from hub.library import Library
+from hub.model import Entry
 from hub.swhid import swhid
 from hub.views import Name
 

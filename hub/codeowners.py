@@ -14,7 +14,8 @@ from pathlib import Path
 
 from hub.config import Config
 from hub.fields import Ref
-from hub.model import Entry, Library
+from hub.library import Library
+from hub.model import Entry
 
 HEADER = "# Written by `hub codeowners`"
 """How a file begins that the command has written; another is somebody's own."""

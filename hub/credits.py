@@ -15,7 +15,8 @@ from typing import Literal
 from hub.dates import PartialDate
 from hub.fields import Ref
 from hub.identities import by_address_hash
-from hub.model import REVIEW_ROLES, Entry, Library, by_date
+from hub.library import Library
+from hub.model import REVIEW_ROLES, Entry, by_date
 
 Who = tuple[str, str]
 """Kind and id."""

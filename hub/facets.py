@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from hub.addresses import address_part
-from hub.model import Entry, Library, by_date
+from hub.library import Library
+from hub.model import Entry, by_date
 
 Values = Iterator[tuple[str, str]]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 
 from hub.fields import Ref
-from hub.model import Library
+from hub.library import Library
 
 
 def address_hash(address: str) -> str:

@@ -12,10 +12,11 @@ from hub.addresses import LISTINGS, address_of, folder, in_language, listing
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.fields import Code, Ref
 from hub.i18n import N_, Label
+from hub.library import Library, Reference
 from hub.location import Location
 from hub.markdown import Link
 from hub.markdown.parser import ANCHOR_PREFIX
-from hub.model import Entry, Key, Library, Reference
+from hub.model import Entry, Key
 from hub.nearest import fold, nearest, proposal
 from hub.parts import Part
 from hub.walk import Value, walk

@@ -20,8 +20,9 @@ from hub.errors import HubError
 from hub.fields import BindingContext, Code
 from hub.history import History
 from hub.i18n import N_
+from hub.library import Library
 from hub.location import Location
-from hub.model import Entry, Key, Kind, Library
+from hub.model import Entry, Key, Kind
 from hub.naming import Naming
 from hub.nearest import fold, proposal
 from hub.parts import Withdrawal

@@ -7,8 +7,9 @@ from hub.bind import bind
 from hub.fields import BindingContext
 from hub.history import History
 from hub.history.revisions import Revision
+from hub.library import Library
 from hub.loading import UNDER_REVIEW
-from hub.model import Entry, Library
+from hub.model import Entry
 from hub.withheld import Withheld
 
 _NEVER_SHOWN = (*UNDER_REVIEW, "withdrawn")

@@ -12,7 +12,8 @@ from typing import Any
 from hub import emails
 from hub.fields import Ref
 from hub.i18n import Label
-from hub.model import Entry, Library
+from hub.library import Library
+from hub.model import Entry
 from hub.retirement import retire
 from hub.vocab import Vocabulary
 from hub.walk import rewritten

@@ -20,9 +20,10 @@ from urllib.parse import unquote
 
 from hub.fields import Ref
 from hub.i18n import Label
+from hub.library import Library
 from hub.links import Resolver
 from hub.markdown.parser import slug
-from hub.model import Entry, Library
+from hub.model import Entry
 from hub.nearest import fold
 from hub.walk import rewritten
 

@@ -23,7 +23,7 @@ import hub
 from benchmarks import variants
 from benchmarks.figures import Given, Section
 from benchmarks.relevance import ALL, DEPTH, Score, score
-from hub.model import Library
+from hub.library import Library
 from hub.public import public
 from hub.search import analysis, gather, invert, lists, postings, query, ranking
 from hub.search.analysis import Word

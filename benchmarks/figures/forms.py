@@ -18,7 +18,7 @@ from benchmarks.figures import Given, Section
 from benchmarks.figures.ablations import indexed, ranker
 from benchmarks.relevance import DEPTH, Ranker, reciprocal_rank
 from benchmarks.variants import fold, without_accents
-from hub.model import Library
+from hub.library import Library
 from hub.public import public
 from hub.search.concepts import SHORT, Concepts
 

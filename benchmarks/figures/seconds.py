@@ -27,7 +27,8 @@ from benchmarks.words import Writer
 from hub import frontmatter
 from hub.bind import bind
 from hub.fields import BindingContext
-from hub.model import Entry, Library
+from hub.library import Library
+from hub.model import Entry
 from hub.public import public
 from hub.search.cache import Cache
 from hub.search.index import Change, update

@@ -15,10 +15,11 @@ from hub import fields, frontmatter, links, vocab
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Report, Rule, Severity
 from hub.i18n import N_
+from hub.library import Library
 from hub.loading import RULES as LOAD_RULES
 from hub.loading import Loaded, load
 from hub.location import Location
-from hub.model import Entry, Library
+from hub.model import Entry
 from hub.registry import discover
 from hub.root import FILE_NAME
 

@@ -21,8 +21,9 @@ from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.fields import Code
 from hub.frontmatter import Path
 from hub.i18n import N_
+from hub.library import Library
 from hub.location import Location
-from hub.model import Entry, Library
+from hub.model import Entry
 from hub.walk import walk
 
 UNKNOWN_ACRONYM = Rule(

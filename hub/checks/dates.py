@@ -10,7 +10,7 @@ from hub.dates import PartialDate, Period, today
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.fields import BAD_PERIOD
 from hub.i18n import N_
-from hub.model import Library
+from hub.library import Library
 from hub.walk import walk
 
 REVIEW_OVERDUE = Rule(

@@ -9,7 +9,7 @@ from hub.checks import Check, written
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
-from hub.model import Library
+from hub.library import Library
 from hub.walk import walk
 
 EMAIL_ADDRESS = Rule(

@@ -9,8 +9,8 @@ from hub.checks import Check
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.i18n import N_
+from hub.library import Library
 from hub.location import Location
-from hub.model import Library
 from hub.nearest import fold, is_misspelt
 
 NEAR_DUPLICATE_KEYWORD = Rule(

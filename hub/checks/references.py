@@ -9,7 +9,7 @@ from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.fields import Ref
 from hub.i18n import N_
-from hub.model import Library
+from hub.library import Library
 from hub.walk import walk
 
 SELF_REFERENCE = Rule(

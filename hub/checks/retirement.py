@@ -8,7 +8,7 @@ from hub.checks import Check
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
-from hub.model import Library
+from hub.library import Library
 
 NO_SALT = Rule(
     "retired-without-salt",

@@ -10,7 +10,8 @@ from hub.checks import Check, written
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
-from hub.model import Entry, Library
+from hub.library import Library
+from hub.model import Entry
 
 EMPTY_TEXT = Rule(
     "empty-text",

@@ -8,7 +8,8 @@ from pathlib import Path
 from hub.config import Config
 from hub.errors import HubError
 from hub.i18n import N_
-from hub.model import Entry, Library
+from hub.library import Library
+from hub.model import Entry
 from hub.nearest import nearest
 
 

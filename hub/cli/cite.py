@@ -20,8 +20,9 @@ from hub.exporters import styles
 from hub.history import History
 from hub.history.revisions import DIGITS, Revision
 from hub.i18n import N_
+from hub.library import Library
 from hub.loading import load
-from hub.model import Entry, Library
+from hub.model import Entry
 from hub.past import as_it_was, published
 from hub.public import public
 

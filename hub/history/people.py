@@ -11,7 +11,7 @@ from hub.fields import Ref
 from hub.history.log import DIGITS, Person
 from hub.history.reading import History
 from hub.identities import by_address_hash
-from hub.model import Library
+from hub.library import Library
 from hub.nearest import fold
 
 

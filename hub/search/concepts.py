@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hub.search.analysis import Word, words
 
 if TYPE_CHECKING:  # an answer is given without reading what a text is made of
-    from hub.model import Entry, Library
+    from hub.library import Library
+    from hub.model import Entry
 
 PREFIX = "c:"
 SHORT = 3

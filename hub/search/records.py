@@ -20,7 +20,8 @@ from hub import facets
 from hub.about import About, about_of
 from hub.addresses import address_of
 from hub.fields import Code, Ref
-from hub.model import Entry, Key, Library
+from hub.library import Library
+from hub.model import Entry, Key
 from hub.search.slots import CURRENT, DRAFT, PAST
 
 LONGEST_PASSAGE = 160

@@ -22,8 +22,9 @@ from hub.history.people import People
 from hub.history.revisions import Revision
 from hub.history.texts import said
 from hub.i18n import N_
+from hub.library import Library
 from hub.markdown.blocks import Block
-from hub.model import Entry, Library
+from hub.model import Entry
 from hub.past import as_it_was, published
 from hub.public import without_address
 from hub.retirement import Retirement

@@ -11,9 +11,10 @@ from typing import Any
 from hub.addresses import COMPANIONS, address_of, folder
 from hub.dates import PartialDate, Period
 from hub.i18n import N_, Label
+from hub.library import Reference
 from hub.links import CITED_BY
 from hub.markdown.parser import slug
-from hub.model import CREDITED, Entry, Key, Reference, by_date
+from hub.model import CREDITED, Entry, Key, by_date
 from hub.site import citing, head, people
 from hub.site.lists import cards_pages, list_links
 from hub.site.page import Card, CardGroup, Page, Past, Shown, ShownField, Translated

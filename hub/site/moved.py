@@ -14,7 +14,7 @@ from hub.dates import PartialDate
 from hub.history import History
 from hub.history.lines import Event
 from hub.i18n import N_
-from hub.model import Library
+from hub.library import Library
 from hub.naming import Naming
 from hub.site import search
 from hub.site.page import Page, Shown

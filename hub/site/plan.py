@@ -14,9 +14,10 @@ from hub.exporters import cff
 from hub.history import History
 from hub.history.people import recorded
 from hub.i18n import N_
+from hub.library import Library
 from hub.links import Resolver
 from hub.loading import Loaded
-from hub.model import Entry, Library
+from hub.model import Entry
 from hub.public import public
 from hub.site import entries, front, lists, moved, search, translated
 from hub.site.archive import Archive

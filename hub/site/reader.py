@@ -17,8 +17,9 @@ from hub.credits import Credits
 from hub.dates import PartialDate, Period
 from hub.fields import Code, Ref
 from hub.i18n import N_, Label, translator
+from hub.library import Library
 from hub.links import Resolver
-from hub.model import Entry, Key, Library
+from hub.model import Entry, Key
 from hub.money import Money
 from hub.nearest import fold
 from hub.parts import Part

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from hub.addresses import address_of, href
 from hub.i18n import translator
+from hub.library import Library
 from hub.markdown import Href
 from hub.markdown.render import forms_pattern
-from hub.model import Entry, Library
+from hub.model import Entry
 
 _WORD = re.compile(r"\w+")
 

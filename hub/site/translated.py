@@ -13,7 +13,8 @@ from hub.addresses import HISTORY, address_of
 from hub.history.difference import SAME, Difference
 from hub.history.revisions import DIGITS, Revision
 from hub.i18n import N_
-from hub.model import Entry, Library
+from hub.library import Library
+from hub.model import Entry
 from hub.site.archive import Archive, runs
 from hub.site.page import Page, Shown, Translated
 

@@ -13,8 +13,8 @@ import hub.checks
 from hub import checks
 from hub.config import Config
 from hub.diagnostics import Diagnostic
+from hub.library import Library
 from hub.loading import find_kinds, load
-from hub.model import Library
 from tests.support import checked, codes, note, one, places, said, write
 
 

@@ -11,8 +11,8 @@ from hub.credits import Credits, Recorded, Share, credit
 from hub.dates import PartialDate
 from hub.fields import Ref
 from hub.identities import address_hash
+from hub.library import Library
 from hub.links import Resolver
-from hub.model import Library
 from hub.public import public
 from hub.site import people
 from hub.site.reader import Reader

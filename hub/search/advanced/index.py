@@ -21,7 +21,8 @@ from hub import collector
 from hub.about import about_of
 from hub.errors import HubError
 from hub.i18n import N_
-from hub.model import Entry, Library
+from hub.library import Library
+from hub.model import Entry
 from hub.search.advanced.folder import MARK, folder_for
 from hub.search.advanced.schema import document, schema
 from hub.search.records import Source
