@@ -499,6 +499,8 @@ def test_a_script_that_fails_is_told_and_asked_again(own, visit):
         page.unroute("**/terms-*")
         page.route("**/records-*", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
         assert "/search/records-" in page.evaluate(ASK)
+        # The first one that fails is told at once, while others are still on their way.
+        page.wait_for_function("!document.querySelector('script[src*=\"/records-\"]')")
         page.unroute("**/records-*")
         assert page.evaluate(ASK) == own.engine.search("santé")["total"] > 0
 
