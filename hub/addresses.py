@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
-import re
 from functools import lru_cache
 
 from hub.i18n import Label
@@ -140,11 +138,15 @@ def href(source: str, target: str, *, directory_urls: bool = True) -> str:
     '../../projets/b/#R1'
     """
     path, hash_, anchor = target.partition("#")
-    is_page = path == "" or path.endswith("/")
-    here = posixpath.dirname(source) or "."
-    relative = posixpath.relpath(path or ".", here)
-    if ":" in relative.split("/", 1)[0]:  # a file's name, never a scheme
-        relative = f"./{relative}"
-    if is_page:
-        relative = f"{relative}/" if directory_urls else f"{relative}/index.html"
-    return re.sub(r"^\./(?=.)", "", relative) + hash_ + anchor
+    *here, _ = source.split("/")
+    *there, name = path.split("/")
+    if not (name or directory_urls):
+        name = "index.html"
+    common = 0
+    while common < min(len(here), len(there)) and here[common] == there[common]:
+        common += 1
+    relative = "/".join([*[".."] * (len(here) - common), *there[common:], name])
+    if not relative and not anchor:
+        return "./"
+    # What looks like a scheme is a file's name.
+    return f"{'./' if ':' in relative.split('/', 1)[0] else ''}{relative}{hash_}{anchor}"

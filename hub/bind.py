@@ -19,7 +19,7 @@ from hub.examples import example_line, line, models_in
 from hub.fields import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE, BindingContext
 from hub.frontmatter import Path, SourceText
 from hub.i18n import N_, Label
-from hub.markdown import outline
+from hub.markdown import read
 from hub.model import Entry, Kind, Origin
 from hub.nearest import fold, nearest
 
@@ -75,7 +75,7 @@ def bind(
                 if not _leave_out(kind, data, one, {"id": entry_id, "lang": lang}):
                     return None, faults
         else:
-            entry._origin = Origin(kind, src_uri, source, outline(source.body))  # noqa: SLF001 - set here and nowhere else
+            entry._origin = Origin(kind, src_uri, source, read(source.body))  # noqa: SLF001 - set here and nowhere else
             return entry, faults
     return None, faults
 

@@ -18,7 +18,7 @@ from hub.dates import PartialDate
 from hub.fields import Code, Date, Identifier, In, Many, Ref, To
 from hub.frontmatter import SourceText
 from hub.i18n import Label
-from hub.markdown import Outline, outline
+from hub.markdown import Outline, Text, read
 from hub.parts import Contribution, Place, Relation, Source, Withdrawal, country_alone, relations_alone
 from hub.views import Citation, Credit, Name, Thing, When
 
@@ -31,14 +31,14 @@ class Origin:
         kind: its kind.
         src_uri: its file, relative to `docs/`.
         source: the file's text, with the place of every value.
-        outline: what its body holds.
+        markdown: its body, read.
         notice: a revision under way (`submitted`, `in-review`) while the last published one is shown.
     """
 
     kind: Kind
     src_uri: str
     source: SourceText
-    outline: Outline
+    markdown: Text
     notice: str = ""
 
 
@@ -159,7 +159,12 @@ class Entry(BaseModel):
     @property
     def outline(self) -> Outline:
         """Headings, links and images of the body."""
-        return self._read_as.outline
+        return self._read_as.markdown.outline
+
+    @property
+    def markdown(self) -> Text:
+        """The body as it was read: its HTML, but for what depends on the page that shows it."""
+        return self._read_as.markdown
 
     def under_review(self, status: str) -> Entry:
         """The same entry, marked as the published text of which a revision of `status` is under way."""
@@ -174,7 +179,7 @@ class Entry(BaseModel):
         if (source.text, source.body) == (old.text, old.body):
             return self
         made = self.model_copy()
-        made._origin = replace(self._origin, source=source, outline=outline(source.body))  # noqa: SLF001 - its own
+        made._origin = replace(self._origin, source=source, markdown=read(source.body))  # noqa: SLF001 - its own
         return made
 
     def with_wishes_of(self, current: Entry) -> Entry:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from hub.markdown.parser import Anchors, parse, plain_text
+from hub.markdown.parser import Anchors, plain_text
 
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 
@@ -64,13 +64,13 @@ class Outline:
         return "\n".join(text for _, text in self.blocks)
 
 
-def outline(text: str) -> Outline:
+def outline(tokens: Sequence[Token], text: str) -> Outline:
     """Say what a Markdown text holds.
 
     Args:
+        tokens: of the text, as `parse` gives them.
         text: Markdown, without front matter, lines ended by newlines.
     """
-    tokens, _ = parse(text)
     lines = text.split("\n")
     anchors = Anchors()
     headings: list[Heading] = []

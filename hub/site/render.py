@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hub.addresses import href
 from hub.i18n import catalogue
-from hub.markdown import Links
-from hub.markdown import render as render_markdown
+from hub.markdown import Links, Text
 from hub.nearest import fold
-from hub.site.page import Page, RenderedPage, ShownField, ShownPart
+from hub.site.page import Card, Page, RenderedPage, ShownField, ShownPart
 from hub.site.typography import french_spaces
+from hub.site.values import Link, in_language, line, shown, words
 from hub.site.words import language_name
 
 STYLE = "assets/bare.css"
 """The style sheet of pages in the bare layout."""
 ICON = "assets/hub.svg"
+_ADDRESS = "\x00"
+"""Stands for an address in HTML that is kept; no text of a hub holds such a sign."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -38,19 +40,15 @@ def render(page: Page, *, directory_urls: bool = True) -> RenderedPage:
     """
     data: dict[str, Any] = dict(page.data)
     toc: list[tuple[int, str, str]] = []
-    text = data.pop("text", "")
-    links = data.pop("links", Links())
-    if text.strip():
-        data["body"] = _body(text, links, data.get("sections", ()), page.lang)
-        for section in data["body"]:
-            if section["anchor"]:
-                toc.append((2, section["anchor"], section["title"]))
-            toc += section["below"]
-    else:
-        data["body"] = ()
+    text: Text = data.pop("text", Text())
+    data["body"] = _body(text, data.pop("links", Links()), data.get("sections", ()), page.lang)
+    for section in data["body"]:
+        if section["anchor"]:
+            toc.append((2, section["anchor"], section["title"]))
+        toc += section["below"]
     intro = data.get("intro")
     if intro:
-        data["intro"] = Markup(render_markdown(intro["text"], intro["links"], lang=page.lang).html)  # noqa: S704 - the safe renderer's
+        data["intro"] = Markup(intro["text"].html(intro["links"], lang=page.lang))  # noqa: S704 - the safe renderer's
     placed = {field.name for section in data["body"] for field in section["fields"]}
     data["sections"] = tuple(field for field in data.get("sections", ()) if field.name not in placed)
     toc += [(2, f"f-{field.name}", field.label) for field in data["sections"]]
@@ -89,7 +87,7 @@ def render_bare(page: Page, name: str, home: str, *, directory_urls: bool = True
     )
 
 
-def _body(text: str, links: Links, fields: tuple[ShownField, ...], lang: str) -> list[dict[str, Any]]:
+def _body(text: Text, links: Links, fields: tuple[ShownField, ...], lang: str) -> list[dict[str, Any]]:
     """The sections of the text, each with the structured fields that belong under its heading."""
     return [
         {
@@ -99,7 +97,7 @@ def _body(text: str, links: Links, fields: tuple[ShownField, ...], lang: str) ->
             "below": section.below,
             "fields": tuple(field for field in fields if section.title and fold(section.title) in field.under),
         }
-        for section in render_markdown(text, links, lang=lang).sections
+        for section in text.sections(links, lang=lang)
     ]
 
 
@@ -115,10 +113,25 @@ def environment(lang: str) -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_translations(catalogue(lang), newstyle=True)  # type: ignore[attr-defined]  # added by i18n
+    made.globals |= {"shown": shown, "line": line, "words": words, "in_language": in_language}
+    made.globals["card"] = partial(_card, lang)
     made.filters["grouped"] = _grouped
     made.filters["paragraphs"] = _paragraphs
     made.filters["language"] = partial(language_name, lang=lang)
     return made
+
+
+def _card(lang: str, one: Card, href: Link, level: int, brief: bool) -> Markup:  # noqa: FBT001 - as templates call it
+    before, after = _card_around(lang, one, level, brief=brief)
+    return Markup(f"{before}{escape(href(one.address))}{after}")  # noqa: S704 - rendered with autoescape
+
+
+@lru_cache(maxsize=100_000)
+def _card_around(lang: str, one: Card, level: int, *, brief: bool) -> tuple[str, str]:
+    """The HTML of a card before and after the address of its link: one entry stands in many lists."""
+    macros: Any = environment(lang).get_template("macros.html").module
+    before, after = str(macros.card_for(one, _ADDRESS, level, brief)).split(_ADDRESS)
+    return before, after
 
 
 def _grouped(parts: Iterable[ShownPart], name: str) -> list[tuple[str, list[ShownPart]]]:

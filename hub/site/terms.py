@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from hub.addresses import address_of, href
 from hub.i18n import translator
 from hub.library import Library
 from hub.markdown import Href
-from hub.markdown.render import forms_pattern
+from hub.markdown.forms import Forms
 from hub.model import Entry
-
-_WORD = re.compile(r"\w+")
 
 
 class Glossary:
@@ -42,17 +39,10 @@ class Glossary:
             directory_urls: the form of addresses.
             own: the entry whose text it is; a term does not link to itself.
         """
-        if not self.forms:
-            return {}
-        in_it = {word.casefold() for word in _WORD.findall(words)}
-        forms = {form: None for first in in_it & self._by_first_word.keys() for form in self._by_first_word[first]}
-        if not forms:
-            return {}
         found = {}
-        for word in sorted({match[0] for match in forms_pattern(forms).finditer(words)}):
-            form = word if word in self.forms else word.casefold()
-            entry = self.forms.get(form)
-            if entry is None or (entry.kind.name, entry.id) == (own.kind.name, own.id):
+        for form in sorted({one.form for one in self._sought.find(words)}):
+            entry = self.forms[form]
+            if (entry.kind.name, entry.id) == (own.kind.name, own.id):
                 continue
             shown = self.library.get(entry.kind.name, entry.id, lang) or entry
             link = href(address, address_of(shown, self.library), directory_urls=directory_urls)
@@ -62,11 +52,5 @@ class Glossary:
         return found
 
     @cached_property
-    def _by_first_word(self) -> dict[str, list[str]]:
-        """The forms by their first word: only those whose first word a text holds are looked for in it."""
-        found: dict[str, list[str]] = {}
-        for form in self.forms:
-            first = _WORD.search(form)
-            if first:
-                found.setdefault(first[0].casefold(), []).append(form)
-        return found
+    def _sought(self) -> Forms:
+        return Forms(self.forms)

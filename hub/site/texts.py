@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from hub import emails
 from hub.addresses import WANTED, folder, href
-from hub.markdown import Href, Links
+from hub.markdown import Href, Links, Text
 from hub.markdown.parser import slug
 from hub.model import Entry
 from hub.site.reader import Reader
@@ -18,8 +18,8 @@ from hub.site.terms import Glossary
 def body(reader: Reader, glossary: Glossary | None, entry: Entry, address: str) -> dict[str, Any]:
     """The text of an entry and where its links lead, for the page at `address`; of a person without consent, none."""
     if not getattr(entry, "shows_profile", True):
-        return {"text": "", "links": Links()}
-    return {"text": entry.body, "links": _links(reader, glossary, entry, address)}
+        return {"text": Text(), "links": Links()}
+    return {"text": entry.markdown, "links": _links(reader, glossary, entry, address)}
 
 
 def files_of(entry: Entry) -> set[str]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"(<[^>]*>)")
-_BEFORE = re.compile(r"(?<=\S) (?=[:;?!»])")
-_AFTER = re.compile(r"(?<=«) (?=\S)")
-_VERBATIM = ("code", "pre")
+_SPACE = re.compile(r" (?:(?<=\S )(?=[:;?!»])|(?<=« )(?=\S))")
+_VERBATIM = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)
 
 
 def french_spaces(html: str) -> str:
@@ -16,13 +14,15 @@ def french_spaces(html: str) -> str:
     >>> french_spaces('<p title="a : b">Quoi ? <code>a : b</code></p>')
     '<p title="a : b">Quoi\xa0? <code>a : b</code></p>'
     """
-    parts = _TAG.split(html)
-    verbatim = 0
-    for index, part in enumerate(parts):
-        if index % 2:
-            name = part.strip("</> ").split(" ", 1)[0]
-            if name in _VERBATIM:
-                verbatim += -1 if part.startswith("</") else 1
-        elif not verbatim and " " in part:
-            parts[index] = _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", part))
-    return "".join(parts)
+    verbatim = [match.span() for match in _VERBATIM.finditer(html)]
+    made, at, n = [], 0, 0
+    for match in _SPACE.finditer(html):
+        space = match.start()
+        while n < len(verbatim) and verbatim[n][1] <= space:
+            n += 1
+        is_code = n < len(verbatim) and verbatim[n][0] <= space
+        # Inside a tag, the last one that began has not ended.
+        if not is_code and html.rfind("<", 0, space) <= html.rfind(">", 0, space):
+            made += [html[at:space], "\u00a0"]
+            at = space + 1
+    return "".join([*made, html[at:]])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub import emails
-from hub.markdown import render
+from hub.markdown import read
 
 WRITTEN = (
     "awa@example.org",
@@ -38,7 +38,7 @@ def test_no_way_of_writing_one_comes_through(written: str) -> None:
     text = f"Écrire à {written} pour en savoir plus."
     assert list(emails.find(text))
     left = emails.without(text, "fr")
-    html = render(left).html
+    html = read(left).html()
     assert not list(emails.find(left))
     assert not list(emails.find(html))
     assert "mailto:" not in html

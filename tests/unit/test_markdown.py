@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.markdown import Href, Links, outline, render
+from hub.markdown import Href, Links, read
 from hub.markdown.parser import is_safe
 
 TAGS = {
@@ -56,7 +56,7 @@ class _Inspector(HTMLParser):
 
 def _everything(text: str) -> Links:
     """Links that lead where they say, as careless a host as there can be."""
-    found = outline(text)
+    found = read(text).outline
     return Links(
         links={one.target: Href(one.target, one.text) for one in found.links},
         wiki={one.target: Href(f"notes/{one.target}/", one.text, "wanted") for one in found.wiki_links},
@@ -66,7 +66,7 @@ def _everything(text: str) -> Links:
 
 
 def _inspect(text: str) -> str:
-    html = render(text, _everything(text)).html
+    html = read(text).html(_everything(text))
     inspector = _Inspector()
     inspector.feed(html)
     inspector.close()
@@ -198,10 +198,10 @@ def test_pathological_texts_end(text: str) -> None:
 
 def test_each_heading_has_an_id_of_its_own_in_outline_and_page() -> None:
     text = "# Un\n\n## Deux\n\n## Deux\n\n### `trois` [quatre](x.md)\n"
-    headings = outline(text).headings
+    headings = read(text).outline.headings
     assert [one.anchor for one in headings] == ["s-un", "s-deux", "s-deux-2", "s-trois-quatre"]
     assert [one.line for one in headings] == [1, 3, 5, 7]
-    html = render(text).html
+    html = read(text).html()
     assert all(f'id="{one.anchor}"' in html for one in headings)
     assert "<h1" not in html
 
@@ -211,19 +211,19 @@ def test_each_heading_has_an_id_of_its_own_in_outline_and_page() -> None:
 )
 def test_no_two_headings_have_one_id(titles: list[str]) -> None:
     text = "\n\n".join(f"## {title}" for title in titles)
-    anchors = [one.anchor for one in outline(text).headings]
+    anchors = [one.anchor for one in read(text).outline.headings]
     assert len(set(anchors)) == len(titles)
-    assert re.findall(r'<h2 id="([^"]+)"', render(text).html) == anchors
+    assert re.findall(r'<h2 id="([^"]+)"', read(text).html()) == anchors
 
 
 def test_thousands_of_headings_of_one_name_take_no_time() -> None:
     started = time.monotonic()
-    assert len({one.anchor for one in outline("## A\n\n" * 5000).headings}) == 5000
+    assert len({one.anchor for one in read("## A\n\n" * 5000).outline.headings}) == 5000
     assert time.monotonic() - started < 5
 
 
 def test_the_outline_says_what_stands_where() -> None:
-    found = outline("Un [lien](a.md) et\n![image](b.png), [[c|d]]\n<br>\n\n`[x](y.md)`\n")
+    found = read("Un [lien](a.md) et\n![image](b.png), [[c|d]]\n<br>\n\n`[x](y.md)`\n").outline
     assert [(one.target, one.line, one.column) for one in found.links] == [("a.md", 1, 11)]
     assert [(one.target, one.text, one.line) for one in found.images] == [("b.png", "image", 2)]
     assert [(one.target, one.text, one.line) for one in found.wiki_links] == [("c", "d", 2)]
@@ -231,7 +231,7 @@ def test_the_outline_says_what_stands_where() -> None:
 
 
 def test_what_leads_nowhere_becomes_plain_text() -> None:
-    html = render("[lien](a.md) ![image](b.png) [[c|d]]").html
+    html = read("[lien](a.md) ![image](b.png) [[c|d]]").html()
     assert "href" not in html
     assert "<img" not in html
     assert all(word in html for word in ("lien", "image", "d"))
@@ -240,4 +240,4 @@ def test_what_leads_nowhere_becomes_plain_text() -> None:
 def test_a_term_is_linked_once_and_never_in_a_heading_or_link() -> None:
     text = "## Le FBR\n\nLe [FBR](a.md), le FBR et le FBR. `FBR` FBRX\n"
     links = Links(links={"a.md": Href("a/")}, terms={"FBR": Href("glossaire/fbr/", "Financement", "term")})
-    assert render(text, links).html.count("glossaire/fbr/") == 1
+    assert read(text).html(links).count("glossaire/fbr/") == 1
