@@ -17,11 +17,11 @@ from hub.about import about_of
 from hub.diagnostics import Diagnostic, Edit, Message
 from hub.examples import example_line, line, models_in
 from hub.fields import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE, BindingContext
-from hub.frontmatter import Path, SourceText
 from hub.i18n import N_, Label
 from hub.markdown import read
 from hub.model import Entry, Kind, Origin
 from hub.nearest import fold, nearest
+from hub.source import Path, SourceText
 
 _EXPECTED = {
     "string_type": N_("a text"),

@@ -8,19 +8,16 @@ receives it decides what it means. Only mappings, lists and scalars exist; null 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from hub.diagnostics import Diagnostic, Edit, Message, Rule, Severity
+from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.i18n import N_
 from hub.location import Location
+from hub.source import FrontMatter, Path, SourceText, Span
 from hub.swhid import content_hash
-
-Path = tuple[str | int, ...]
-"""The way to a value: `("lessons", 0, "statement")`."""
 
 MAX_CHARACTERS = 64_000
 MAX_FIELDS_CHARACTERS = 1_000_000
@@ -110,111 +107,6 @@ _PROBLEMS = (
     ("control characters are not allowed", N_("there is an invisible control character")),
 )
 _UNKNOWN_PROBLEM = N_("it is not written as YAML fields")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a value stands: its place for people, its offsets in the file's text for edits, and how it was quoted."""
-
-    line: int
-    column: int
-    start: int
-    end: int
-    quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The values of a front matter and their places.
-
-    Attributes:
-        data: nested dicts, lists and strings; keys whose value is null are left out.
-        values: the span of each value by its path.
-        keys: the span of each key by the path of its value, null ones included.
-    """
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    values: Mapping[Path, Span] = field(default_factory=dict)
-    keys: Mapping[Path, Span] = field(default_factory=dict)
-
-    def written(self, path: Path) -> Path:
-        """The path under which the value at `path` was written, as far as it was.
-
-        One value may stand for a list of one, and a text for a structure: `places: BJ` is `places[0].country`.
-        """
-        if path in self.values:
-            return path
-        value: Any = self.data
-        found: Path = ()
-        for part in path:
-            if isinstance(part, int) and not isinstance(value, list):
-                continue
-            items: Any = dict(enumerate(value)) if isinstance(value, list) else value
-            if not isinstance(items, dict) or part not in items:
-                break
-            found, value = (*found, part), items[part]
-        return found
-
-    def text(self, path: Path) -> str | None:
-        """The text that was written for the value at `path`, or None when it was none."""
-        value: Any = self.data
-        for part in self.written(path):
-            value = value[part] if isinstance(value, dict) else value[int(part)]
-        return value if isinstance(value, str) else None
-
-    def span(self, path: Path) -> Span | None:
-        """The place of the value at `path`, or of the nearest value around it."""
-        if path not in self.keys:
-            path = self.written(path)
-        while path:
-            found = self.values.get(path) or self.keys.get(path)
-            if found:
-                return found
-            path = path[:-1]
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """A Markdown file in two parts.
-
-    Attributes:
-        path: relative to the hub's root.
-        text: the whole file, decoded, without a byte-order mark.
-        front: its front matter.
-        body: the Markdown after it, lines ended by a bare newline.
-        body_line: the file's line on which `body` begins, counted from 1.
-        hash: of the file's bytes, as Git counts it; what is shown of the text may be less.
-    """
-
-    path: str
-    text: str
-    front: FrontMatter
-    body: str
-    body_line: int
-    hash: str = ""
-
-    def locate(self, path: Path = ()) -> Location:
-        """The place of the value at `path`, or of the front matter as a whole."""
-        span = self.front.span(path)
-        return Location(self.path, span.line, span.column) if span else Location(self.path)
-
-    def locate_key(self, path: Path) -> Location:
-        """The place of the key that leads to `path`."""
-        span = self.front.keys.get(path)
-        return Location(self.path, span.line, span.column) if span else self.locate(path)
-
-    def replacement(self, path: Path, value: str) -> Edit | None:
-        """The edit that writes `value` at `path` and keeps the quotes; None where it is no text of one line."""
-        written = self.front.written(path)
-        span = self.front.values.get(written)
-        if span is None or self.front.text(written) is None:
-            return None
-        there = self.text[span.start : span.end]
-        if "\n" in there or there[:1] in {"|", ">"}:
-            return None
-        quote = there[0] if span.quoted else ""
-        return Edit(span.start, span.end, f"{quote}{value}{quote}")
 
 
 def read(raw: bytes, path: str) -> tuple[SourceText, list[Diagnostic]]:

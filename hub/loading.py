@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -25,13 +25,17 @@ from hub.location import Location
 from hub.model import Entry, Key, Kind
 from hub.naming import Naming
 from hub.nearest import fold, proposal
+from hub.packing import Packing
 from hub.parts import Withdrawal
 from hub.registry import discover, discover_files
 from hub.vocab import Vocabulary, builtin, read_vocabulary
 from hub.withheld import BAD_WITHHOLDING, NOTHING, Item, Withheld
+from hub.workers import spread
 
 VOCABULARIES = ("vocabulaires", "vocabularies")
 UNDER_REVIEW = ("submitted", "in-review")
+_ALONE = 150
+"""Texts that one process reads sooner than two do."""
 _KIND_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _SETTLED = ("published", "needs-review", "withdrawn")
 """States of a revision that holds while a newer one is under review."""
@@ -128,13 +132,17 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
     faults += found
     reader = _Reader(config, kinds, context, hidden, drafts=drafts)
     entries: dict[Key, Entry] = {}
-    assets = []
-    for file in files:
-        if not file.uri.endswith(".md"):
-            assets.append(file.uri)
-            continue
-        entry, found = reader.read(file)
-        faults += found
+    texts = [file for file in files if file.uri.endswith(".md")]
+    assets = [file.uri for file in files if not file.uri.endswith(".md")]
+    packing = Packing(kinds)
+
+    def bound(some: Sequence[_File]) -> Iterator[bytes]:
+        return (packing.pack(reader.bind(_bytes(file.path), file)) for file in some)
+
+    for file, packed in zip(texts, spread(texts, bound, alone=_ALONE), strict=True):
+        written, problems = packing.unpack(packed)
+        entry, found = reader.shown(file, written)
+        faults += [*problems, *found]
         if entry is None:
             continue
         first = entries.setdefault(entry.key, entry)
@@ -262,10 +270,9 @@ class _Reader:
         """What Git remembers; read only where a text is under review."""
         return History.read(self.config.root)
 
-    def read(self, file: _File) -> tuple[Entry | None, list[Diagnostic]]:
-        """The entry of one file, in the revision that readers may see, and its faults."""
-        path = file.path.relative_to(self.config.root).as_posix()
-        entry, faults = self._bind(_bytes(file.path), path, file.uri)
+    def shown(self, file: _File, entry: Entry | None) -> tuple[Entry | None, list[Diagnostic]]:
+        """What readers may see of a file that holds `entry`: it may be an older revision of it, and its faults."""
+        faults: list[Diagnostic] = []
         if entry is None:
             kind, entry_id, _ = self.naming.of(file.uri)
             self._hide(kind, entry_id)
@@ -275,7 +282,7 @@ class _Reader:
             return _withdrawn(entry, why), faults
         if entry.status not in UNDER_REVIEW:
             return entry, faults
-        shown = self._settled(path, file.uri)
+        shown = self._settled(file)
         if shown is None:
             written = entry.text.front.text(("status",)) or str(entry.status)
             faults.append(Diagnostic(UNPUBLISHED, entry.text.locate(("status",)), {"status": written.strip()}))
@@ -286,9 +293,9 @@ class _Reader:
             return None, faults
         return shown.with_wishes_of(entry).under_review(str(entry.status)), faults
 
-    def _settled(self, path: str, uri: str) -> Entry | None:
+    def _settled(self, file: _File) -> Entry | None:
         """The newest revision that was published or withdrawn: what was withdrawn stays so while a new text is read."""
-        found = (self._bind(raw, path, uri)[0] for raw in self.history.contents_of(path))
+        found = (self.bind(raw, file)[0] for raw in self.history.contents_of(self._path(file)))
         shown = (entry for entry in found if entry and not self.withheld.content(entry.text.hash))
         return next((entry for entry in shown if entry.status in _SETTLED), None)
 
@@ -296,16 +303,20 @@ class _Reader:
         self.hidden.add((kind.name, entry_id))
         self.hidden_names |= {fold(name) for name in (entry_id, f"{kind.name}:{entry_id}", *names)}
 
-    def _bind(self, raw: bytes, path: str, uri: str) -> tuple[Entry | None, list[Diagnostic]]:
-        source, faults = frontmatter.read(raw, path)
+    def _path(self, file: _File) -> str:
+        return file.path.relative_to(self.config.root).as_posix()
+
+    def bind(self, raw: bytes, file: _File) -> tuple[Entry | None, list[Diagnostic]]:
+        """The entry that bytes hold, as those of a file, and its faults."""
+        source, faults = frontmatter.read(raw, self._path(file))
         if faults and not source.front.data:
             # One fault, not one for each field; and the text may be withdrawn or private: it is left out.
             return None, faults
-        kind, entry_id, lang = self.naming.of(uri)
-        entry, found = bind(kind, source, uri, entry_id=entry_id, lang=lang, context=self.context)
+        kind, entry_id, lang = self.naming.of(file.uri)
+        entry, found = bind(kind, source, file.uri, entry_id=entry_id, lang=lang, context=self.context)
         faults += found
         if entry and entry.lang != lang:
-            example = f"{PurePosixPath(uri).name.split('.')[0]}.{entry.lang}.md"
+            example = f"{PurePosixPath(file.uri).name.split('.')[0]}.{entry.lang}.md"
             params = {"found": str(entry.lang), "expected": lang, "example": example}
             faults.append(Diagnostic(LANGUAGE_MISMATCH, source.locate(("lang",)), params))
             entry = _with_language(entry, lang)

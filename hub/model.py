@@ -16,10 +16,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 from hub.about import about
 from hub.dates import PartialDate
 from hub.fields import Code, Date, Identifier, In, Many, Ref, To
-from hub.frontmatter import SourceText
 from hub.i18n import Label
 from hub.markdown import Outline, Text, read
 from hub.parts import Contribution, Place, Relation, Source, Withdrawal, country_alone, relations_alone
+from hub.source import SourceText
 from hub.views import Citation, Credit, Name, Thing, When
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from hub.about import About, about_of
-from hub.frontmatter import Path
+from hub.source import Path
 
 _Model = TypeVar("_Model", bound=BaseModel)
 

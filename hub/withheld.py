@@ -14,9 +14,10 @@ from pathlib import Path
 
 from hub.dates import PartialDate
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
-from hub.frontmatter import FrontMatter, read_fields
+from hub.frontmatter import read_fields
 from hub.i18n import N_, Label
 from hub.location import Location
+from hub.source import FrontMatter
 
 FILE = Label("retraits.yml", "withheld.yml")
 """The file in `docs/`, by the hub's default language."""

@@ -19,11 +19,11 @@ from hub.checks import Check, written
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.fields import Code
-from hub.frontmatter import Path
 from hub.i18n import N_
 from hub.library import Library
 from hub.location import Location
 from hub.model import Entry
+from hub.source import Path
 from hub.walk import walk
 
 UNKNOWN_ACRONYM = Rule(

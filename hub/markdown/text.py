@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from hub.i18n import Label
 from hub.markdown.forms import Forms
@@ -191,7 +192,7 @@ class Section(NamedTuple):
     below: tuple[tuple[int, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A text that was read.
 
@@ -202,6 +203,10 @@ class Text:
 
     outline: Outline = field(default_factory=Outline)
     cuts: tuple[Cut, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled, it keeps its HTML packed until a page asks for it."""
+        return _Unread, (self.outline, pickle.dumps(self.cuts, pickle.HIGHEST_PROTOCOL))
 
     def sections(self, links: Links = Links(), *, lang: str = "fr") -> tuple[Section, ...]:
         """The HTML of the text for one page.
@@ -216,6 +221,24 @@ class Text:
     def html(self, links: Links = Links(), *, lang: str = "fr") -> str:
         """The whole text for one page, as `sections`."""
         return "".join(section.html for section in self.sections(links, lang=lang))
+
+
+class _Unread(Text):
+    """A text whose HTML is packed."""
+
+    def __init__(self, outline: Outline, packed: bytes) -> None:
+        object.__setattr__(self, "outline", outline)
+        object.__setattr__(self, "_packed", packed)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Unread, (self.outline, self._packed)
+
+    _packed: bytes
+
+    @cached_property
+    def cuts(self) -> tuple[Cut, ...]:
+        found: tuple[Cut, ...] = pickle.loads(self._packed)  # noqa: S301 - of our own making
+        return found
 
 
 def _filled(pieces: tuple[str | Slot, ...], page: Filling) -> str:

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
-from hub.frontmatter import Path as FieldPath
 from hub.frontmatter import read_fields
 from hub.i18n import N_, Label
 from hub.location import Location
 from hub.nearest import fold
+from hub.source import Path as FieldPath
 
 BAD_VOCABULARY = Rule(
     "bad-vocabulary",

@@ -66,7 +66,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         loaded = hub.load(self.hub_config.root, self.hub_config, drafts=drafts)
         report = checks.run(loaded)
         bridge.log_report(report, translator(language_of_environment()))
-        self.left_out = tuple(found.location.path for found in report if found.rule is UNPUBLISHED)
+        self.left_out = tuple(found.location.path for found in report if found.rule == UNPUBLISHED)
         history = bridge.history(self.hub_config) if self.config.revisions is not False else None
         self.site = site.plan(loaded, today(), history)
         self.search = Cache(self.hub_config.root, drafts=drafts)

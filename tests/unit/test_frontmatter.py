@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hub.frontmatter import FrontMatter, SourceText, read, read_fields
+from hub.frontmatter import read, read_fields
+from hub.source import FrontMatter, SourceText
 from tests.support import said
 
 

@@ -1,0 +1,84 @@
+"""Work that is spread over processes gives what one process gives, in order, and its failures are told."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub import loading, workers
+from hub.errors import HubError
+from hub.loading import load
+from hub.packing import Packing
+from tests.support import hub, note
+
+FILES = {
+    "docs/notes/a.md": note(
+        "date: 2015-04", "places: [BJ]", "authors: [ada]", body="# A\n\n[b](b.md) et [[Rien]]\n\n> [!NOTE]\n> x\n"
+    ),
+    "docs/notes/b.md": note("titre: faute", "date: 2015-13", body="Texte.\n"),
+    "docs/notes/c.md": "---\nkaputt: [\n---\n",
+    "docs/personnes/ada.md": "---\ntitle: Ada\n---\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 400))
+def test_results_come_in_the_order_of_the_items(number: int) -> None:
+    def work(some: Sequence[int]) -> Iterator[tuple[int, str]]:
+        return ((one, str(os.getpid())) for one in some)
+
+    found = list(workers.spread(range(number), work, alone=20))
+    assert [one for one, _ in found] == list(range(number))
+    assert len({pid for _, pid in found}) == (min(3, number // 20 + 1) if number else 0)
+
+
+def test_a_failure_in_a_worker_is_raised_here() -> None:
+    def work(some: Sequence[int]) -> Iterator[int]:
+        return (1 // (one - 30) for one in some)
+
+    with pytest.raises(ZeroDivisionError):
+        list(workers.spread(range(60), work, alone=10))
+
+
+def test_a_worker_that_was_killed_is_told_plainly() -> None:
+    def work(some: Sequence[int]) -> Iterator[int]:
+        for one in some:
+            if one == 50:
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield one
+
+    with pytest.raises(HubError, match="memory"):
+        list(workers.spread(range(60), work, alone=10))
+
+
+def test_a_hub_that_is_read_by_several_processes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = hub(tmp_path, FILES)
+    monkeypatch.setattr(loading, "_ALONE", 1)
+    several = load(tmp_path)
+    assert several.report == one.report
+    assert [repr(entry) for entry in several.library] == [repr(entry) for entry in one.library]
+    for entry, other in zip(several.library, one.library, strict=True):
+        assert entry.kind is several.library.kinds[entry.kind.name]
+        assert (entry.outline, entry.markdown.cuts, entry.text) == (other.outline, other.markdown.cuts, other.text)
+
+
+def test_what_was_packed_is_the_same_however_often(tmp_path: Path) -> None:
+    library = hub(tmp_path, FILES).library
+    packing = Packing(library.kinds)
+    for entry in library:
+        once = packing.unpack(packing.pack(entry))
+        twice = packing.unpack(packing.pack(once))
+        assert once == twice == entry
+        assert twice.text.front.values == entry.text.front.values
+        assert twice.markdown.html() == entry.markdown.html()
