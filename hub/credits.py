@@ -16,7 +16,7 @@ from hub.dates import PartialDate
 from hub.fields import Ref
 from hub.identities import by_address_hash
 from hub.library import Library
-from hub.model import REVIEW_ROLES, Entry, by_date
+from hub.model import REVIEW_ROLES, Entry, date_of
 
 Who = tuple[str, str]
 """Kind and id."""
@@ -158,7 +158,7 @@ def _who(ref: Ref) -> Who:
 
 
 def _date(entry: Entry) -> PartialDate | None:
-    date = by_date(entry)
+    date = date_of(entry)
     return date if date != _UNDATED else None
 
 

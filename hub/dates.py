@@ -96,10 +96,11 @@ class PartialDate:
         return "-".join(parts)
 
     def __lt__(self, other: PartialDate) -> bool:
-        return self._key < other._key
+        return self.order < other.order
 
     @property
-    def _key(self) -> tuple[int, int, int]:
+    def order(self) -> tuple[int, int, int]:
+        """What dates are sorted by: what is not known comes first."""
         return (self.year, self.month or 0, self.day or 0)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from hub.addresses import address_part
 from hub.library import Library
-from hub.model import Entry, by_date
+from hub.model import Entry, date_of
 
 Values = Iterator[tuple[str, str]]
 
@@ -31,7 +31,7 @@ def _themes(library: Library, entry: Entry, lang: str) -> Values:
 
 
 def _years(library: Library, entry: Entry, lang: str) -> Values:
-    year = by_date(entry).year
+    year = date_of(entry).year
     if year > 1:
         yield str(year), str(year)
 

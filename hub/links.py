@@ -109,6 +109,7 @@ class Resolver:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._anchors: dict[Key, frozenset[str]] = {}
 
     @cached_property
     def _names(self) -> dict[str, tuple[Entry, ...]]:
@@ -198,7 +199,9 @@ class Resolver:
 
     def anchor(self, entry: Entry, anchor: str) -> str | None:
         """The id in the page of `entry` that an anchor means, or None when there is none."""
-        known = anchors_of(entry)
+        if entry.key not in self._anchors:
+            self._anchors[entry.key] = frozenset(anchors_of(entry))
+        known = self._anchors[entry.key]
         for candidate in (anchor, ANCHOR_PREFIX + anchor):
             if candidate in known:
                 return candidate

@@ -337,7 +337,12 @@ class Kind:
         return self.folder.in_(lang)
 
 
-def by_date(entry: Entry) -> PartialDate:
-    """Sort key: the entry's own date, or the time it is about; the undated sort as the oldest."""
+def date_of(entry: Entry) -> PartialDate:
+    """The entry's own date, or the time it is about; of the undated the oldest there is."""
     when = entry.when()
     return entry.date or (when.start if when and when.start else PartialDate(1))
+
+
+def by_date(entry: Entry) -> tuple[int, int, int]:
+    """Sort key: when it is from."""
+    return date_of(entry).order

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -16,7 +17,11 @@ from hub.i18n import N_
 MOST = 8
 """Workers at once; more would wait for the disk."""
 _AT_ONCE = 50
-"""Results that are sent together."""
+"""Items that a worker takes together, at most."""
+_SHARES = 8
+"""Into how many runs a worker's share is cut, so that none waits long for another at the end."""
+_PATIENCE = 10
+"""Seconds in which a worker that has nothing more to do may end by itself."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -54,63 +59,70 @@ def spread(
     if workers == 1:
         yield from work(items)
         return
-    size = -(-len(items) // workers)
-    started = [_started(items[at : at + size], work) for at in range(0, len(items), size)]
-    # All are read as they come, for a worker whose pipe is full waits; but only what comes next is handed on.
-    found: dict[Connection, list[list[Result]]] = {pipe: [] for pipe, _ in started}
-    open_ = set(found)
+    size = max(1, min(_AT_ONCE, len(items) // (workers * _SHARES)))
+    runs = [items[at : at + size] for at in range(0, len(items), size)]
+    context = multiprocessing.get_context("fork")
+    taken = context.Value("l", 0)
+    started = [_started(context, runs, work, taken) for _ in range(workers)]
     try:
-        for pipe, _ in started:
-            while pipe in open_ or found[pipe]:
-                while found[pipe]:
-                    yield from found[pipe].pop(0)
-                if pipe in open_:
-                    _receive(open_, found)
+        yield from _in_order(len(runs), [pipe for pipe, _ in started])
     finally:
         for pipe, process in started:
             pipe.close()
-            if open_:
-                process.kill()
+            process.join(_PATIENCE)
+            process.kill()
             process.join()
 
 
-def _receive(open_: set[Connection], found: dict[Connection, list[list[Any]]]) -> None:
-    for pipe in wait(list(open_)):
-        assert isinstance(pipe, Connection)
-        try:
-            results = pipe.recv()
-        except EOFError:
-            raise HubError(N_("A process that was to help has ended too early: is there enough memory?")) from None
-        if results is None:
-            open_.discard(pipe)
-        elif isinstance(results, BaseException):
-            raise results
-        else:
-            found[pipe].append(results)
+def _in_order(runs: int, pipes: list[Connection]) -> Iterator[Any]:
+    """The results of runs, which workers send in any order, in the order of the runs."""
+    found: dict[int, list[Any]] = {}
+    for number in range(runs):
+        while number not in found:
+            for pipe in wait(pipes):
+                assert isinstance(pipe, Connection)
+                sent = _received(pipe)
+                if sent is None:
+                    pipes.remove(pipe)
+                else:
+                    found[sent[0]] = sent[1]
+        yield from found.pop(number)
 
 
-def _started(run: Sequence[Any], work: Callable[[Sequence[Any]], Iterable[Any]]) -> tuple[Connection, Any]:
-    context = multiprocessing.get_context("fork")
+def _received(pipe: Connection) -> tuple[int, list[Any]] | None:
+    """The number of a run and its results; None from a worker that has found no more to do."""
+    try:
+        sent: tuple[int, list[Any]] | BaseException | None = pipe.recv()
+    except EOFError:
+        raise HubError(N_("A process that was to help has ended too early: is there enough memory?")) from None
+    if isinstance(sent, BaseException):
+        raise sent
+    return sent
+
+
+def _started(
+    context: Any, runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any
+) -> tuple[Connection, Any]:
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(run, work, there), daemon=True)
+    process = context.Process(target=_work, args=(runs, work, taken, there), daemon=True)
     process.start()
     there.close()
     return here, process
 
 
-def _work(run: Sequence[Any], work: Callable[[Sequence[Any]], Iterable[Any]], pipe: Connection) -> None:
-    try:
-        with collector.paused():
-            some = []
-            for result in work(run):
-                some.append(result)
-                if len(some) == _AT_ONCE:
-                    pipe.send(some)
-                    some = []
-            pipe.send(some)
-        pipe.send(None)
-    except BrokenPipeError:  # nobody listens any more
-        pass
-    except Exception as error:  # noqa: BLE001 - whoever waits is told
-        pipe.send(error)
-    pipe.close()
+def _work(runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any, pipe: Connection) -> None:
+    """Take runs that nobody has taken, until there is none; whoever waits gets the results, or why there are none."""
+    with collector.paused(), suppress(BrokenPipeError):  # where nobody waits any more
+        while True:
+            with taken.get_lock():
+                number = taken.value
+                taken.value += 1
+            if number >= len(runs):
+                pipe.send(None)
+                return
+            try:
+                found = list(work(runs[number]))
+            except Exception as error:  # noqa: BLE001 - whoever waits is told
+                pipe.send(error)
+                return
+            pipe.send((number, found))

@@ -35,11 +35,14 @@ class Forms:
 
     def find(self, text: str) -> Iterator[Found]:
         """The names in a text, in its order; none overlaps another, nor is part of a word or of a compound."""
-        end = 0
-        for word in _WORD.finditer(text):
-            candidates = self._by_first_word.get(word[0].casefold())
-            if candidates and word.start() >= end:
-                for before, form in candidates:
+        end, candidates = 0, self._by_first_word
+        folded = text.casefold()
+        # Some few letters are two when they are folded: then places in one text are not those in the other.
+        is_same_length = len(folded) == len(text)
+        for word in _WORD.finditer(folded if is_same_length else text):
+            said = word[0] if is_same_length else word[0].casefold()
+            if said in candidates and word.start() >= end:
+                for before, form in candidates[said]:
                     start = word.start() - before
                     if start >= end and _stands(text, start, form):
                         end = start + len(form)

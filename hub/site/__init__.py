@@ -4,8 +4,8 @@
 of the page alone. A host puts the result into its layout and writes it.
 """
 
-from hub.site.page import Page, RenderedPage, Site
-from hub.site.plan import plan
+from hub.site.page import Page, Part, RenderedPage, Site
+from hub.site.plan import Plan, plan
 from hub.site.render import render
 
-__all__ = ["Page", "RenderedPage", "Site", "plan", "render"]
+__all__ = ["Page", "Part", "Plan", "RenderedPage", "Site", "plan", "render"]

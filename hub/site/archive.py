@@ -127,17 +127,19 @@ class Archive:
         """The address of the list of a text's revisions."""
         return f"{address_of(entry, self.reader.library)}{self._folder(HISTORY)}/"
 
-    def pages(self) -> Iterator[Page]:
-        """The pages of all texts of the language, one by one."""
+    def runs(self) -> Iterator[list[Entry]]:
+        """The texts of the language that have a past, in runs that are read from Git together."""
         own = [entry for entry in self.reader.library if entry.lang == self.reader.lang and self.shown(entry)]
-        for start in range(0, len(own), _AT_ONCE):
-            some = own[start : start + _AT_ONCE]
-            contents = self.history.read_contents(one for entry in some for one in self.shown(entry))
-            for entry in some:
-                try:
-                    yield from list(self._pages(entry, contents))
-                except Exception as error:  # noqa: BLE001 - an old text costs its own pages, whatever is wrong with it
-                    self.broken[f"{entry.text.path} (historique)"] = f"{type(error).__name__}: {error}"
+        return (own[start : start + _AT_ONCE] for start in range(0, len(own), _AT_ONCE))
+
+    def pages(self, some: Sequence[Entry]) -> Iterator[Page]:
+        """The pages of some texts, one by one."""
+        contents = self.history.read_contents(one for entry in some for one in self.shown(entry))
+        for entry in some:
+            try:
+                yield from list(self._pages(entry, contents))
+            except Exception as error:  # noqa: BLE001 - an old text costs its own pages, whatever is wrong with it
+                self.broken[f"{entry.text.path} (historique)"] = f"{type(error).__name__}: {error}"
 
     def _pages(self, entry: Entry, contents: Mapping[str, bytes]) -> Iterator[Page]:
         told, shown = self.told(entry), self.shown(entry)

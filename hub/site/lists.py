@@ -9,7 +9,7 @@ from hub.addresses import AUTHORS, DRAFTS, FACETS, LISTINGS, PEOPLE_LISTS, addre
 from hub.dates import PartialDate
 from hub.facets import values
 from hub.i18n import N_
-from hub.model import Entry, Kind, by_date
+from hub.model import Entry, Kind, by_date, date_of
 from hub.nearest import fold
 from hub.site import people
 from hub.site.page import Card, CardGroup, Chip, Page, Shown
@@ -173,18 +173,17 @@ def _name(reader: Reader, name: str) -> str:
     return reader.say(names[name])
 
 
-def shared_pages(reader: Reader) -> Iterator[Page]:
-    """Themes, years, places and keywords across kinds: a page of each, and a page of all."""
+def shared_pages(reader: Reader, name: str) -> Iterator[Page]:
+    """Themes, years, places or keywords across kinds: a page of each, and a page of all."""
     works = sorted_for(None, _listable(reader))
-    for name in LISTINGS:
-        base, title = listing(name, reader.library), _name(reader, name)
-        chips = []
-        for part, (label, entries) in _facet(reader, name, works).items():
-            own = f"{base}{part}/"
-            chips.append(Chip(label, reader.address(own), len(entries)))
-            back = Shown(title, reader.address(base))
-            yield from cards_pages(reader, own, label, _cards(reader, entries), section=base, back=back)
-        yield _chips_page(reader, base, title, tuple(chips), section=base)
+    base, title = listing(name, reader.library), _name(reader, name)
+    chips = []
+    for part, (label, entries) in _facet(reader, name, works).items():
+        own = f"{base}{part}/"
+        chips.append(Chip(label, reader.address(own), len(entries)))
+        back = Shown(title, reader.address(base))
+        yield from cards_pages(reader, own, label, _cards(reader, entries), section=base, back=back)
+    yield _chips_page(reader, base, title, tuple(chips), section=base)
 
 
 def listed(reader: Reader) -> dict[str, frozenset[str]]:
@@ -245,7 +244,7 @@ def _archives(
     months: dict[PartialDate, list[Entry]] = {}
     authors: dict[str, tuple[str, list[Entry]]] = {}
     for entry in entries:
-        day = by_date(entry)
+        day = date_of(entry)
         if day.month:
             months.setdefault(PartialDate(day.year, day.month), []).append(entry)
         for who in reader.writers(entry):

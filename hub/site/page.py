@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.cited import CitedRevision
 
@@ -138,6 +138,20 @@ class Page:
     files: tuple[MadeFile, ...] = ()
 
 
+class Part(NamedTuple):
+    """Pages that are planned together.
+
+    Attributes:
+        name: what they show, for people.
+        make: plans them.
+        path: the file of the text whose pages they are, if they are those of one.
+    """
+
+    name: str
+    make: Callable[[], Iterable[Page]]
+    path: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
     """A page's HTML and its headings as (level, id, title)."""
@@ -219,7 +233,7 @@ class Site:
         made: files that the hub makes and that stand beside no page.
         redirects: old addresses to addresses.
         broken: what could not be planned, and why.
-        archive: gives the pages of the bare layout one by one, of which there may be too many to hold.
+        archive: the pages of the bare layout, of which there may be too many to hold.
     """
 
     pages: Mapping[str, Page]
@@ -229,8 +243,8 @@ class Site:
     files: frozenset[str] = frozenset()
     made: tuple[MadeFile, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=dict)
-    broken: Mapping[str, str] = field(default_factory=dict)
-    archive: Callable[[], Iterable[Page]] = tuple
+    broken: dict[str, str] = field(default_factory=dict)
+    archive: tuple[Part, ...] = ()
 
     def alternates(self, page: Page, languages: tuple[str, ...]) -> dict[str, str]:
         """The addresses of a page in each language that it exists in, itself included."""

@@ -1,13 +1,15 @@
-"""Which pages there are: everything is gathered here, before anything is rendered."""
+"""Which pages there are, part by part: each part is planned on its own, by any process that has read the hub."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import chain
+from typing import Any
 
-from hub.addresses import HOME, folder, is_plain_file, listing
+from hub.addresses import HOME, LISTINGS, folder, is_plain_file, listing
 from hub.cited import cite_hub
 from hub.credits import credit
 from hub.exporters import cff
@@ -21,57 +23,127 @@ from hub.model import Entry
 from hub.public import public
 from hub.site import entries, front, lists, moved, search, translated
 from hub.site.archive import Archive
-from hub.site.page import MadeFile, NavItem, Page, SearchBox, Site
+from hub.site.page import MadeFile, NavItem, Page, Part, Site
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
 from hub.site.texts import files_of
 
 
-def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:
-    """Plan the site.
+class Plan:
+    """What all pages of the site are made from.
 
     Args:
         loaded: the hub as it was read.
         today: the day of the build: it decides which reviews are overdue.
         history: of the texts; without one, no revision is shown.
 
-    Returns:
-        Every page with all that goes into it.
+    Attributes:
+        broken: takes the paths of texts that could not be planned, and why.
     """
-    library = public(loaded.library)
-    worked = recorded(loaded.library, history) if history else ()
-    resolver, known = Resolver(library), credit(library, worked)
-    glossary = Glossary(library)
-    pages: dict[str, Page] = {}
-    navigation, footer = {}, {}
-    boxes: dict[str, SearchBox] = {}
-    broken: dict[str, str] = {}
-    archives: list[Archive] = []
-    for lang in library.languages:
-        reader = Reader(library, resolver, loaded.config, lang, today, credits=known)
-        reader = replace(reader, listed=lists.listed(reader))
-        if history:
-            archives.append(Archive(reader, history, loaded.library, loaded.withheld, broken))
-        for page in _pages(reader, glossary, broken, archives[-1] if history else None):
+
+    def __init__(self, loaded: Loaded, today: date, history: History | None = None) -> None:
+        self.broken: dict[str, str] = {}
+        self._loaded, self._library, self._history = loaded, public(loaded.library), history
+        self._glossary, resolver = Glossary(self._library), Resolver(self._library)
+        known = credit(self._library, recorded(loaded.library, history) if history else ())
+        self._readers: list[Reader] = []
+        self._archives: dict[str, Archive] = {}
+        for lang in self._library.languages:
+            reader = Reader(self._library, resolver, loaded.config, lang, today, credits=known)
+            self._readers.append(replace(reader, listed=lists.listed(reader)))
+            if history:
+                whole, withheld = loaded.library, loaded.withheld
+                self._archives[lang] = Archive(self._readers[-1], history, whole, withheld, self.broken)
+
+    def parts(self) -> Iterator[Part]:
+        """The parts in the order of their claim to an address: where two want one, the first has it."""
+        # The texts of the home page and of the kinds' folders stand in the pages that are made there.
+        introductions = {HOME, *(folder(name, self._library).strip("/") for name in self._library.kinds)}
+        for reader in self._readers:
+            lang, library = reader.lang, self._library
+            yield Part(f"{lang} home", partial(_alone, front.home, reader, self._glossary))
+            yield Part(f"{lang} search", partial(_alone, search.page, reader))
+            for entry in library:
+                if entry.lang == lang and not (entry.kind.name == "page" and entry.id in introductions):
+                    name = f"{lang} {entry.kind.name}:{entry.id}"
+                    yield Part(name, partial(self._entry, reader, entry), entry.text.path)
+            for kind in library.kinds.values():
+                if kind.folder_in(library.default_language):
+                    yield Part(f"{lang} {kind.name}", partial(lists.kind_pages, reader, self._glossary, kind))
+            for name in LISTINGS:
+                yield Part(f"{lang} {name}", partial(lists.shared_pages, reader, name))
+            yield Part(f"{lang} wanted", partial(front.wanted, reader))
+
+    def pages(self, part: Part) -> tuple[Page, ...]:
+        """Plan a part; a text that cannot be planned costs its own pages."""
+        try:
+            return tuple(part.make())
+        except Exception as error:
+            if not part.path:
+                raise
+            self.broken[part.path] = f"{type(error).__name__}: {error}"
+            return ()
+
+    def whole(self) -> Site:
+        """Plan all parts: every page with all that goes into it."""
+        pages: dict[str, Page] = {}
+        for page in chain.from_iterable(map(self.pages, self.parts())):
             pages.setdefault(page.address, page)
-        navigation[lang] = tuple(_navigation(reader))
-        footer[lang] = tuple(_menu(reader, "footer"))
-        boxes[lang] = search.box(reader)
-    files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(loaded.library, library)
-    citation = cff.write(cite_hub(library, loaded.config), repository=loaded.config.repo_url)
-    made = (MadeFile(cff.NAME, citation),)
-    docs = loaded.config.docs_dir.relative_to(loaded.config.root).as_posix()
-    addresses = moved.Addresses(library, history, docs) if history else None
-    redirects = moved.redirects(library, pages, addresses)
+        return self.site(pages)
 
-    def archive() -> Iterator[Page]:
-        for one in archives:
-            made = chain(one.pages(), translated.pages(one))
-            yield from (page for page in made if page.address not in pages)
-            if addresses:
-                yield from moved.gone(one.reader, addresses, {*pages, *redirects}, one.clean)
+    def site(self, pages: Mapping[str, Page]) -> Site:
+        """The whole site.
 
-    return Site(pages, navigation, footer, boxes, frozenset(files), made, redirects, broken, archive)
+        Args:
+            pages: all of them, by address; what goes into their bodies is not needed here.
+        """
+        config, library = self._loaded.config, self._library
+        citation = cff.write(cite_hub(library, config), repository=config.repo_url)
+        docs = config.docs_dir.relative_to(config.root).as_posix()
+        addresses = moved.Addresses(library, self._history, docs) if self._history else None
+        redirects = moved.redirects(library, pages, addresses)
+        files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(self._loaded.library, library)
+        return Site(
+            pages=pages,
+            navigation={reader.lang: tuple(_navigation(reader)) for reader in self._readers},
+            footer={reader.lang: tuple(_menu(reader, "footer")) for reader in self._readers},
+            search={reader.lang: search.box(reader) for reader in self._readers},
+            files=frozenset(files),
+            made=(MadeFile(cff.NAME, citation),),
+            redirects=redirects,
+            broken=self.broken,
+            archive=tuple(self._archive(addresses, pages, redirects)) if addresses else (),
+        )
+
+    def _entry(self, reader: Reader, entry: Entry) -> Iterator[Page]:
+        archive = self._archives.get(reader.lang)
+        past = archive.past(entry) if archive else None
+        state = translated.state(archive, entry) if archive else None
+        return entries.pages(reader, self._glossary, entry, past, state)
+
+    def _archive(
+        self, addresses: moved.Addresses, pages: Collection[str], redirects: Collection[str]
+    ) -> Iterator[Part]:
+        """The parts of the bare layout."""
+        for lang, archive in self._archives.items():
+            for number, some in enumerate(archive.runs()):
+                yield Part(f"{lang} history {number}", partial(_free, partial(archive.pages, some), pages))
+            yield Part(f"{lang} translations", partial(_free, partial(translated.pages, archive), pages))
+            gone = partial(moved.gone, archive.reader, addresses, {*pages, *redirects}, archive.clean)
+            yield Part(f"{lang} gone", gone)
+
+
+def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:
+    """Plan the whole site; the arguments are those of `Plan`."""
+    return Plan(loaded, today, history).whole()
+
+
+def _alone(make: Callable[..., Page], *given: Any) -> tuple[Page]:
+    return (make(*given),)
+
+
+def _free(make: Callable[[], Iterable[Page]], pages: Collection[str]) -> Iterator[Page]:
+    return (page for page in make() if page.address not in pages)
 
 
 def _withheld(library: Library, public: Library) -> frozenset[str]:
@@ -79,26 +151,6 @@ def _withheld(library: Library, public: Library) -> frozenset[str]:
     named = {file for entry in library for file in files_of(entry)}
     shown = (entry for entry in public if entry.status != "withdrawn" and getattr(entry, "shows_profile", True))
     return frozenset(named - {file for entry in shown for file in files_of(entry)})
-
-
-def _pages(reader: Reader, glossary: Glossary, broken: dict[str, str], archive: Archive | None) -> Iterator[Page]:
-    yield front.home(reader, glossary)
-    yield search.page(reader)
-    # The texts of the home page and of the kinds' folders stand in the pages that are made there.
-    introductions = {HOME, *(folder(name, reader.library).strip("/") for name in reader.library.kinds)}
-    for entry in reader.library:
-        if entry.lang == reader.lang and not (entry.kind.name == "page" and entry.id in introductions):
-            try:
-                past = archive.past(entry) if archive else None
-                state = translated.state(archive, entry) if archive else None
-                yield from list(entries.pages(reader, glossary, entry, past, state))
-            except Exception as error:  # noqa: BLE001 - one text costs its own page, whatever is wrong with it
-                broken[entry.text.path] = f"{type(error).__name__}: {error}"
-    for kind in reader.library.kinds.values():
-        if kind.folder_in(reader.library.default_language):
-            yield from lists.kind_pages(reader, glossary, kind)
-    yield from lists.shared_pages(reader)
-    yield from front.wanted(reader)
 
 
 def _navigation(reader: Reader) -> Iterator[NavItem]:

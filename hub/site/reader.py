@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import BaseModel
 
-from hub.about import about_of
+from hub.about import About, about_of
 from hub.addresses import address_of, in_language, listing
 from hub.config import Config
 from hub.credits import Credits
@@ -123,8 +123,7 @@ class Reader:
 
     def fields(self, model: BaseModel, *, empty: frozenset[str] = frozenset()) -> Iterable[ShownField]:
         """The fields of an entry or part that were given, in order; those whose view is in `empty` even if not."""
-        for name, info in type(model).model_fields.items():
-            told = about_of(info, name)
+        for name, told, under in _told(type(model)):
             value = getattr(model, name)
             if value is None or value == ():
                 if told.view not in empty:
@@ -132,7 +131,6 @@ class Reader:
                 shown: tuple[Any, ...] = (Shown(self.say(N_("unknown"))),)
             else:
                 shown = tuple(self.show(item) for item in (value if isinstance(value, tuple) else (value,)))
-            under = tuple(fold(heading) for heading in told.under.split("|") if heading)
             yield ShownField(name, self.label(told.label), shown, told.view, under)
 
     def part(self, part: Part) -> ShownPart:
@@ -175,6 +173,13 @@ class Reader:
             facts=tuple(fact for fact in shown if fact.text),
             status=self.say(notice[0]) if notice else "",
         )
+
+
+@cache
+def _told(model: type[BaseModel]) -> tuple[tuple[str, About, tuple[str, ...]], ...]:
+    """The fields of a model: name, what people are told of it, the headings under which it stands."""
+    told = ((name, about_of(info, name)) for name, info in model.model_fields.items())
+    return tuple((name, one, tuple(fold(part) for part in one.under.split("|") if part)) for name, one in told)
 
 
 def one_line(value: Shown | ShownPart) -> Shown:

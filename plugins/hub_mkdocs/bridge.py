@@ -7,12 +7,15 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import pass_context
+from mkdocs.commands.build import _build_page as build_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
+from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
 import hub_mkdocs.theme
@@ -22,17 +25,20 @@ from hub.diagnostics import Report, Severity
 from hub.errors import HubError
 from hub.history import History
 from hub.i18n import N_, Translate, catalogue, language_of_environment, translator
-from hub.site import Page, Site
+from hub.site import Page, RenderedPage, Site
 from hub.site.page import Head, MadeFile
 from hub.site.render import render_bare
 from hub.site.words import language_name
 from hub_mkdocs.search import SOURCES
+from hub_mkdocs.writing import write_parts
 
 THEME = "hub"
 _HOST_THEME = "mkdocs"
 _HOST_EXTENSIONS = {"toc", "tables", "fenced_code"}
 """What the host takes when `mkdocs.yml` says nothing."""
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
+PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+"""What the host does for each page, and plugins may take part in."""
 _UNUSED = (SOURCES, "assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon")
 """Files that no page asks for: of Material, and the parts of the search's program."""
 
@@ -104,8 +110,8 @@ def log_broken(broken: Mapping[str, str]) -> None:
         log.error("%s: %s", path, error)
 
 
-def replace_files(files: Files, site: Site, config: MkDocsConfig) -> Files:
-    """Leave the theme's files and the site's own, and put the pages in, outside the host's navigation."""
+def replace_files(files: Files, site: Site, config: MkDocsConfig, pages: Iterable[Page]) -> Files:
+    """Leave the theme's files and the site's own, and put pages in, outside the host's navigation."""
     configured = {*config.extra_css, *map(str, config.extra_javascript)}
     for file in list(files):
         if file.src_dir == config.docs_dir and file.src_uri not in site.files | configured:
@@ -115,9 +121,8 @@ def replace_files(files: Files, site: Site, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_dir != config.docs_dir and _is_unused(file.src_uri):
             files.remove(file)
-    for address in site.pages:
-        uri = f"{address}index.md"
-        files.append(File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+    for page in pages:
+        files.append(page_file(page, config))
     return files
 
 
@@ -211,34 +216,65 @@ def layout(page: Page | None, site: Site, config: Config) -> dict[str, Any]:
     }
 
 
-def write_files(site: Site, site_dir: str) -> None:
-    """Write the files that the hub makes: those beside its pages, and those of the whole site."""
-    beside = (file for page in site.pages.values() for file in page.files)
-    for file in (*beside, *site.made):
-        _write_file(file, site_dir)
+def put_page(host: HostPage, page: Page, rendered: RenderedPage) -> None:
+    """Give a host's page what it would otherwise have read and rendered."""
+    host.markdown, host.meta = "", meta_of(page)
+    host.content = rendered.html
+    host.toc = get_toc(cast("Any", toc_tokens(rendered.toc)))
+    host.hub = page  # type: ignore[attr-defined]  # the host has no place for what its layout is to know
 
 
-def _write_file(file: MadeFile, site_dir: str) -> None:
-    path = Path(site_dir) / file.address
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(file.text.encode())
+def planned(host: HostPage) -> Page | None:
+    """The page that was put into a host's page."""
+    return getattr(host, "hub", None)
+
+
+def meta_of(page: Page) -> dict[str, str]:
+    """What hosts know of a page from its front matter."""
+    return {"title": page.title, "description": page.description}
+
+
+def page_file(page: Page, config: MkDocsConfig) -> File:
+    """The host's file of a page, outside of its navigation."""
+    return File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def write_page(page: Page, rendered: RenderedPage, config: MkDocsConfig, nav: Navigation, env: Any) -> None:
+    """Lay a page out as the host does, and write it and the files beside it."""
+    host = HostPage(None, page_file(page, config), config)
+    put_page(host, page, rendered)
+    build_page(host, config, (), nav, env)
+    write_files(page.files, config.site_dir)
+
+
+def is_alone(config: MkDocsConfig, plugin: object) -> bool:
+    """Whether no other plugin or hook of the host works on pages: those that do must see all in one process."""
+    handlers = (handler for event in PAGE_EVENTS for handler in config.plugins.events[event])
+    return all(getattr(handler, "__self__", None) is plugin for handler in handlers)
+
+
+def write_files(files: Iterable[MadeFile], site_dir: str) -> None:
+    """Write files that the hub makes."""
+    for file in files:
+        path = Path(site_dir) / file.address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.text.encode())
 
 
 def write_archive(site: Site, config: Config, site_dir: str) -> None:
     """Write the pages of older revisions, which the host knows nothing of, and the files beside them."""
-    known = set(site.broken)
-    for page in site.archive():
+
+    def put(page: Page) -> None:
         home = "" if page.lang == config.default_language else f"{page.lang}/"
         try:
             text = render_bare(page, config.name_in(page.lang), home, directory_urls=config.directory_urls)
         except Exception as error:  # noqa: BLE001 - an old text costs its own page, whatever is wrong with it
-            log_broken({page.address: f"{type(error).__name__}: {error}"})
-            continue
-        path = Path(site_dir) / page.address / "index.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-        for file in page.files:
-            _write_file(file, site_dir)
+            site.broken[page.address] = f"{type(error).__name__}: {error}"
+            return
+        write_files((MadeFile(f"{page.address}index.html", text), *page.files), site_dir)
+
+    known = set(site.broken)
+    write_parts(site.archive, site.broken, put)
     log_broken({path: why for path, why in site.broken.items() if path not in known})
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from hub import collector
+from hub.caches import cache_folder
 from hub.config import Config, read_config
 from hub.errors import HubError
 from hub.i18n import N_, Translate, translator
@@ -56,9 +58,12 @@ def build(
         if no_revisions:
             config.plugins["hub"].config["revisions"] = False
         click.echo(say(N_("Building {name}…")).format(name=config.site_name), err=True)
-        build_site(config)
+        plugin = cast("HubPlugin", config.plugins["hub"])
+        with tempfile.TemporaryDirectory(dir=cache_folder(root), prefix="pages-") as folder, collector.paused():
+            plugin.folder = Path(folder)
+            build_site(config)
         _swap(made, final)
-        left_out = cast("HubPlugin", config.plugins["hub"]).left_out
+        left_out = plugin.left_out
     except Abort:
         sys.exit(1)
     except (ConfigurationError, PluginError) as error:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from mkdocs.config import Config as HostOptions
 from mkdocs.config import config_options as opt
@@ -14,7 +16,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
-from mkdocs.structure.toc import get_toc
 
 import hub
 from hub import checks, site
@@ -24,7 +25,7 @@ from hub.errors import HubError
 from hub.i18n import language_of_environment, translator
 from hub.loading import UNPUBLISHED
 from hub.search.cache import Cache
-from hub_mkdocs import bridge, search
+from hub_mkdocs import bridge, search, writing
 
 
 class HubOptions(HostOptions):
@@ -47,6 +48,11 @@ class HubPlugin(BasePlugin[HubOptions]):
     site: site.Site
     search: Cache
     left_out: tuple[str, ...] = ()
+    folder: Path | None = None
+    """Where pages may wait for each other; with it, they are made on all cores."""
+    waiting: Mapping[str, writing.Waiting] = {}
+    nav: Navigation
+    env: Any
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse what the hub decides itself, and set its theme where none is chosen."""
@@ -68,11 +74,18 @@ class HubPlugin(BasePlugin[HubOptions]):
         bridge.log_report(report, translator(language_of_environment()))
         self.left_out = tuple(found.location.path for found in report if found.rule == UNPUBLISHED)
         history = bridge.history(self.hub_config) if self.config.revisions is not False else None
-        self.site = site.plan(loaded, today(), history)
+        plan = site.Plan(loaded, today(), history)
+        if self.folder and bridge.is_alone(config, self):
+            urls = config.use_directory_urls
+            self.site, self.waiting = writing.planned(plan, self.folder, directory_urls=urls)
+        else:
+            self.site = plan.whole()
         self.search = Cache(self.hub_config.root, drafts=drafts)
         self.search.refresh(loaded, since=since)
         bridge.log_broken(self.site.broken)
-        return bridge.replace_files(files, self.site, config)
+        # One page is left to the host even so: it would warn of a site without any.
+        by_host = [page for page in self.site.pages.values() if not self.waiting or not page.address]
+        return bridge.replace_files(files, self.site, config, by_host)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
         """The host has nothing to read: pages come finished."""
@@ -82,7 +95,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         """Tell the host the title and description."""
         planned = bridge.page_of(page, self.site)
         if planned:
-            page.meta = {"title": planned.title, "description": planned.description}
+            page.meta = bridge.meta_of(planned)
         return markdown
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
@@ -90,17 +103,25 @@ class HubPlugin(BasePlugin[HubOptions]):
         planned = bridge.page_of(page, self.site)
         if planned is None:
             return html
-        rendered = site.render(planned, directory_urls=config.use_directory_urls)
-        page.toc = get_toc(cast("Any", bridge.toc_tokens(rendered.toc)))
-        return rendered.html
+        if planned.address in self.waiting:
+            bridge.put_page(page, *self.waiting[planned.address].read())
+        else:
+            bridge.put_page(page, planned, site.render(planned, directory_urls=config.use_directory_urls))
+        return str(page.content)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the host's navigation for pages that are laid out later."""
+        self.nav = nav
+        return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give the layout the texts of the interface."""
-        return bridge.prepare(env, files, self.hub_config)
+        self.env = bridge.prepare(env, files, self.hub_config)
+        return self.env
 
     def on_page_context(self, context: Any, *, page: HostPage, config: MkDocsConfig, nav: Navigation) -> Any:
         """Give the layout what it shows around the page."""
-        planned = bridge.page_of(page, self.site)
+        planned = bridge.planned(page)
         return context | bridge.layout(planned, self.site, self.hub_config) if planned else context
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
@@ -112,9 +133,14 @@ class HubPlugin(BasePlugin[HubOptions]):
         server.set_app(search.answering(server.get_app(), self.search, server.mount_path))
         return server
 
+    @event_priority(100)  # before plugins that look at the finished site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search, the files that the hub makes, and redirects from old addresses."""
+        """Write the pages that wait, the search, what the hub makes beside pages, and redirects from old addresses."""
+        put = partial(bridge.write_page, config=config, nav=self.nav, env=self.env)
+        writing.write([one for address, one in self.waiting.items() if address], put)
         search.write(self.search, Path(config.site_dir))
-        bridge.write_files(self.site, config.site_dir)
+        for page in self.site.pages.values():
+            bridge.write_files(page.files, config.site_dir)
+        bridge.write_files(self.site.made, config.site_dir)
         bridge.write_archive(self.site, self.hub_config, config.site_dir)
         bridge.write_redirects(self.site, self.hub_config, config.site_dir)
