@@ -47,6 +47,7 @@ class Library:
         wanted: names that wiki texts ask for and nobody has written yet, with who asks.
         hidden: kind and id of entries that are not shown for now; a reference to one is no fault, and plain text.
         hidden_names: what a wiki link may call one of these, folded.
+        withheld_files: files that texts name of which nothing is shown.
         salt: what nobody can guess, for the ids of those who have left: see `hub.retirement`.
     """
 
@@ -59,6 +60,7 @@ class Library:
     wanted: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
     hidden: frozenset[tuple[str, str]] = frozenset()
     hidden_names: frozenset[str] = frozenset()
+    withheld_files: frozenset[str] = frozenset()
     salt: str = field(default="", repr=False)
 
     def __iter__(self) -> Iterator[Entry]:

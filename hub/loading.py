@@ -29,6 +29,7 @@ from hub.packing import Packing
 from hub.parts import Withdrawal
 from hub.registry import discover, discover_files
 from hub.vocab import Vocabulary, builtin, read_vocabulary
+from hub.walk import files_of
 from hub.withheld import BAD_WITHHOLDING, NOTHING, Item, Withheld
 from hub.workers import spread
 
@@ -157,6 +158,7 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
         assets=frozenset(assets),
         hidden=frozenset(reader.hidden),
         hidden_names=frozenset(reader.hidden_names),
+        withheld_files=frozenset(reader.withheld_files),
         salt=config.salt,
     )
     faults += _translations(library)
@@ -264,6 +266,7 @@ class _Reader:
         self.naming = Naming(kinds, config.languages)
         self.hidden: set[tuple[str, str]] = set()
         self.hidden_names: set[str] = set()
+        self.withheld_files: set[str] = set()
 
     @cached_property
     def history(self) -> History:
@@ -279,6 +282,7 @@ class _Reader:
             return None, faults
         why = self.withheld.entry(entry.kind.name, entry.id) or self.withheld.content(entry.text.hash)
         if why:
+            self.withheld_files |= files_of(entry)
             return _withdrawn(entry, why), faults
         if entry.status not in UNDER_REVIEW:
             return entry, faults

@@ -1,7 +1,8 @@
-"""Every value of an entry, with its path, what is told of its field, and the structured value around it."""
+"""What an entry holds: every value with its path, its field and the structured value around it; files that it names."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 
 from hub.about import About, about_of
 from hub.source import Path
+from hub.model import Entry
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -49,6 +51,14 @@ def _walk(model: BaseModel, path: Path) -> Iterator[Value]:
                 yield from _walk(item, here)
             else:
                 yield Value(here, item, told, model)
+
+
+def files_of(entry: Entry) -> set[str]:
+    """The files in `docs/` that an entry names, in its text and in its fields `file` and `photo`."""
+    names = [image.target for image in entry.outline.images] + [link.target for link in entry.outline.links]
+    names += [name for name in (getattr(entry, "file", None), getattr(entry, "photo", None)) if name]
+    folder_of = posixpath.dirname(entry.src_uri)
+    return {posixpath.normpath(posixpath.join(folder_of, name)).lstrip("/") for name in names}
 
 
 def rewritten(model: _Model, change: Callable[[Any], Any]) -> _Model:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import Any
 from urllib.parse import quote
 
@@ -20,14 +19,6 @@ def body(reader: Reader, glossary: Glossary | None, entry: Entry, address: str) 
     if not getattr(entry, "shows_profile", True):
         return {"text": Text(), "links": Links()}
     return {"text": entry.markdown, "links": _links(reader, glossary, entry, address)}
-
-
-def files_of(entry: Entry) -> set[str]:
-    """The files in `docs/` that an entry names, in its text and in its fields `file` and `photo`."""
-    names = [image.target for image in entry.outline.images] + [link.target for link in entry.outline.links]
-    names += [name for name in (getattr(entry, "file", None), getattr(entry, "photo", None)) if name]
-    folder_of = posixpath.dirname(entry.src_uri)
-    return {posixpath.normpath(posixpath.join(folder_of, name)).lstrip("/") for name in names}
 
 
 def edit_address(reader: Reader, entry: Entry) -> str:

@@ -124,3 +124,14 @@ def test_what_is_withheld_is_not_cited_either(repository):
     refused = run("cite", "note:appui", "--revision", hash_, cwd=root)
     assert refused.exit_code == 2
     assert "has no revision" in refused.output
+
+
+def test_a_file_that_only_a_withheld_text_names_is_not_published(repository):
+    root = repository.root
+    linked = note(body="Voir [le rapport](rapport.pdf) et [la carte](carte.pdf).")
+    other = article("B", body="La [carte](carte.pdf).")
+    files = {NOTE: linked, "docs/notes/b.md": other, "docs/notes/rapport.pdf": "r", "docs/notes/carte.pdf": "c"}
+    repository.commit("quatre", files)
+    run("withhold", "--entry", "note:appui", "--reason", "Sans consentement", cwd=root)
+    found = {name for name in build(root).files if name.endswith(".pdf")}
+    assert found == {"notes/carte.pdf"}
