@@ -17,18 +17,20 @@ _SETTINGS = {
 _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8", "GIT_NO_REPLACE_OBJECTS": "1"}
 
 
-def git(root: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
+def git(root: Path, *arguments: str, given: bytes | None = None, index: Path | None = None) -> bytes | None:
     """The output of a Git command, or None where Git or the repository is missing or refuses.
 
     Args:
         root: a folder inside the repository.
         arguments: the command's.
         given: what it reads from its standard input.
+        index: a file that stands for the repository's index.
     """
     settings = (part for pair in _SETTINGS.items() for part in ("-c", "=".join(pair)))
     command = ["git", *settings, "-C", str(root), *arguments]
+    env = os.environ | _QUIET | ({"GIT_INDEX_FILE": str(index)} if index else {})
     try:
-        done = subprocess.run(command, input=given, capture_output=True, check=False, env=os.environ | _QUIET)
+        done = subprocess.run(command, input=given, capture_output=True, check=False, env=env)
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None
