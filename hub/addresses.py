@@ -41,6 +41,8 @@ ARCHIVE = Label("v", "v")
 """Below a text's address, its older revisions by their hashes."""
 SEARCH = Label("recherche", "search")
 """The page of results."""
+EDITIONS = Label("editions", "editions")
+"""The list of the editions of the whole site, and below it each of them."""
 PAGE = "page"
 """Below a list's address, its second page and those after it."""
 
@@ -57,7 +59,9 @@ _PART = 80
 
 def is_plain_file(uri: str) -> bool:
     """Whether a file of `docs/` may stand in the site: of a known type, and not where the site's own files are."""
-    return uri.rpartition(".")[2].lower() in FILE_TYPES and not uri.startswith("assets/")
+    return uri.rpartition(".")[2].lower() in FILE_TYPES and not uri.startswith(
+        ("assets/", *(f"{one}/" for one in EDITIONS))
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -101,7 +105,7 @@ def reserved(library: Library) -> frozenset[str]:
     An entry's own kind and language have their folders among them, and only what comes after these is its own.
     """
     lang = library.default_language
-    found = {*(listing(name, library) for name in LISTINGS), f"{SEARCH.in_(lang)}/"}
+    found = {*(listing(name, library) for name in LISTINGS), f"{SEARCH.in_(lang)}/", f"{EDITIONS.in_(lang)}/"}
     for kind in library.kinds.values():
         base = folder(kind.name, library)
         if base:

@@ -33,6 +33,7 @@ class Config:
         page_size: entries on one page of an index.
         kinds_dir: a folder with the hub's own kinds, or None.
         license: the licence of entries that name none.
+        editions: names of those that the site holds beside the current one; None for all.
         salt: what the ids of those who have left are made with; the environment's HUB_SALT goes before the option.
     """
 
@@ -49,6 +50,7 @@ class Config:
     page_size: int = 24
     kinds_dir: Path | None = None
     license: str = "CC-BY-4.0"
+    editions: tuple[str, ...] | None = None
     salt: str = field(default="", repr=False)
 
     @property
@@ -112,6 +114,7 @@ def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any])
         page_size=given.get("page_size") or Config.page_size,
         kinds_dir=root / kinds if kinds else None,
         license=given.get("license") or Config.license,
+        editions=None if given.get("editions", "all") == "all" else tuple(given["editions"]),
         salt=os.environ.get("HUB_SALT") or given.get("salt") or "",
     )
 
@@ -136,6 +139,11 @@ def _is_names(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
 
 
+def _is_list_of_names(value: Any) -> bool:
+    """YAML reads 2026.10 without quotes as a number, which is 2026.1."""
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
 _SALT = 20
 _OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "languages": (lambda v: isinstance(v, list) and bool(v) and all(lang in LANGUAGES for lang in v), "[fr, en]"),
@@ -145,6 +153,7 @@ _OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "license": (lambda v: v in builtin()["license"].terms, "CC-BY-4.0"),
     "salt": (lambda v: isinstance(v, str) and len(v) >= _SALT, "kq3…, 20 signs or more that nobody can guess"),
     "drafts": (lambda v: isinstance(v, bool), "true"),
+    "editions": (lambda v: v == "all" or _is_list_of_names(v), 'all, or ["2026.1", "2025.2"] (in quotes)'),
     "revisions": (lambda v: isinstance(v, bool), "false"),
 }
 """What each option may hold, and an example."""

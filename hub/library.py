@@ -48,6 +48,7 @@ class Library:
         hidden: kind and id of entries that are not shown for now; a reference to one is no fault, and plain text.
         hidden_names: what a wiki link may call one of these, folded.
         withheld_files: files that texts name of which nothing is shown.
+        known_as: names by kind and id that those who have left had besides those of their entry.
         salt: what nobody can guess, for the ids of those who have left: see `hub.retirement`.
     """
 
@@ -61,6 +62,7 @@ class Library:
     hidden: frozenset[tuple[str, str]] = frozenset()
     hidden_names: frozenset[str] = frozenset()
     withheld_files: frozenset[str] = frozenset()
+    known_as: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     salt: str = field(default="", repr=False)
 
     def __iter__(self) -> Iterator[Entry]:

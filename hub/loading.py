@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import hub.kinds
-from hub import frontmatter, links, withheld
+from hub import frontmatter, links
 from hub.addresses import address_of, is_reserved, reserved
 from hub.bind import bind
 from hub.config import Config, read_config
@@ -31,6 +31,7 @@ from hub.registry import discover, discover_files
 from hub.vocab import Vocabulary, builtin, read_vocabulary
 from hub.walk import files_of
 from hub.withheld import BAD_WITHHOLDING, NOTHING, Item, Withheld
+from hub.withheld import read as read_withheld
 from hub.workers import spread
 
 VOCABULARIES = ("vocabulaires", "vocabularies")
@@ -107,7 +108,14 @@ class Loaded:
     withheld: Withheld = NOTHING
 
 
-def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> Loaded:
+def load(
+    root: Path,
+    config: Config | None = None,
+    *,
+    drafts: bool = False,
+    history: History | None = None,
+    withheld: Withheld | None = None,
+) -> Loaded:
     """Read a hub.
 
     Args:
@@ -115,6 +123,8 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
         config: the configuration, where the caller has it already.
         drafts: show texts that are submitted or in review as they stand, for previews; those that the site leaves out
             are told all the same.
+        history: of the texts, where it is not that of the commit that is checked out.
+        withheld: what must not be public, where it is not for the texts' own list to say.
 
     Returns:
         The library, with everything in it that could be read, and every fault met on the way. Content never raises.
@@ -129,9 +139,11 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
     vocabularies, found = _vocabularies(config, files)
     faults += found
     context = BindingContext(vocabularies, frozenset(kinds))
-    hidden, found = withheld.read(config.docs_dir, config.default_language, config.root)
-    faults += found
-    reader = _Reader(config, kinds, context, hidden, drafts=drafts)
+    if withheld is None:
+        withheld, found = read_withheld(config.docs_dir, config.default_language, config.root)
+        faults += found
+    reader = _Reader(config, kinds, context, withheld, drafts=drafts)
+    reader.known = history
     entries: dict[Key, Entry] = {}
     texts = [file for file in files if file.uri.endswith(".md")]
     assets = [file.uri for file in files if not file.uri.endswith(".md")]
@@ -168,7 +180,7 @@ def load(root: Path, config: Config | None = None, *, drafts: bool = False) -> L
     # What an older, published revision refers to can no longer be mended, and its lines are not those of the file.
     old = {entry.text.path for entry in library if entry.notice}
     found = [fault for fault in found if fault.location.path not in old]
-    return Loaded(config, library, Report.of([*faults, *found]), hidden)
+    return Loaded(config, library, Report.of([*faults, *found]), withheld)
 
 
 def find_kinds(config: Config) -> dict[str, Kind]:
@@ -263,6 +275,7 @@ class _Reader:
     ) -> None:
         self.config, self.kinds, self.context, self.drafts = config, kinds, context, drafts
         self.withheld = withheld
+        self.known: History | None = None
         self.naming = Naming(kinds, config.languages)
         self.hidden: set[tuple[str, str]] = set()
         self.hidden_names: set[str] = set()
@@ -271,7 +284,7 @@ class _Reader:
     @cached_property
     def history(self) -> History:
         """What Git remembers; read only where a text is under review."""
-        return History.read(self.config.root)
+        return self.known or History.read(self.config.root)
 
     def shown(self, file: _File, entry: Entry | None) -> tuple[Entry | None, list[Diagnostic]]:
         """What readers may see of a file that holds `entry`: it may be an older revision of it, and its faults."""

@@ -88,7 +88,8 @@ class Retirement:
         others: set[str] = set()
         for entry in self._library:
             own = self.people.get((entry.kind.name, entry.id))
-            for name in {*entry.names, getattr(entry, "sort_name", "")}:
+            known = self._library.known_as.get(entry.key[:2], frozenset())
+            for name in {*entry.names, getattr(entry, "sort_name", ""), *known}:
                 if own and "-" in _plain(name):
                     found[_plain(name)] = own
                 elif not own:

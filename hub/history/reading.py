@@ -57,6 +57,12 @@ class History:
             kept.keep(tip, found, kept.contents)
         return cls(root, tip, prefix, boundary, found, kept)
 
+    @classmethod
+    def at(cls, root: Path, commit: str) -> History:
+        """The history of a hub as it was at a commit; nothing of it is kept."""
+        inside = git.prefix(root)
+        return cls(root, commit, inside, git.boundary(root), tuple(log.commits(root, inside, commit)))
+
     @property
     def is_known(self) -> bool:
         """Whether there is any."""
@@ -109,8 +115,8 @@ class History:
         known = dict(self.kept.contents) if self.kept else {}
         wanted = {event.blob for line in self.lines for event in line.events if event.path.endswith(".md")} - {""}
         new = {blob: Content.of(raw) for blob, raw in git.contents(self.root, sorted(wanted - known.keys()))}
+        known |= new
         if self.kept and (new or self.kept.tip != self.tip):
-            known |= new
             self.kept.keep(self.tip, self.commits, known)
         return known
 

@@ -221,6 +221,14 @@ class Translated:
 
 
 @dataclass(frozen=True, slots=True)
+class InEdition:
+    """Of which edition a page is one: its name, and when that was released, in words."""
+
+    name: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Every page of the site.
 
@@ -233,6 +241,8 @@ class Site:
         made: files that the hub makes and that stand beside no page.
         redirects: old addresses to addresses.
         broken: what could not be planned, and why.
+        edition: by language, of which edition this is the site; empty for the current one.
+        editions: by language, the page that lists the editions; empty where there is none.
         archive: the pages of the bare layout, of which there may be too many to hold.
     """
 
@@ -244,6 +254,8 @@ class Site:
     made: tuple[MadeFile, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
+    edition: Mapping[str, InEdition] = field(default_factory=dict)
+    editions: Mapping[str, str] = field(default_factory=dict)
     archive: tuple[Part, ...] = ()
 
     def alternates(self, page: Page, languages: tuple[str, ...]) -> dict[str, str]:

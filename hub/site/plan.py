@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,6 +12,7 @@ from typing import Any
 from hub.addresses import HOME, LISTINGS, folder, is_plain_file, listing
 from hub.cited import cite_hub
 from hub.credits import credit
+from hub.editions import Edition
 from hub.exporters import cff
 from hub.history import History
 from hub.history.people import recorded
@@ -21,7 +22,8 @@ from hub.links import Resolver
 from hub.loading import Loaded
 from hub.model import Entry
 from hub.public import public
-from hub.site import entries, front, lists, moved, search, translated
+from hub.retirement import Retirement
+from hub.site import editions, entries, front, lists, moved, search, translated
 from hub.site.archive import Archive
 from hub.site.page import MadeFile, NavItem, Page, Part, Site
 from hub.site.reader import Reader
@@ -36,12 +38,23 @@ class Plan:
         loaded: the hub as it was read.
         today: the day of the build: it decides which reviews are overdue.
         history: of the texts; without one, no revision is shown.
+        edition: of which the site is; the older revisions of its texts are left to the current site.
+        others: the editions that stand beside the site.
 
     Attributes:
         broken: takes the paths of texts that could not be planned, and why.
     """
 
-    def __init__(self, loaded: Loaded, today: date, history: History | None = None) -> None:
+    def __init__(
+        self,
+        loaded: Loaded,
+        today: date,
+        history: History | None = None,
+        *,
+        edition: Edition | None = None,
+        others: Sequence[editions.Built] = (),
+    ) -> None:
+        self._edition, self._others = edition, others
         self.broken: dict[str, str] = {}
         self._loaded, self._library, self._history = loaded, public(loaded.library), history
         self._glossary, resolver = Glossary(self._library), Resolver(self._library)
@@ -61,6 +74,9 @@ class Plan:
         introductions = {HOME, *(folder(name, self._library).strip("/") for name in self._library.kinds)}
         for reader in self._readers:
             lang, library = reader.lang, self._library
+            if self._others:
+                beside = partial(_alone, editions.page, reader, self._others, Retirement(self._loaded.library))
+                yield Part(f"{lang} editions", beside)
             yield Part(f"{lang} home", partial(_alone, front.home, reader, self._glossary))
             yield Part(f"{lang} search", partial(_alone, search.page, reader))
             for entry in library:
@@ -101,6 +117,7 @@ class Plan:
         citation = cff.write(cite_hub(library, config), repository=config.repo_url)
         docs = config.docs_dir.relative_to(config.root).as_posix()
         addresses = moved.Addresses(library, self._history, docs) if self._history else None
+        languages, edition = library.languages, self._edition
         redirects = moved.redirects(library, pages, addresses)
         files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(self._loaded.library, library)
         return Site(
@@ -112,13 +129,17 @@ class Plan:
             made=(MadeFile(cff.NAME, citation),),
             redirects=redirects,
             broken=self.broken,
-            archive=tuple(self._archive(addresses, pages, redirects)) if addresses else (),
+            edition={lang: editions.shown(edition, lang) for lang in languages} if edition else {},
+            editions={lang: editions.address(lang, library) for lang in languages} if self._others else {},
+            archive=tuple(self._archive(addresses, pages, redirects)) if addresses and not edition else (),
         )
 
     def _entry(self, reader: Reader, entry: Entry) -> Iterator[Page]:
         archive = self._archives.get(reader.lang)
         past = archive.past(entry) if archive else None
         state = translated.state(archive, entry) if archive else None
+        if self._edition:
+            past, state = past and replace(past, address=""), state and replace(state, changes="")
         return entries.pages(reader, self._glossary, entry, past, state)
 
     def _archive(
@@ -148,7 +169,7 @@ def _free(make: Callable[[], Iterable[Page]], pages: Collection[str]) -> Iterato
 
 def _withheld(library: Library, public: Library) -> frozenset[str]:
     """Files that only texts and people name which are not shown."""
-    named = {file for entry in library for file in files_of(entry)} | library.withheld_files
+    named = {file for entry in library for file in files_of(entry)}
     shown = (entry for entry in public if entry.status != "withdrawn" and getattr(entry, "shows_profile", True))
     return frozenset(named - {file for entry in shown for file in files_of(entry)})
 

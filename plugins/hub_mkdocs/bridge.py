@@ -29,7 +29,7 @@ from hub.site import Page, RenderedPage, Site
 from hub.site.page import Head, MadeFile
 from hub.site.render import render_bare
 from hub.site.words import language_name
-from hub_mkdocs.search import SOURCES
+from hub_mkdocs import search, switch
 from hub_mkdocs.writing import write_parts
 
 THEME = "hub"
@@ -39,7 +39,13 @@ _HOST_EXTENSIONS = {"toc", "tables", "fenced_code"}
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 """What the host does for each page, and plugins may take part in."""
-_UNUSED = (SOURCES, "assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon")
+_UNUSED = (
+    search.SOURCES,
+    switch.SOURCES,
+    "assets/javascripts/",
+    "assets/stylesheets/palette.",
+    "assets/images/favicon",
+)
 """Files that no page asks for: of Material, and the parts of the search's program."""
 
 log = logging.getLogger("mkdocs.plugins.hub")
@@ -184,7 +190,7 @@ def layout(page: Page | None, site: Site, config: Config) -> dict[str, Any]:
     """
     lang = page.lang if page else config.default_language
     home = "" if lang == config.default_language else f"{lang}/"
-    search = site.search[lang]
+    box = site.search[lang]
     alternates = site.alternates(page, config.languages) if page else {}
     file = "" if config.directory_urls else "index.html"
     return {
@@ -203,13 +209,16 @@ def layout(page: Page | None, site: Site, config: Config) -> dict[str, Any]:
             "navigation": site.navigation[lang],
             "footer": site.footer[lang],
             "section": page.section if page else None,
-            "search": search.address,
-            "search_words": search.words,
+            "search": box.address,
+            "search_words": box.words,
             "is_home": page is not None and page.address == home,
-            "is_search": page is not None and page.address == search.address,
+            "is_search": page is not None and page.address == box.address,
             "file": file,
             "title": "" if not page or page.address == home else page.title,
-            "noindex": page.noindex if page else True,
+            "noindex": page.noindex or bool(site.edition) if page else True,
+            "address": page.address if page else None,
+            "edition": site.edition.get(lang),
+            "editions": site.editions.get(lang),
             "head": page.head if page else Head(),
             "_": catalogue(lang).gettext,
         }

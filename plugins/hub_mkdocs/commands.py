@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,10 +17,12 @@ import click
 from hub import collector
 from hub.caches import cache_folder
 from hub.config import Config, read_config
+from hub.editions import listed
 from hub.errors import HubError
 from hub.i18n import N_, Translate, translator
 
 if TYPE_CHECKING:
+    from hub_mkdocs.editions import Kept
     from hub_mkdocs.plugin import HubPlugin
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -31,9 +34,19 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 @click.option("--clean", is_flag=True, help=N_("Build from nothing, whatever an earlier build has left."))
 @click.option("--drafts", is_flag=True, help=N_("Show texts that are submitted or in review, for a preview."))
 @click.option("--no-revisions", is_flag=True, help=N_("Leave the pages of older revisions out."))
+@click.option("--edition", "named", metavar="NAME", multiple=True, help=N_("Hold only this edition; may be repeated."))
+@click.option("--no-editions", is_flag=True, help=N_("Leave the editions of the whole site out."))
 @click.pass_obj
 def build(
-    obj: dict[str, object], site_dir: Path | None, *, strict: bool, clean: bool, drafts: bool, no_revisions: bool
+    obj: dict[str, object],
+    site_dir: Path | None,
+    named: tuple[str, ...],
+    *,
+    strict: bool,
+    clean: bool,
+    drafts: bool,
+    no_revisions: bool,
+    no_editions: bool,
 ) -> None:
     """Build the site beside the old one and put it in its place when it is whole.
 
@@ -42,6 +55,8 @@ def build(
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+
+    from hub_mkdocs import bridge, editions
 
     root, say = _root(obj), _say(obj)
     started = time.monotonic()
@@ -59,9 +74,12 @@ def build(
             config.plugins["hub"].config["revisions"] = False
         click.echo(say(N_("Building {name}…")).format(name=config.site_name), err=True)
         plugin = cast("HubPlugin", config.plugins["hub"])
+        kept = () if no_editions else _editions(bridge.hub_config(config, plugin.config), plugin, named, say)
         with tempfile.TemporaryDirectory(dir=cache_folder(root), prefix="pages-") as folder, collector.paused():
             plugin.folder = Path(folder)
             build_site(config)
+        if kept and plugin.loaded:
+            editions.put(kept, plugin.loaded, made)
         _swap(made, final)
         left_out = plugin.left_out
     except Abort:
@@ -101,6 +119,34 @@ def serve(obj: dict[str, object], port: int) -> None:
         ) from error
     except (ConfigurationError, PluginError) as error:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error
+
+
+def _editions(config: Config, plugin: HubPlugin, named: tuple[str, ...], say: Translate) -> tuple[Kept, ...]:
+    """The editions that stand beside the site; the hub, read for them, is handed on to the plugin.
+
+    Raises:
+        HubError: when one is asked for that is not there.
+    """
+    from hub import load
+    from hub_mkdocs import editions
+
+    wanted, missing = editions.chosen(config, named)
+    if missing:
+        known = ", ".join(one.name for one in listed(config.root)) or "–"
+        error = HubError(
+            N_("There is no edition {names} here; there are: {known}. Example: git fetch --tags"),
+            names=", ".join(missing),
+            known=known,
+        )
+        if named:
+            raise error
+        click.echo(error.message(say), err=True)
+    if wanted:
+        plugin.since = time.time_ns()
+        plugin.loaded = load(config.root, config, drafts=bool(plugin.config.drafts))
+    kept = editions.collect(config, plugin.loaded, wanted, partial(click.echo, err=True), say)
+    plugin.others = [one.built for one in kept]
+    return kept
 
 
 def _root(obj: dict[str, object]) -> Path:

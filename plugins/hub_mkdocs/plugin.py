@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,13 @@ import hub
 from hub import checks, site
 from hub.config import Config
 from hub.dates import today
+from hub.editions import Edition
 from hub.errors import HubError
+from hub.history import History
 from hub.i18n import language_of_environment, translator
-from hub.loading import UNPUBLISHED
+from hub.loading import UNPUBLISHED, Loaded
 from hub.search.cache import Cache
+from hub.site.editions import Built
 from hub_mkdocs import bridge, search, writing
 
 
@@ -39,6 +42,7 @@ class HubOptions(HostOptions):
     salt = opt.Optional(opt.Type(object))
     drafts = opt.Optional(opt.Type(object))
     revisions = opt.Optional(opt.Type(object))
+    editions = opt.Optional(opt.Type(object))
 
 
 class HubPlugin(BasePlugin[HubOptions]):
@@ -48,6 +52,12 @@ class HubPlugin(BasePlugin[HubOptions]):
     site: site.Site
     search: Cache
     left_out: tuple[str, ...] = ()
+    # What a command has read already, or says of the site.
+    loaded: Loaded | None = None
+    since: int = 0
+    history: History | None = None
+    edition: Edition | None = None
+    others: Sequence[Built] = ()
     folder: Path | None = None
     """Where pages may wait for each other; with it, they are made on all cores."""
     waiting: Mapping[str, writing.Waiting] = {}
@@ -69,19 +79,22 @@ class HubPlugin(BasePlugin[HubOptions]):
         """Read the hub, report its faults, and put its pages in the place of its sources."""
         drafts = bool(self.config.drafts)
         since = time.time_ns()
-        loaded = hub.load(self.hub_config.root, self.hub_config, drafts=drafts)
-        report = checks.run(loaded)
-        bridge.log_report(report, translator(language_of_environment()))
-        self.left_out = tuple(found.location.path for found in report if found.rule == UNPUBLISHED)
-        history = bridge.history(self.hub_config) if self.config.revisions is not False else None
-        plan = site.Plan(loaded, today(), history)
+        loaded = self.loaded or hub.load(self.hub_config.root, self.hub_config, drafts=drafts)
+        if self.edition is None:
+            report = checks.run(loaded)
+            bridge.log_report(report, translator(language_of_environment()))
+            self.left_out = tuple(found.location.path for found in report if found.rule == UNPUBLISHED)
+            if self.config.revisions is not False:
+                self.history = bridge.history(self.hub_config)
+        day = self.edition.date.first_day if self.edition else today()
+        plan = site.Plan(loaded, day, self.history, edition=self.edition, others=self.others)
         if self.folder and bridge.is_alone(config, self):
             urls = config.use_directory_urls
             self.site, self.waiting = writing.planned(plan, self.folder, directory_urls=urls)
         else:
             self.site = plan.whole()
         self.search = Cache(self.hub_config.root, drafts=drafts)
-        self.search.refresh(loaded, since=since)
+        self.search.refresh(loaded, day, since=self.since or since)
         bridge.log_broken(self.site.broken)
         # One page is left to the host even so: it would warn of a site without any.
         by_host = [page for page in self.site.pages.values() if not self.waiting or not page.address]

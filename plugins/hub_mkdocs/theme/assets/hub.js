@@ -93,6 +93,17 @@
         setTimeout(() => { button.textContent = label; if (status) status.textContent = ""; }, 2000);
       });
     }
+    // An edition's pages are not made again when others come: they ask at once; others when a reader does.
+    const editions = document.querySelector("[data-hub-editions]");
+    if (editions) {
+      const bringEditions = () => {
+        const script = document.createElement("script");
+        script.src = editions.dataset.hubEditions;
+        document.head.append(script);
+      };
+      if (editions.dataset.hubEdition) bringEditions();
+      else editions.addEventListener("toggle", bringEditions, { once: true });
+    }
     const button = document.querySelector("[data-hub-theme]");
     if (button) {
       button.hidden = false;
