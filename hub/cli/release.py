@@ -45,7 +45,11 @@ def release(ctx: click.Context, name: str | None, message: str, form: str, *, li
         click.echo(json.dumps(_told(made), ensure_ascii=False))
     else:
         click.echo(say(N_("Edition {name} of {date}: tag {tag}.")).format(name=name, date=made.date, tag=made.tag))
-        click.echo(say(N_("To hand it on: git push origin {tag}")).format(tag=made.tag))
+        click.echo(
+            say(N_("To hand it on: git push origin {tag} (the published site has it when it is next built)")).format(
+                tag=made.tag
+            )
+        )
     root = ctx.find_root()
     build = root.command.get_command(root, "build") if isinstance(root.command, click.Group) else None
     if build and not no_build:

@@ -50,7 +50,7 @@ def build(
 ) -> None:
     """Build the site beside the old one and put it in its place when it is whole.
 
-    The site is always made from nothing today, so `--clean` asks for what happens anyway.
+    The site is always made from nothing today, so `--clean` asks for what happens anyway; but editions are kept.
     """
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
@@ -74,7 +74,8 @@ def build(
             config.plugins["hub"].config["revisions"] = False
         click.echo(say(N_("Building {name}…")).format(name=config.site_name), err=True)
         plugin = cast("HubPlugin", config.plugins["hub"])
-        kept = () if no_editions else _editions(bridge.hub_config(config, plugin.config), plugin, named, say)
+        own = bridge.hub_config(config, plugin.config)
+        kept = () if no_editions else _editions(own, plugin, named, say, clean=clean)
         with tempfile.TemporaryDirectory(dir=cache_folder(root), prefix="pages-") as folder, collector.paused():
             plugin.folder = Path(folder)
             build_site(config)
@@ -121,7 +122,9 @@ def serve(obj: dict[str, object], port: int) -> None:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error
 
 
-def _editions(config: Config, plugin: HubPlugin, named: tuple[str, ...], say: Translate) -> tuple[Kept, ...]:
+def _editions(
+    config: Config, plugin: HubPlugin, named: tuple[str, ...], say: Translate, *, clean: bool
+) -> tuple[Kept, ...]:
     """The editions that stand beside the site; the hub, read for them, is handed on to the plugin.
 
     Raises:
@@ -144,7 +147,7 @@ def _editions(config: Config, plugin: HubPlugin, named: tuple[str, ...], say: Tr
     if wanted:
         plugin.since = time.time_ns()
         plugin.loaded = load(config.root, config, drafts=bool(plugin.config.drafts))
-    kept = editions.collect(config, plugin.loaded, wanted, partial(click.echo, err=True), say)
+    kept = editions.collect(config, plugin.loaded, wanted, partial(click.echo, err=True), say, anew=clean)
     plugin.others = [one.built for one in kept]
     return kept
 

@@ -138,7 +138,13 @@ class Shelf:
 
 
 def collect(
-    config: Config, loaded: Loaded | None, editions: Sequence[Edition], tell: Callable[[str], None], say: Translate
+    config: Config,
+    loaded: Loaded | None,
+    editions: Sequence[Edition],
+    tell: Callable[[str], None],
+    say: Translate,
+    *,
+    anew: bool = False,
 ) -> tuple[Kept, ...]:
     """The editions, built where they must be; one that cannot be built is said, and left out.
 
@@ -148,9 +154,10 @@ def collect(
         editions: which.
         tell: takes what is said meanwhile.
         say: puts it into words.
+        anew: whether to build them whatever is kept.
     """
     shelf = Shelf(config)
-    shelf.keep_only(editions)
+    shelf.keep_only(() if anew else editions)
     if not editions or loaded is None:
         return ()
     if not loaded.withheld.is_whole:
@@ -170,7 +177,7 @@ def collect(
                 tell(
                     say(
                         N_(
-                            "The edition {name} cannot be built, and is left out: {error} "
+                            "The edition {name} cannot be built, and is left out: {error}\n"
                             "If it can be no more, name the others in mkdocs.yml. Example: editions: {example}"
                         )
                     ).format(name=edition.name, error=why, example=_others(edition, editions))
@@ -201,30 +208,37 @@ def _build(edition: Edition, rulings: Rulings, today: Config, tree: Path, site: 
             (tree / path).unlink(missing_ok=True)
     with _listening() as said, _own_modules():
         try:
-            url = f"{today.site_url}{FOLDER}/{edition.name}/" if today.site_url else None
-            config = load_config(
-                config_file=str(tree / FILE_NAME),
-                site_dir=str(site),
-                site_url=url,
-                edit_uri="",  # what is improved is the current text
-                use_directory_urls=today.directory_urls,
-                strict=False,
-            )
-            config.edit_uri_template = None
-            plugin = config.plugins.get("hub")
-            if not isinstance(plugin, HubPlugin):
-                raise HubError(N_("{path} does not name the plugin hub. Example: plugins: [hub]"), path=FILE_NAME)
-            plugin.config["salt"] = today.salt or None
-            plugin.config["drafts"] = None
-            plugin.edition = edition
-            plugin.history = History.at(today.root, edition.commit)
-            own = bridge.hub_config(config, plugin.config)
-            plugin.loaded = rulings.load(own, plugin.history)
-            build_site(config)
+            library = _with_host(edition, rulings, today, tree, site)
+        except HubError:
+            raise
         except (Abort, MkDocsException) as error:
             raise HubError("{error}", error=_first(said) or error) from error
+        except Exception as error:  # an old state costs its own edition, whatever is wrong with it
+            raise HubError("{error}", error=f"{type(error).__name__}: {error}") from error
     for name in _NOT_OF_AN_EDITION:
         (site / name).unlink(missing_ok=True)
+    return library
+
+
+def _with_host(edition: Edition, rulings: Rulings, today: Config, tree: Path, site: Path) -> Library:
+    config = load_config(
+        config_file=str(tree / FILE_NAME),
+        site_dir=str(site),
+        site_url=f"{today.site_url}{FOLDER}/{edition.name}/" if today.site_url else None,
+        edit_uri="",  # what is improved is the current text
+        use_directory_urls=today.directory_urls,
+        strict=False,
+    )
+    config.edit_uri_template = None
+    plugin = config.plugins.get("hub")
+    if not isinstance(plugin, HubPlugin):
+        raise HubError(N_("{path} does not name the plugin hub. Example: plugins: [hub]"), path=FILE_NAME)
+    plugin.config["salt"] = None if os.environ.get("HUB_SALT") else today.salt or None
+    plugin.config["drafts"] = None
+    plugin.edition = edition
+    plugin.history = History.at(today.root, edition.commit)
+    plugin.loaded = rulings.load(bridge.hub_config(config, plugin.config), plugin.history)
+    build_site(config)
     return plugin.loaded.library
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from hub.addresses import is_plain_file
 from tests.repository import Repository
 from tests.searching import article
 from tests.site.hubs import Built, plain, say
-from tests.support import run
+from tests.support import hub, run
 
 CONFIG = (
     'site_name: Essai\nsite_url: https://hub.example.org/\nplugins:\n  - hub:\n      salt: "01234567890123456789"\n'
@@ -171,6 +172,7 @@ def test_an_edition_is_built_again_only_where_something_it_depends_on_changed(tm
     made.commit("trois", {OTHER: article("Autre", "status: withdrawn", "withdrawal: {date: 2020, reason: Faux}")})
     assert [line for line in built(made).said if "2026.1" in line]
     assert page.stat().st_mtime_ns != first.st_mtime_ns
+    assert [line for line in built(made, "--clean").said if "2026.1" in line]
     # What somebody wrote into the site was written into the cache as well, for they are one file.
     page.write_text("x", "utf-8")
     built(made)
@@ -294,6 +296,13 @@ def test_a_hub_says_which_editions_it_holds(tmp_path):
     refused = run("build", "--edition", "2024.1", cwd=made.root)
     assert refused.exit_code == 2
     assert "There is no edition 2024.1 here" in refused.stderr
+
+
+def test_texts_and_files_of_the_hub_leave_the_address_to_editions(tmp_path):
+    files = {"docs/editions/2026.1.md": article("Page"), "docs/editions/2026.1/carte.png": "x"}
+    report = hub(tmp_path, files).report
+    assert [found.rule.code for found in report] == ["address-taken"]
+    assert not is_plain_file("editions/2026.1/carte.png")
 
 
 def test_a_release_is_built_at_once(tmp_path, monkeypatch):
