@@ -7,6 +7,7 @@ and nobody writes this one by mistake.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from tempfile import TemporaryDirectory
 from hub.config import Config
 from hub.dates import PartialDate
 from hub.errors import HubError
-from hub.git import git, head, prefix
+from hub.git import contents, git, head, prefix
 from hub.i18n import N_
 from hub.root import FILE_NAME
 
@@ -31,6 +32,8 @@ _FORMAT = "%00".join(
         "contents:subject",
     )
 )
+_AT_ONCE = 200
+"""Texts that are read from Git together."""
 _SHOWN = 5
 """Files that are named of those that are not committed."""
 
@@ -178,12 +181,24 @@ def unpack(root: Path, edition: Edition, folder: Path) -> dict[str, str]:
         index = Path(beside, "index")
         whole = f"{folder.resolve()}/"
         read = git(Path(top), "read-tree", f"{edition.commit}:{inside}", index=index)
-        # Bytes as the repository has them: no line end of this machine's.
-        put = ("-c", "core.autocrlf=false", "checkout-index", "--all", "--force", f"--prefix={whole}")
+        put = ("checkout-index", "--all", "--force", f"--prefix={whole}")
         if read is None or git(Path(top), *put, index=index) is None:
             raise HubError(
                 N_("Its files are not in this clone. Example: git fetch --unshallow --tags"), name=edition.name
             )
         output = git(Path(top), "ls-files", "--stage", "-z", index=index) or b""
     lines = (line.split("\t", 1) for line in output.decode("utf-8", "surrogateescape").split("\0") if line)
-    return {path: facts.split(" ")[1] for facts, path in lines}
+    found = {path: facts.split(" ")[1] for facts, path in lines}
+    _put_texts(root, folder, found)
+    return found
+
+
+def _put_texts(root: Path, folder: Path, blobs: Mapping[str, str]) -> None:
+    """Write texts as the repository has them: with other line ends they would not be those that are withheld."""
+    paths = [path for path in blobs if path.endswith(".md") and not (folder / path).is_symlink()]
+    for start in range(0, len(paths), _AT_ONCE):
+        some = paths[start : start + _AT_ONCE]
+        raw = dict(contents(root, {blobs[path] for path in some}))
+        for path in some:
+            if blobs[path] in raw:
+                (folder / path).write_bytes(raw[blobs[path]])

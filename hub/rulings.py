@@ -92,6 +92,7 @@ class Rulings:
             left = known.get(key) or self.paths.get(entry.text.path)
             missing.pop(key, None)
             if left:
+                missing.pop(left.key[:2], None)
                 # Today's file, for names and addresses that only it knows; its names of then count as well.
                 names[key] = names.get(key, frozenset()) | set(_names(entry))
                 files |= files_of(entry)

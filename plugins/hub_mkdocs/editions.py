@@ -32,6 +32,7 @@ from hub.caches import cache_folder
 from hub.config import Config
 from hub.editions import Edition, listed, unpack
 from hub.errors import HubError
+from hub.git import leads_to
 from hub.history import History
 from hub.i18n import N_, Translate
 from hub.library import Library
@@ -167,6 +168,11 @@ def collect(
     rulings = Rulings.of(loaded, History.read(config.root))
     found = []
     for edition in editions:
+        if not leads_to(config.root, edition.commit, "HEAD"):
+            tell(
+                say(N_("The edition {name} is left out: what it names was never published.")).format(name=edition.name)
+            )
+            continue
         kept = shelf.get(edition, rulings)
         if kept is None:
             tell(say(N_("Building the edition {name}…")).format(name=edition.name))

@@ -298,6 +298,38 @@ def test_a_hub_says_which_editions_it_holds(tmp_path):
     assert "There is no edition 2024.1 here" in refused.stderr
 
 
+def test_what_was_never_published_is_no_edition(tmp_path):
+    """Whoever may push a tag need not be one of those who may merge."""
+    made = Repository(tmp_path / "hub")
+    made.commit("un", {"mkdocs.yml": CONFIG, NOTE: article("Appui")})
+    made.git("checkout", "-q", "-b", "proposition")
+    made.commit("deux", {NOTE: article("Appui", body=SECRET)})
+    released(made, "2026.1")
+    made.git("checkout", "-q", "main")
+    assert [line for line in built(made).said if "2026.1 is left out" in line]
+    assert holding(made.root, SECRET, "site") == []
+    made.merge("proposition", "Fusion")
+    assert built(made).has("editions/2026.1/notes/appui/")
+
+
+def test_an_edition_has_the_kinds_of_its_day(tmp_path):
+    kind = (
+        "from hub.about import about\nfrom hub.i18n import Label\nfrom hub.model import Entry, Kind\n\n"
+        "class Visit(Entry):\n    FIELD: str | None = about('FIELD', 'FIELD')\n\n"
+        "KIND = Kind(name='visit', model=Visit, folder=Label('visites', 'visits'), label=Label('Visite', 'Visit'),\n"
+        "    plural=Label('Visites', 'Visits'), description=Label('x.', 'x.'), rank=60)\n"
+    )
+    visit = "docs/visites/v.md"
+    made = Repository(tmp_path / "hub")
+    files = {"kinds/visit.py": kind.replace("FIELD", "lieu"), visit: article("Visite", "lieu: Savè")}
+    made.commit("un", {"mkdocs.yml": CONFIG + "      kinds: kinds\n", **files})
+    released(made, "2026.1")
+    made.commit("deux", {"kinds/visit.py": kind.replace("FIELD", "salle"), visit: article("Visite", "salle: Trois")})
+    site = built(made)
+    assert "Savè" in site.page("editions/2026.1/visites/v/").one("main").text
+    assert "Trois" in site.page("visites/v/").one("main").text
+
+
 def test_texts_and_files_of_the_hub_leave_the_address_to_editions(tmp_path):
     files = {"docs/editions/2026.1.md": article("Page"), "docs/editions/2026.1/carte.png": "x"}
     report = hub(tmp_path, files).report

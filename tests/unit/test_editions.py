@@ -128,13 +128,13 @@ def test_the_files_of_an_edition_are_those_of_the_hub_in_its_repository(tmp_path
     made = Repository(tmp_path / "all")
     files = {"mkdocs.yml": MINIMAL, "docs/notes/é a.md": b"---\r\ntitle: A\r\n---\r\n", "docs/notes/b.md": note()}
     inside = {f"pays/hub/{path}": text for path, text in files.items()}
-    made.commit("un", {"README.md": "x", ".gitattributes": "*.md text eol=lf -diff\n", **inside})
+    made.commit("un", {"README.md": "x", ".gitattributes": "b.md text eol=crlf\n", **inside})
     made.git("tag", "edition-2026.1")
     made.commit("deux", {"pays/hub/docs/notes/b.md": None})
     root = made.root / "pays/hub"
     (edition,) = listed(root)
     found = unpack(root, edition, tmp_path / "there")
     assert set(found) == set(files)
-    assert (tmp_path / "there/docs/notes/b.md").read_text("utf-8") == note()
+    assert (tmp_path / "there/docs/notes/b.md").read_bytes() == note().encode()
     assert made.git("status", "--porcelain") == ""
     assert not (root / "docs/notes/b.md").exists()
