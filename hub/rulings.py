@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -20,7 +20,7 @@ from hub.history import History
 from hub.i18n import N_, translator
 from hub.library import Library
 from hub.loading import Loaded, load
-from hub.model import Entry
+from hub.model import Entry, Key
 from hub.naming import Naming
 from hub.walk import files_of
 from hub.withheld import Item, Withheld
@@ -34,11 +34,13 @@ class Rulings:
         withheld: what must not be public, what is withdrawn today among it.
         left: those who have left.
         paths: those by the paths that their files ever had, relative to the hub's folder.
+        wishes: by key, what may say that its subject no longer allows something.
     """
 
     withheld: Withheld
     left: tuple[Entry, ...]
     paths: dict[str, Entry]
+    wishes: Mapping[Key, Entry]
 
     @classmethod
     def of(cls, loaded: Loaded, history: History) -> Rulings:
@@ -51,7 +53,9 @@ class Rulings:
         left = tuple(entry for entry in loaded.library if entry.pseudonym(""))
         items = dict.fromkeys((*loaded.withheld.items, *_withdrawn(loaded, history)))
         paths = {path: entry for entry in left for path in _paths(entry, history)}
-        return cls(replace(loaded.withheld, items=tuple(items)), left, paths)
+        asks = (entry for entry in loaded.library if type(entry).with_wishes_of is not Entry.with_wishes_of)
+        wishes = {entry.key: entry for entry in asks if not _is_person(entry)}
+        return cls(replace(loaded.withheld, items=tuple(items)), left, paths, wishes)
 
     def load(self, config: Config, history: History) -> Loaded:
         """Read an edition as today's hub lets it be read.
@@ -78,7 +82,8 @@ class Rulings:
             if item.content or item.entry in names
         }
         left = sorted([*entry.key, *_names(entry), *entry.address_hashes()] for entry in self.left)
-        said = json.dumps([sorted(items), left, sorted(self.paths)], ensure_ascii=False)
+        wishes = sorted([*key, entry.text.hash] for key, entry in self.wishes.items() if f"{key[0]}:{key[1]}" in names)
+        said = json.dumps([sorted(items), left, sorted(self.paths), wishes], ensure_ascii=False)
         return hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()
 
     def _without_those_who_left(self, library: Library) -> Library:
@@ -98,8 +103,9 @@ class Rulings:
                 files |= files_of(entry)
                 entries.append(left.model_copy(update={"id": entry.id, "lang": entry.lang}))
             else:
-                is_person = hasattr(entry, "shows_profile")
-                entries.append(entry.model_copy(update={"consent": None}) if is_person else entry)
+                wishes = self.wishes.get(entry.key)
+                own = entry.with_wishes_of(wishes) if wishes else entry
+                entries.append(own.model_copy(update={"consent": None}) if _is_person(own) else own)
         entries += [entry for entry in missing.values() if entry.lang in library.languages]
         return replace(
             library,
@@ -112,6 +118,11 @@ class Rulings:
 def names_of(library: Library) -> list[str]:
     """The entries of a library as a list of what is withheld names them, but for those who have left."""
     return sorted({f"{entry.kind.name}:{entry.id}" for entry in library if not entry.pseudonym("")})
+
+
+def _is_person(entry: Entry) -> bool:
+    """Whether an entry has a profile, which one consents to."""
+    return hasattr(entry, "shows_profile")
 
 
 def _names(entry: Entry) -> list[str]:

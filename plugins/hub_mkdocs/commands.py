@@ -22,8 +22,8 @@ from hub.errors import HubError
 from hub.i18n import N_, Translate, translator
 
 if TYPE_CHECKING:
-    from hub_mkdocs.editions import Kept
     from hub_mkdocs.plugin import HubPlugin
+    from hub_mkdocs.shelf import Kept
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 

@@ -16,7 +16,7 @@ from hub.library import Library
 from hub.site.editions import place, shown
 
 if TYPE_CHECKING:
-    from hub_mkdocs.editions import Kept
+    from hub_mkdocs.shelf import Kept
 
 SOURCES = "assets/editions/"
 """Where the theme keeps the program, which sites do not hold as it stands there."""

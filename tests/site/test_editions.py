@@ -316,6 +316,8 @@ def test_an_edition_has_the_kinds_of_its_day(tmp_path):
     kind = (
         "from hub.about import about\nfrom hub.i18n import Label\nfrom hub.model import Entry, Kind\n\n"
         "class Visit(Entry):\n    FIELD: str | None = about('FIELD', 'FIELD')\n\n"
+        "    def with_wishes_of(self, current):\n"
+        "        return self.model_copy(update={'FIELD': None}) if 'non' in current.keywords else self\n\n"
         "KIND = Kind(name='visit', model=Visit, folder=Label('visites', 'visits'), label=Label('Visite', 'Visit'),\n"
         "    plural=Label('Visites', 'Visits'), description=Label('x.', 'x.'), rank=60)\n"
     )
@@ -328,6 +330,8 @@ def test_an_edition_has_the_kinds_of_its_day(tmp_path):
     site = built(made)
     assert "Savè" in site.page("editions/2026.1/visites/v/").one("main").text
     assert "Trois" in site.page("visites/v/").one("main").text
+    made.commit("trois", {visit: article("Visite", "keywords: [non]")})
+    assert "Savè" not in built(made).page("editions/2026.1/visites/v/").one("main").text
 
 
 def test_texts_and_files_of_the_hub_leave_the_address_to_editions(tmp_path):
