@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from hub.about import About, about_of
-from hub.source import Path
 from hub.model import Entry
+from hub.source import Path
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
