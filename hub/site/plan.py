@@ -169,7 +169,7 @@ def _free(make: Callable[[], Iterable[Page]], pages: Collection[str]) -> Iterato
 
 def _withheld(library: Library, public: Library) -> frozenset[str]:
     """Files that only texts and people name which are not shown."""
-    named = {file for entry in library for file in files_of(entry)}
+    named = {file for entry in library for file in files_of(entry)} | library.withheld_files
     shown = (entry for entry in public if entry.status != "withdrawn" and getattr(entry, "shows_profile", True))
     return frozenset(named - {file for entry in shown for file in files_of(entry)})
 
