@@ -7,6 +7,7 @@ file.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date as day
 from typing import Annotated, Any
@@ -40,6 +41,14 @@ class Origin:
     source: SourceText
     markdown: Text
     notice: str = ""
+
+
+def _unnoticed(entry: Entry) -> None:
+    """Nobody wants to know whose text is read."""
+
+
+TEXT_READ: ContextVar[Callable[[Entry], None]] = ContextVar("TEXT_READ", default=_unnoticed)
+"""Is told of each entry whose text is read: a page that shows a text depends on more than one that names its title."""
 
 
 class Entry(BaseModel):
@@ -149,21 +158,23 @@ class Entry(BaseModel):
     @property
     def text(self) -> SourceText:
         """The file that the entry was read from."""
+        TEXT_READ.get()(self)
         return self._read_as.source
 
     @property
     def body(self) -> str:
         """The Markdown under the front matter."""
-        return self._read_as.source.body
+        return self.text.body
 
     @property
     def outline(self) -> Outline:
         """Headings, links and images of the body."""
-        return self._read_as.markdown.outline
+        return self.markdown.outline
 
     @property
     def markdown(self) -> Text:
         """The body as it was read: its HTML, but for what depends on the page that shows it."""
+        TEXT_READ.get()(self)
         return self._read_as.markdown
 
     def under_review(self, status: str) -> Entry:

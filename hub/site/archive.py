@@ -36,8 +36,6 @@ from hub.site.texts import body
 from hub.withheld import Withheld
 from hub.words import date_text
 
-_AT_ONCE = 100
-"""Texts whose past is read from Git together."""
 _LINES = 3
 """Lines of a message that are shown."""
 _AROUND = 1
@@ -83,6 +81,7 @@ class Archive:
         whole: the library as it was read, with the names of those who have left.
         withheld: what must not be public.
         broken: takes the texts whose past cannot be shown, and why.
+        people: of `whole`, as Git names them.
     """
 
     reader: Reader
@@ -90,6 +89,7 @@ class Archive:
     whole: Library
     withheld: Withheld
     broken: dict[str, str]
+    people: People
 
     def told(self, entry: Entry) -> tuple[Told, ...]:
         """The revisions of a text that were shown, the newest first."""
@@ -127,19 +127,18 @@ class Archive:
         """The address of the list of a text's revisions."""
         return f"{address_of(entry, self.reader.library)}{self._folder(HISTORY)}/"
 
-    def runs(self) -> Iterator[list[Entry]]:
-        """The texts of the language that have a past, in runs that are read from Git together."""
-        own = [entry for entry in self.reader.library if entry.lang == self.reader.lang and self.shown(entry)]
-        return (own[start : start + _AT_ONCE] for start in range(0, len(own), _AT_ONCE))
+    def texts(self) -> Iterator[Entry]:
+        """The texts of the language that have a past."""
+        return (entry for entry in self.reader.library if entry.lang == self.reader.lang and self.shown(entry))
 
-    def pages(self, some: Sequence[Entry]) -> Iterator[Page]:
-        """The pages of some texts, one by one."""
-        contents = self.history.read_contents(one for entry in some for one in self.shown(entry))
-        for entry in some:
-            try:
-                yield from list(self._pages(entry, contents))
-            except Exception as error:  # noqa: BLE001 - an old text costs its own pages, whatever is wrong with it
-                self.broken[f"{entry.text.path} (historique)"] = f"{type(error).__name__}: {error}"
+    def pages(self, entry: Entry) -> list[Page]:
+        """The pages of a text."""
+        self.reader.log.note("text", *entry.key)
+        try:
+            return list(self._pages(entry, self.history.read_contents(self.shown(entry))))
+        except Exception as error:  # noqa: BLE001 - an old text costs its own pages, whatever is wrong with it
+            self.broken[f"{entry.text.path} (historique)"] = f"{type(error).__name__}: {error}"
+            return []
 
     def _pages(self, entry: Entry, contents: Mapping[str, bytes]) -> Iterator[Page]:
         told, shown = self.told(entry), self.shown(entry)
@@ -209,7 +208,7 @@ class Archive:
         return [block._replace(text=self.clean(block.text)) for block in said(entry, raw, self.reader.lang)]
 
     def _person(self, person: Person) -> Shown:
-        who = self._people.find(person)
+        who = self.people.find(person)
         left = self._retirement.people.get((who.kind, who.id)) if who else None
         entry = self.reader.library.get(who.kind, left.id if left else who.id, self.reader.lang) if who else None
         return self.reader.link(entry) if entry else Shown(self.clean(person.name))
@@ -217,10 +216,6 @@ class Archive:
     def clean(self, text: str) -> str:
         """A text without the names of those who have left and without e-mail addresses."""
         return emails.without(self._retirement.text(text, self.reader.lang), self.reader.lang)
-
-    @cached_property
-    def _people(self) -> People:
-        return People(self.whole)
 
     @cached_property
     def _retirement(self) -> Retirement:

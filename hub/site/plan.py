@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.addresses import HOME, LISTINGS, folder, is_plain_file, listing
 from hub.cited import cite_hub
@@ -24,11 +26,40 @@ from hub.model import Entry
 from hub.public import public
 from hub.retirement import Retirement
 from hub.site import editions, entries, front, lists, moved, search, translated
+from hub.site.answers import Answers
 from hub.site.archive import Archive
-from hub.site.page import MadeFile, NavItem, Page, Part, Site
+from hub.site.observed import (
+    Log,
+    ObservedCodes,
+    ObservedCredits,
+    ObservedGlossary,
+    ObservedHistory,
+    ObservedLibrary,
+    ObservedPeople,
+    ObservedResolver,
+    Question,
+)
+from hub.site.page import InEdition, MadeFile, NavItem, Page, Part, SearchBox, Site
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
 from hub.walk import files_of
+
+
+class _Frame(NamedTuple):
+    """What stands on every page, as in `Site`."""
+
+    navigation: Mapping[str, tuple[NavItem, ...]]
+    footer: Mapping[str, tuple[NavItem, ...]]
+    search: Mapping[str, SearchBox]
+    edition: Mapping[str, InEdition]
+    editions: Mapping[str, str]
+
+
+class Planned(NamedTuple):
+    """The pages of a part, and what was looked up for them."""
+
+    pages: tuple[Page, ...] = ()
+    asked: tuple[Question, ...] = ()
 
 
 class Plan:
@@ -43,6 +74,7 @@ class Plan:
 
     Attributes:
         broken: takes the paths of texts that could not be planned, and why.
+        answers: to what is looked up.
     """
 
     def __init__(
@@ -54,19 +86,35 @@ class Plan:
         edition: Edition | None = None,
         others: Sequence[editions.Built] = (),
     ) -> None:
-        self._edition, self._others = edition, others
         self.broken: dict[str, str] = {}
-        self._loaded, self._library, self._history = loaded, public(loaded.library), history
-        self._glossary, resolver = Glossary(self._library), Resolver(self._library)
-        known = credit(self._library, recorded(loaded.library, history) if history else ())
-        self._readers: list[Reader] = []
+        self._loaded, self._history = loaded, history
+        self._edition, self._others = edition, others
+        self._library, self._log = public(loaded.library), Log()
+        library, log = self._library, self._log
+        resolver, glossary = Resolver(library), Glossary(library)
+        credits_ = credit(library, recorded(loaded.library, history) if history else ())
+        plain = [Reader(library, resolver, loaded.config, lang, today, credits=credits_) for lang in library.languages]
+        listed = {reader.lang: lists.listed(reader) for reader in plain}
+        self.answers = Answers(library, loaded.library, resolver, glossary, credits_, listed, history, today)
+        self._glossary = ObservedGlossary(library, log)
+        self._readers = [
+            replace(
+                reader,
+                library=ObservedLibrary.of(library, log),
+                resolver=ObservedResolver(resolver, log),
+                credits=ObservedCredits.of_base(credits_, log),
+                listed=ObservedCodes.all_of(listed[reader.lang], reader.lang, log),
+                log=log,
+            )
+            for reader in plain
+        ]
         self._archives: dict[str, Archive] = {}
-        for lang in self._library.languages:
-            reader = Reader(self._library, resolver, loaded.config, lang, today, credits=known)
-            self._readers.append(replace(reader, listed=lists.listed(reader)))
-            if history:
-                whole, withheld = loaded.library, loaded.withheld
-                self._archives[lang] = Archive(self._readers[-1], history, whole, withheld, self.broken)
+        if history:
+            people, past = ObservedPeople(loaded.library, log), ObservedHistory.of_base(history, log)
+            self._archives = {
+                reader.lang: Archive(reader, past, loaded.library, loaded.withheld, self.broken, people)
+                for reader in self._readers
+            }
 
     def parts(self) -> Iterator[Part]:
         """The parts in the order of their claim to an address: where two want one, the first has it."""
@@ -90,20 +138,30 @@ class Plan:
                 yield Part(f"{lang} {name}", partial(lists.shared_pages, reader, name))
             yield Part(f"{lang} wanted", partial(front.wanted, reader))
 
-    def pages(self, part: Part) -> tuple[Page, ...]:
+    def pages(self, part: Part) -> Planned:
         """Plan a part; a text that cannot be planned costs its own pages."""
         try:
-            return tuple(part.make())
+            with self._log.recording() as asked:
+                return Planned(tuple(part.make()), tuple(asked))
         except Exception as error:
             if not part.path:
                 raise
             self.broken[part.path] = f"{type(error).__name__}: {error}"
-            return ()
+            return Planned()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Of the site, the default one first."""
+        return self._library.languages
+
+    def asking(self) -> AbstractContextManager[Mapping[Question, None]]:
+        """Record what is looked up in a block."""
+        return self._log.recording()
 
     def whole(self) -> Site:
         """Plan all parts: every page with all that goes into it."""
         pages: dict[str, Page] = {}
-        for page in chain.from_iterable(map(self.pages, self.parts())):
+        for page in chain.from_iterable(self.pages(part).pages for part in self.parts()):
             pages.setdefault(page.address, page)
         return self.site(pages)
 
@@ -113,28 +171,50 @@ class Plan:
         Args:
             pages: all of them, by address; what goes into their bodies is not needed here.
         """
-        config, library = self._loaded.config, self._library
+        config, library, frame = self._loaded.config, self._library, self._frame
         citation = cff.write(cite_hub(library, config), repository=config.repo_url)
         docs = config.docs_dir.relative_to(config.root).as_posix()
         addresses = moved.Addresses(library, self._history, docs) if self._history else None
-        languages, edition = library.languages, self._edition
         redirects = moved.redirects(library, pages, addresses)
         files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(self._loaded.library, library)
         return Site(
             pages=pages,
-            navigation={reader.lang: tuple(_navigation(reader)) for reader in self._readers},
-            footer={reader.lang: tuple(_menu(reader, "footer")) for reader in self._readers},
-            search={reader.lang: search.box(reader) for reader in self._readers},
+            navigation=frame.navigation,
+            footer=frame.footer,
+            search=frame.search,
             files=frozenset(files),
             made=(MadeFile(cff.NAME, citation),),
             redirects=redirects,
             broken=self.broken,
+            edition=frame.edition,
+            editions=frame.editions,
+            archive=tuple(self._archive(addresses, pages, redirects)) if addresses and not self._edition else (),
+        )
+
+    @property
+    def frame(self) -> str:
+        """A hash of what stands on every page, and of what shapes all pages in ways that nobody looks up."""
+        library, whole = self._library, self._loaded.library
+        left = [self.answers.face(entry) for entry in whole if entry.is_retired]
+        shaping = (library.vocabularies, library.kinds, sorted(library.hidden), sorted(library.hidden_names))
+        past = (self._history.is_known, self._history.is_shallow, self._history.prefix) if self._history else ()
+        told = (self._frame, shaping, self._loaded.withheld, left, past, self._others)
+        return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def _frame(self) -> _Frame:
+        readers, edition, library = self._readers, self._edition, self._library
+        languages = library.languages
+        return _Frame(
+            navigation={reader.lang: tuple(_navigation(reader)) for reader in readers},
+            footer={reader.lang: tuple(_menu(reader, "footer")) for reader in readers},
+            search={reader.lang: search.box(reader) for reader in readers},
             edition={lang: editions.shown(edition, lang) for lang in languages} if edition else {},
             editions={lang: editions.address(lang, library) for lang in languages} if self._others else {},
-            archive=tuple(self._archive(addresses, pages, redirects)) if addresses and not edition else (),
         )
 
     def _entry(self, reader: Reader, entry: Entry) -> Iterator[Page]:
+        self._log.note("text", *entry.key)
         archive = self._archives.get(reader.lang)
         past = archive.past(entry) if archive else None
         state = translated.state(archive, entry) if archive else None
@@ -147,8 +227,9 @@ class Plan:
     ) -> Iterator[Part]:
         """The parts of the bare layout."""
         for lang, archive in self._archives.items():
-            for number, some in enumerate(archive.runs()):
-                yield Part(f"{lang} history {number}", partial(_free, partial(archive.pages, some), pages))
+            for entry in archive.texts():
+                name = f"{lang} history {entry.kind.name}:{entry.id}"
+                yield Part(name, partial(_free, partial(archive.pages, entry), pages), entry.text.path)
             yield Part(f"{lang} translations", partial(_free, partial(translated.pages, archive), pages))
             gone = partial(moved.gone, archive.reader, addresses, {*pages, *redirects}, archive.clean)
             yield Part(f"{lang} gone", gone)

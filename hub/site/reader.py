@@ -23,6 +23,7 @@ from hub.model import Entry, Key
 from hub.money import Money
 from hub.nearest import fold
 from hub.parts import Part
+from hub.site.observed import Log, Question
 from hub.site.page import Card, Shown, ShownField, ShownPart
 from hub.site.words import money_text, period_text
 from hub.words import date_text
@@ -43,6 +44,10 @@ NOTICES: Mapping[str, tuple[str, str]] = {
 """What is said of a text by its status, in a few words and in a sentence."""
 
 
+_Kept = tuple[Card, tuple[Question, ...]]
+"""A card, and what was looked up for it."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """A reader of one language.
@@ -53,6 +58,7 @@ class Reader:
         today: the day of the build, for reviews that are due.
         listed: the codes that have a list, by the list's name (`themes`); a list of nothing is not made.
         credits: who did what.
+        log: takes note of what is looked up.
     """
 
     library: Library
@@ -62,7 +68,8 @@ class Reader:
     today: date
     listed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     credits: Credits = field(default_factory=Credits)
-    _cards: dict[Key, Card] = field(default_factory=dict, init=False, repr=False, compare=False)
+    log: Log = field(default_factory=Log, repr=False, compare=False)
+    _cards: dict[Key, _Kept] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def _translate(self) -> Any:
@@ -155,8 +162,12 @@ class Reader:
         """The entry in a list; made once, for an entry stands in many lists."""
         key = entry.key
         if key not in self._cards:
-            self._cards[key] = self._card(entry)
-        return self._cards[key]
+            with self.log.recording() as asked:
+                card = self._card(entry)
+            self._cards[key] = card, tuple(asked)
+        card, questions = self._cards[key]
+        self.log.replay(questions)
+        return card
 
     def _card(self, entry: Entry) -> Card:
         facts = [self.show(fact) for fact in entry.card_facts() if fact is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, cast
@@ -26,11 +26,10 @@ from hub.errors import HubError
 from hub.history import History
 from hub.i18n import N_, Translate, catalogue, language_of_environment, translator
 from hub.site import Page, RenderedPage, Site
-from hub.site.page import Head, MadeFile
+from hub.site.page import Head
 from hub.site.render import render_bare
 from hub.site.words import language_name
-from hub_mkdocs import search, switch
-from hub_mkdocs.writing import write_parts
+from hub_mkdocs import files, search, switch
 
 THEME = "hub"
 _HOST_THEME = "mkdocs"
@@ -116,20 +115,20 @@ def log_broken(broken: Mapping[str, str]) -> None:
         log.error("%s: %s", path, error)
 
 
-def replace_files(files: Files, site: Site, config: MkDocsConfig, pages: Iterable[Page]) -> Files:
+def replace_files(host: Files, site: Site, config: MkDocsConfig, pages: Iterable[Page]) -> Files:
     """Leave the theme's files and the site's own, and put pages in, outside the host's navigation."""
     configured = {*config.extra_css, *map(str, config.extra_javascript)}
-    for file in list(files):
+    for file in list(host):
         if file.src_dir == config.docs_dir and file.src_uri not in site.files | configured:
-            files.remove(file)
+            host.remove(file)
     # A file of the theme that one of `docs/` stood in for has its place again.
-    files.add_files_from_theme(config.theme.get_env(), config)
-    for file in list(files):
+    host.add_files_from_theme(config.theme.get_env(), config)
+    for file in list(host):
         if file.src_dir != config.docs_dir and _is_unused(file.src_uri):
-            files.remove(file)
+            host.remove(file)
     for page in pages:
-        files.append(page_file(page, config))
-    return files
+        host.append(page_file(page, config))
+    return host
 
 
 def _is_unused(uri: str) -> bool:
@@ -155,12 +154,12 @@ def toc_tokens(toc: Iterable[tuple[int, str, str]]) -> list[dict[str, Any]]:
     return top
 
 
-def prepare(env: Any, files: Files, config: Config) -> Any:
+def prepare(env: Any, host: Files, config: Config) -> Any:
     """Make the layout's environment safe, and add to it what does not change from page to page."""
     env.autoescape = True  # hosts leave it off; titles and names are contributed
     styles = [
         file.src_uri
-        for file in files
+        for file in host
         if file.src_uri.startswith("assets/stylesheets/main.") and file.src_uri.endswith(".css")
     ]
     env.globals["hub_styles"] = [*styles, "assets/hub.css"]
@@ -248,12 +247,12 @@ def page_file(page: Page, config: MkDocsConfig) -> File:
     return File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-def write_page(page: Page, rendered: RenderedPage, config: MkDocsConfig, nav: Navigation, env: Any) -> None:
-    """Lay a page out as the host does, and write it and the files beside it."""
+def write_page(page: Page, rendered: RenderedPage, config: MkDocsConfig, nav: Navigation, env: Any) -> Sequence[str]:
+    """Lay a page out as the host does, and write it and the files beside it; the addresses of all."""
     host = HostPage(None, page_file(page, config), config)
     put_page(host, page, rendered)
     build_page(host, config, (), nav, env)
-    write_files(page.files, config.site_dir)
+    return [f"{page.address}index.html", *files.write(page.files, Path(config.site_dir))]
 
 
 def is_alone(config: MkDocsConfig, plugin: object) -> bool:
@@ -262,29 +261,20 @@ def is_alone(config: MkDocsConfig, plugin: object) -> bool:
     return all(getattr(handler, "__self__", None) is plugin for handler in handlers)
 
 
-def write_files(files: Iterable[MadeFile], site_dir: str) -> None:
-    """Write files that the hub makes."""
-    for file in files:
-        path = Path(site_dir) / file.address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.text.encode())
+def bare(page: Page, config: Config) -> str:
+    """A whole page in the bare layout, which the host knows nothing of."""
+    home = "" if page.lang == config.default_language else f"{page.lang}/"
+    return render_bare(page, config.name_in(page.lang), home, directory_urls=config.directory_urls)
 
 
 def write_archive(site: Site, config: Config, site_dir: str) -> None:
-    """Write the pages of older revisions, which the host knows nothing of, and the files beside them."""
-
-    def put(page: Page) -> None:
-        home = "" if page.lang == config.default_language else f"{page.lang}/"
-        try:
-            text = render_bare(page, config.name_in(page.lang), home, directory_urls=config.directory_urls)
-        except Exception as error:  # noqa: BLE001 - an old text costs its own page, whatever is wrong with it
-            site.broken[page.address] = f"{type(error).__name__}: {error}"
-            return
-        write_files((MadeFile(f"{page.address}index.html", text), *page.files), site_dir)
-
-    known = set(site.broken)
-    write_parts(site.archive, site.broken, put)
-    log_broken({path: why for path, why in site.broken.items() if path not in known})
+    """Write the pages of older revisions and the files beside them, in this process."""
+    for part in site.archive:
+        for page in part.make():
+            try:
+                files.write_files(page, bare(page, config), Path(site_dir))
+            except Exception as error:  # noqa: BLE001 - an old text costs its own page, whatever is wrong with it
+                site.broken[page.address] = f"{type(error).__name__}: {error}"
 
 
 def write_redirects(site: Site, config: Config, site_dir: str) -> None:

@@ -57,6 +57,8 @@ def build(
     from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
     from hub_mkdocs import bridge, editions
+    from hub_mkdocs.built import Fast, record_path
+    from hub_mkdocs.files import settle
 
     root, say = _root(obj), _say(obj)
     started = time.monotonic()
@@ -76,12 +78,17 @@ def build(
         plugin = cast("HubPlugin", config.plugins["hub"])
         own = bridge.hub_config(config, plugin.config)
         kept = () if no_editions else _editions(own, plugin, named, say, clean=clean)
-        with tempfile.TemporaryDirectory(dir=cache_folder(root), prefix="pages-") as folder, collector.paused():
-            plugin.folder = Path(folder)
+        cache = cache_folder(root)
+        path = record_path(cache, final)
+        with tempfile.TemporaryDirectory(dir=cache, prefix="pages-") as folder, collector.paused():
+            plugin.fast = Fast(Path(folder), final, None if clean else path)
             build_site(config)
         if kept and plugin.loaded:
             editions.put(kept, plugin.loaded, made)
+        settle(final, made)
         _swap(made, final)
+        if plugin.fast.made:
+            plugin.fast.made.write(path)
         left_out = plugin.left_out
     except Abort:
         sys.exit(1)

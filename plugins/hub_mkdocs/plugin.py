@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,10 @@ from hub.i18n import language_of_environment, translator
 from hub.loading import UNPUBLISHED, Loaded
 from hub.search.cache import Cache
 from hub.site.editions import Built
-from hub_mkdocs import bridge, search, writing
+from hub_mkdocs import bridge, built, search
+from hub_mkdocs.built import Fast
+from hub_mkdocs.files import write
+from hub_mkdocs.writing import Writing
 
 
 class HubOptions(HostOptions):
@@ -58,9 +62,9 @@ class HubPlugin(BasePlugin[HubOptions]):
     history: History | None = None
     edition: Edition | None = None
     others: Sequence[Built] = ()
-    folder: Path | None = None
-    """Where pages may wait for each other; with it, they are made on all cores."""
-    waiting: Mapping[str, writing.Waiting] = {}
+    fast: Fast | None = None
+    """What a build on all cores goes on from."""
+    writing: Writing | None = None
     nav: Navigation
     env: Any
 
@@ -88,16 +92,18 @@ class HubPlugin(BasePlugin[HubOptions]):
                 self.history = bridge.history(self.hub_config)
         day = self.edition.date.first_day if self.edition else today()
         plan = site.Plan(loaded, day, self.history, edition=self.edition, others=self.others)
-        if self.folder and bridge.is_alone(config, self):
+        if self.fast and bridge.is_alone(config, self):
+            earlier = self.fast.record(built.key(config, self.hub_config, plan.frame, drafts=drafts))
             urls = config.use_directory_urls
-            self.site, self.waiting = writing.planned(plan, self.folder, directory_urls=urls)
+            self.writing = Writing(plan, self.fast.folder, earlier, self.fast.site, directory_urls=urls)
+            self.site = self.writing.site
         else:
             self.site = plan.whole()
         self.search = Cache(self.hub_config.root, drafts=drafts)
         self.search.refresh(loaded, day, since=self.since or since)
         bridge.log_broken(self.site.broken)
         # One page is left to the host even so: it would warn of a site without any.
-        by_host = [page for page in self.site.pages.values() if not self.waiting or not page.address]
+        by_host = [page for page in self.site.pages.values() if not self.writing or not page.address]
         return bridge.replace_files(files, self.site, config, by_host)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
@@ -116,8 +122,9 @@ class HubPlugin(BasePlugin[HubOptions]):
         planned = bridge.page_of(page, self.site)
         if planned is None:
             return html
-        if planned.address in self.waiting:
-            bridge.put_page(page, *self.waiting[planned.address].read())
+        waiting = self.writing.waiting(planned.address) if self.writing else None
+        if waiting:
+            bridge.put_page(page, *waiting.read())
         else:
             bridge.put_page(page, planned, site.render(planned, directory_urls=config.use_directory_urls))
         return str(page.content)
@@ -149,11 +156,15 @@ class HubPlugin(BasePlugin[HubOptions]):
     @event_priority(100)  # before plugins that look at the finished site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages that wait, the search, what the hub makes beside pages, and redirects from old addresses."""
-        put = partial(bridge.write_page, config=config, nav=self.nav, env=self.env)
-        writing.write([one for address, one in self.waiting.items() if address], put)
-        search.write(self.search, Path(config.site_dir))
-        for page in self.site.pages.values():
-            bridge.write_files(page.files, config.site_dir)
-        bridge.write_files(self.site.made, config.site_dir)
-        bridge.write_archive(self.site, self.hub_config, config.site_dir)
+        site_dir, broken = Path(config.site_dir), dict(self.site.broken)
+        search.write(self.search, site_dir)
+        write((*chain.from_iterable(page.files for page in self.site.pages.values()), *self.site.made), site_dir)
+        if self.writing and self.fast:
+            put = partial(bridge.write_page, config=config, nav=self.nav, env=self.env)
+            record = self.writing.write(site_dir, put, by_host="")
+            bare = partial(bridge.bare, config=self.hub_config)
+            self.fast.made = self.writing.write_bare(site_dir, bare, record)
+        else:
+            bridge.write_archive(self.site, self.hub_config, config.site_dir)
+        bridge.log_broken({path: why for path, why in self.site.broken.items() if path not in broken})
         bridge.write_redirects(self.site, self.hub_config, config.site_dir)

@@ -13,14 +13,9 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
 
-import hub
-import hub_mkdocs
 from hub.caches import cache_folder
 from hub.config import Config
 from hub.editions import Edition
@@ -28,9 +23,10 @@ from hub.library import Library
 from hub.model import Entry
 from hub.rulings import Rulings, names_of
 from hub.site.editions import Built
+from hub_mkdocs.files import take
+from hub_mkdocs.software import software, state
 
 FOLDER = "editions"
-_HOSTS = ("mkdocs", "mkdocs-material", "Jinja2", "markdown-it-py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ class Shelf:
         try:
             record = json.loads((folder / "edition.json").read_text("utf-8"))
             is_current = record["key"] == self._key(edition, rulings, record["names"])
-            if is_current and record["state"] == _state(folder / "site"):
+            if is_current and record["state"] == state(folder / "site"):
                 return Kept(Built(edition, record["texts"], tuple(record["languages"])), folder / "site")
         except (OSError, ValueError, LookupError, TypeError):
             pass  # none yet, half of one, or not ours
@@ -95,7 +91,7 @@ class Shelf:
                 "names": names,
                 "texts": texts,
                 "languages": library.languages,
-                "state": _state(site),
+                "state": state(site),
             }
             Path(made, "edition.json").write_text(json.dumps(record), "utf-8")
             final.mkdir()
@@ -105,7 +101,7 @@ class Shelf:
 
     def _key(self, edition: Edition, rulings: Rulings, names: Sequence[str]) -> str:
         said = [
-            *(edition.name, edition.commit, str(edition.date), _software(), rulings.key(names)),
+            *(edition.name, edition.commit, str(edition.date), software(), rulings.key(names)),
             *(self.config.site_url, self.config.directory_urls, self.config.salt),
         ]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
@@ -116,35 +112,10 @@ def _is_text(entry: Entry) -> bool:
     return entry.status != "withdrawn" and not hasattr(entry, "shows_profile")
 
 
-@cache
-def _software() -> str:
-    """A hash of this software and of what it stands on."""
-    found = hashlib.sha256(" ".join(map(version, _HOSTS)).encode())
-    for package in (hub, hub_mkdocs):
-        top = Path(cast("Any", package).__file__).parent
-        for path in sorted(top.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                found.update(f"{path.relative_to(top)}\0".encode())
-                found.update(path.read_bytes())
-    return found.hexdigest()
-
-
-def _state(folder: Path) -> str:
-    """A hash of the names, times and sizes of the files in a folder."""
-    lines = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        said = path.stat()
-        lines.append(f"{path.relative_to(folder).as_posix()}\t{said.st_size}\t{said.st_mtime_ns}\n")
-    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
-
-
 def link(source: Path, target: Path) -> None:
     """Put a folder's files into another, as links to the same files where the disk can."""
     for folder, _, names in os.walk(source):
         there = target / Path(folder).relative_to(source)
         there.mkdir(parents=True, exist_ok=True)
         for name in names:
-            try:
-                (there / name).hardlink_to(Path(folder, name))
-            except OSError:
-                shutil.copy2(Path(folder, name), there / name)
+            take(Path(folder, name), there / name)

@@ -1,24 +1,31 @@
 """Pages from their plan to their files, on all cores: planned and rendered by some processes, laid out by others.
 
 A page's layout says which translations it has, so no page can be finished before all are planned. What is planned waits
-on the disk in between, and no process ever holds the whole site.
+on the disk in between, and no process ever holds the whole site. What an earlier build made and would be made again as
+it is, is neither planned nor written: its files are put into the new site.
 """
 
 from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from hub.site import Page, Part, Plan, RenderedPage, Site, render
+from hub.site.observed import Question
 from hub.workers import spread
+from hub_mkdocs.built import Made, Record, Written
+from hub_mkdocs.files import keep, settled, write, write_files
 
 _ALONE = 100
 """Parts, or pages, that one process makes sooner than several are started."""
+_FEW = 10
+"""The same of parts of the bare layout, which are many pages each."""
+Put = Callable[[Page, RenderedPage], Sequence[str]]
+"""Lays a page out and writes it; the addresses of its files."""
 
 
 class Waiting(NamedTuple):
@@ -40,78 +47,179 @@ class _Planned(NamedTuple):
     """What came of a part: its pages as the rest of the site needs them, where they wait, and what is broken."""
 
     pages: Sequence[tuple[Page, Waiting]]
-    broken: dict[str, str]
+    asked: Sequence[Question]
+    broken: Mapping[str, str]
 
 
-def planned(plan: Plan, folder: Path, *, directory_urls: bool) -> tuple[Site, dict[str, Waiting]]:
-    """Plan and render all pages.
+class _Written(NamedTuple):
+    """What came of a part of the bare layout."""
+
+    pages: Sequence[Made]
+    asked: Sequence[Question]
+    broken: Mapping[str, str]
+
+
+class Writing:
+    """The pages of one build.
 
     Args:
         plan: of the site.
-        folder: takes the rendered pages; it must stay until they are written.
+        folder: takes the rendered pages while they wait.
+        earlier: what an earlier build made.
+        site: where that stands.
         directory_urls: the form of addresses.
-
-    Returns:
-        The site, its pages without what goes into their bodies; and where each page waits, by address.
-    """
-    make = partial(_rendered, plan, folder, directory_urls=directory_urls)
-    pages: dict[str, Page] = {}
-    waiting: dict[str, Waiting] = {}
-    for one in spread(tuple(plan.parts()), make, alone=_ALONE):
-        plan.broken |= one.broken
-        for page, place in one.pages:
-            if page.address not in pages:
-                pages[page.address], waiting[page.address] = page, place
-    return plan.site(pages), waiting
-
-
-def _rendered(plan: Plan, folder: Path, parts: Sequence[Part], *, directory_urls: bool) -> Iterator[_Planned]:
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-        path = Path(file.name)
-        for part in parts:
-            found = []
-            for page in plan.pages(part):
-                start = file.tell()
-                file.write(pickle.dumps((replace(page, data={}), render(page, directory_urls=directory_urls)), -1))
-                outside = Page(page.address, page.base, page.lang, page.title, page.template, noindex=page.noindex)
-                found.append((outside, Waiting(path, start, file.tell() - start)))
-            yield _Planned(found, dict(plan.broken))
-        file.flush()
-
-
-def write(waiting: Sequence[Waiting], put: Callable[[Page, RenderedPage], None]) -> int:
-    """Write pages that wait.
-
-    Args:
-        waiting: where.
-        put: lays one out and writes it.
-
-    Returns:
-        How many.
     """
 
-    def written(some: Sequence[Waiting]) -> Iterator[int]:
-        for one in some:
-            put(*one.read())
-            yield 1
+    def __init__(self, plan: Plan, folder: Path, earlier: Record, site: Path, *, directory_urls: bool) -> None:
+        self._plan, self._folder, self._earlier, self._old = plan, folder, earlier, site
+        self._directory_urls = directory_urls
+        self._kept: dict[str, Sequence[Made]] = {}
+        self._asked: dict[str, Sequence[Question]] = {}
+        self._made: dict[str, list[tuple[Page, Waiting]]] = {}
+        self._owners: dict[str, str] = {}
+        self.site = self._planned()
 
-    return sum(spread(waiting, written, alone=_ALONE))
+    def waiting(self, address: str) -> Waiting | None:
+        """Where a page waits, if it was made."""
+        made = self._made.get(self._owners.get(address, ""), ())
+        return next((place for page, place in made if page.address == address), None)
 
+    def write(self, site_dir: Path, put: Put, by_host: str) -> Record:
+        """Write the pages, and what the next build is to know of them.
 
-def write_parts(parts: Sequence[Part], broken: dict[str, str], put: Callable[[Page], None]) -> None:
-    """Write the pages of parts as they are planned.
+        Args:
+            site_dir: the new site.
+            put: writes one.
+            by_host: the address of the page that the host has written.
+        """
+        for made in self._kept.values():
+            for one in made:
+                keep(self._old, site_dir, one.files)
+        owned = {
+            page.address: place
+            for name, made in self._made.items()
+            for page, place in made
+            if self._owners[page.address] == name
+        }
+        beside = write(owned[by_host].read()[0].files, site_dir)
+        files = {by_host: [settled(self._old, site_dir, one) for one in (f"{by_host}index.html", *beside)]}
 
-    Args:
-        parts: of pages that stand in no host's layout.
-        broken: where the parts say what could not be made; here as well, whichever process made it.
-        put: writes one.
-    """
+        def written(some: Sequence[str]) -> Iterator[tuple[str, list[Written]]]:
+            for address in some:
+                yield address, [settled(self._old, site_dir, one) for one in put(*owned[address].read())]
 
-    def written(some: Sequence[Part]) -> Iterator[dict[str, str]]:
-        for part in some:
-            for page in part.make():
-                put(page)
-            yield dict(broken)
+        files |= dict(spread([one for one in owned if one != by_host], written, alone=_ALONE))
+        parts: dict[str, Sequence[Made]] = dict(self._kept)
+        for name, pages in self._made.items():
+            # A part that has lost an address to another is made each time: it may have it back.
+            if all(page.address in owned for page, _ in pages) and name in self._asked:
+                parts[name] = [Made(page, self._languages(page), files[page.address]) for page, _ in pages]
+        return self._record(parts)
 
-    for found in spread(parts, written, alone=1):
-        broken |= found
+    def write_bare(self, site_dir: Path, html: Callable[[Page], str], record: Record) -> Record:
+        """Write the pages in the bare layout.
+
+        Args:
+            site_dir: the new site.
+            html: a whole page.
+            record: what is known of the others.
+        """
+        parts = {part.name: part for part in self.site.archive}
+        kept = {name: self._earlier.parts[name] for name, part in parts.items() if self._is_current(part)}
+        for made in kept.values():
+            for one in made:
+                keep(self._old, site_dir, one.files)
+
+        def written(some: Sequence[str]) -> Iterator[tuple[str, _Written]]:
+            for name in some:
+                before = dict(self._plan.broken)
+                pages = []
+                with self._plan.asking() as asked:
+                    for page in parts[name].make():
+                        try:
+                            files = write_files(page, html(page), site_dir)
+                        except Exception as error:  # noqa: BLE001 - an old text costs its own page
+                            self._plan.broken[page.address] = f"{type(error).__name__}: {error}"
+                            continue
+                        outside = Page(page.address, page.base, page.lang, "", "", noindex=page.noindex)
+                        pages.append(Made(outside, (), [settled(self._old, site_dir, one) for one in files]))
+                broken = {path: why for path, why in self._plan.broken.items() if before.get(path) != why}
+                yield name, _Written(pages, tuple(asked), broken)
+
+        found = dict(kept)
+        for name, came in spread([name for name in parts if name not in kept], written, alone=_FEW):
+            self._plan.broken |= came.broken
+            if not came.broken:
+                found[name], self._asked[name] = came.pages, came.asked
+        return self._record({**record.parts, **found})
+
+    def _planned(self) -> Site:
+        parts = {part.name: part for part in self._plan.parts()}
+        for name, part in parts.items():
+            made = self._earlier.parts.get(name, ())
+            # The host writes the home page, so it is made in each build.
+            if self._is_current(part) and all(one.page.address for one in made):
+                self._kept[name] = made
+        self._make([part for name, part in parts.items() if name not in self._kept])
+        site = self._site(parts)
+        # What has a translation that it had not, or has one no longer, is laid out again.
+        again = [name for name, made in self._kept.items() if any(self._is_changed(one, name, site) for one in made)]
+        if again:
+            for name in again:
+                del self._kept[name]
+            self._make([parts[name] for name in again])
+            site = self._site(parts)
+        return site
+
+    def _site(self, parts: Iterable[str]) -> Site:
+        pages: dict[str, Page] = {}
+        self._owners = {}
+        for name in parts:
+            own = [one.page for one in self._kept[name]] if name in self._kept else [one for one, _ in self._made[name]]
+            for page in own:
+                if page.address not in pages:
+                    pages[page.address], self._owners[page.address] = page, name
+        return self._plan.site(pages)
+
+    def _is_current(self, part: Part) -> bool:
+        earlier, answers = self._earlier, self._plan.answers
+        if part.name not in earlier.parts:
+            return False
+        if any(answers.to(question) != earlier.answers[question] for question in earlier.asked[part.name]):
+            return False
+        return all(file.stands_in(self._old) for one in earlier.parts[part.name] for file in one.files)
+
+    def _is_changed(self, made: Made, name: str, site: Site) -> bool:
+        address = made.page.address
+        languages = tuple(site.alternates(made.page, self._plan.languages))
+        return self._owners[address] != name or languages != tuple(made.languages)
+
+    def _languages(self, page: Page) -> tuple[str, ...]:
+        return tuple(self.site.alternates(page, self._plan.languages))
+
+    def _make(self, parts: Sequence[Part]) -> None:
+        for part, found in zip(parts, spread(parts, self._rendered, alone=_ALONE), strict=True):
+            self._plan.broken |= found.broken
+            self._made[part.name] = list(found.pages)
+            if not found.broken:
+                self._asked[part.name] = found.asked
+
+    def _rendered(self, parts: Sequence[Part]) -> Iterator[_Planned]:
+        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
+            path = Path(file.name)
+            for part in parts:
+                found = []
+                pages, asked = self._plan.pages(part)
+                for page in pages:
+                    start = file.tell()
+                    rendered = render(page, directory_urls=self._directory_urls)
+                    file.write(pickle.dumps((replace(page, data={}), rendered), pickle.HIGHEST_PROTOCOL))
+                    outside = Page(page.address, page.base, page.lang, "", "", noindex=page.noindex)
+                    found.append((outside, Waiting(path, start, file.tell() - start)))
+                broken = {part.path: self._plan.broken[part.path]} if part.path in self._plan.broken else {}
+                yield _Planned(found, asked, broken)
+
+    def _record(self, parts: Mapping[str, Sequence[Made]]) -> Record:
+        asked = {name: self._asked.get(name) or self._earlier.asked[name] for name in parts}
+        answers = {question: self._plan.answers.to(question) for some in asked.values() for question in some}
+        return Record(self._earlier.key, parts, asked, answers)

@@ -1,0 +1,167 @@
+"""The answers to what plans look up, as hashes: whether one has changed since another build."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from hub.addresses import address_of
+from hub.credits import Credits
+from hub.history import History
+from hub.history.log import Person
+from hub.history.people import People
+from hub.library import Library
+from hub.links import Destination, Resolver
+from hub.model import Entry, Key
+from hub.site.observed import Question
+from hub.site.terms import Glossary
+
+NOTHING = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers that a hub gives today.
+
+    Attributes:
+        library: as readers may see it.
+        whole: as it was read.
+        resolver, glossary, credits: of `library`.
+        listed: the codes that have a list, by language and by the list's name.
+        history: of the texts, if it is known.
+        today: the day of the build.
+    """
+
+    library: Library
+    whole: Library
+    resolver: Resolver
+    glossary: Glossary
+    credits: Credits
+    listed: Mapping[str, Mapping[str, frozenset[str]]]
+    history: History | None
+    today: date
+    _known: dict[Question, str] = field(default_factory=dict)
+    _faces: dict[Key, str] = field(default_factory=dict)
+
+    def to(self, question: Question) -> str:
+        """The answer to a question, as a hash; the same whenever what was asked for is the same."""
+        found = self._known.get(question)
+        if found is None:
+            what, *of = question
+            found = self._known[question] = getattr(self, f"_{what}")(*of)
+        return found
+
+    def face(self, entry: Entry | None) -> str:
+        """All of an entry but its text: what others show of it."""
+        if entry is None:
+            return NOTHING
+        found = self._faces.get(entry.key)
+        if found is None:
+            source = entry.text
+            front = source.text[: len(source.text) - len(source.body)]
+            told = [*entry.key, entry.src_uri, entry.notice, entry.status_on(self.today), front]
+            if not front or self.whole.exact(entry.key) is not entry:  # it does not read as it was written
+                told.append(repr(entry))
+            found = self._faces[entry.key] = _hash(told)
+        return found
+
+    def _text(self, *key: str) -> str:
+        entry = self.library.exact(_key(key))
+        return _hash([self.face(entry), entry.text.text]) if entry else NOTHING
+
+    def _all(self) -> str:
+        return self._these(self.library.entries)
+
+    def _these(self, entries: Iterable[Entry]) -> str:
+        return _hash(map(self.face, entries))
+
+    def _wanted(self) -> str:
+        return _hash([repr(sorted(self.library.wanted.items()))])
+
+    def _assets(self) -> str:
+        return _hash(sorted(self.library.assets))
+
+    def _get(self, kind: str, entry_id: str, lang: str) -> str:
+        return self.face(self.library.get(kind, entry_id, lang))
+
+    def _exact(self, *key: str) -> str:
+        return self.face(self.library.exact(_key(key)))
+
+    def _at(self, src_uri: str) -> str:
+        return self.face(self.library.at(src_uri))
+
+    def _of_kind(self, name: str, lang: str) -> str:
+        return self._these(self.library.of_kind(name, lang or None))
+
+    def _works(self, lang: str) -> str:
+        return self._these(self.library.works(lang))
+
+    def _translations(self, *key: str) -> str:
+        return self._with(key, lambda entry: self._these(self.library.translations(entry).values()))
+
+    def _backlinks(self, *key: str) -> str:
+        return self._with(key, lambda entry: _hash([repr(self.library.backlinks(entry))]))
+
+    def _wiki(self, target: str, lang: str) -> str:
+        return self._destination(self.resolver.wiki(target, lang))
+
+    def _link(self, *asked: str) -> str:
+        *key, target = asked
+        return self._with(key, lambda entry: self._destination(self.resolver.link(entry, target)))
+
+    def _anchor(self, *asked: str) -> str:
+        *key, anchor = asked
+        return self._with(key, lambda entry: self.resolver.anchor(entry, anchor) or NOTHING)
+
+    def _destination(self, found: Destination | None) -> str:
+        if found is None:
+            return NOTHING
+        faces = [self.face(entry) for entry in (found.entry, *found.choices)]
+        return _hash([found.address, found.wanted, str(found.is_outside), *faces])
+
+    def _credits(self, kind: str, entry_id: str) -> str:
+        who, known = (kind, entry_id), self.credits
+        shares = known.of(who)
+        if not shares:
+            return _hash([repr(known.groups(who))])
+        around = (sorted(known.companions(who).items()), sorted(known.reviewers(who).items()))
+        return _hash([repr(shares), repr(known.groups(who)), repr(around)])
+
+    def _listed(self, lang: str, name: str, code: str) -> str:
+        return str(code in self.listed[lang].get(name, frozenset()))
+
+    def _glossary(self) -> str:
+        told = []
+        for form, entry in self.glossary.forms.items():
+            shown = self.library.translations(entry).values()
+            told += [form, *(f"{address_of(one, self.library)} {self.face(one)}" for one in shown)]
+        return _hash(told)
+
+    def _history(self, path: str) -> str:
+        if self.history is None:
+            return NOTHING
+        line = self.history.line(path)
+        return _hash([repr(self.history.of(path)), str(line.is_whole if line else "")])
+
+    def _person(self, name: str, mail: str) -> str:
+        return repr(self._people.find(Person(name, mail)))
+
+    @cached_property
+    def _people(self) -> People:
+        return People(self.whole)
+
+    def _with(self, key: Iterable[str], answer: Callable[[Entry], str]) -> str:
+        entry = self.library.exact(_key(key))
+        return answer(entry) if entry else NOTHING
+
+
+def _key(parts: Iterable[str]) -> Key:
+    kind, entry_id, lang = parts
+    return kind, entry_id, lang
+
+
+def _hash(told: Iterable[str]) -> str:
+    return hashlib.blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

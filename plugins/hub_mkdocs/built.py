@@ -1,0 +1,162 @@
+"""What a build leaves for the next one: its pages, what was looked up for each, and the files that it wrote.
+
+All of it can be made again: whatever cannot be read, or does not fit the site that is there, is forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from hub.config import Config
+from hub.site import Page
+from hub.site.observed import Question
+from hub_mkdocs.software import software, state
+
+_INSTALLED = {"site-packages", "dist-packages", "hub_mkdocs"}
+FORM = 1
+"""Of the record; another one is forgotten."""
+
+
+class Written(NamedTuple):
+    """A file of the site as it was written: its address, size in bytes and time in nanoseconds."""
+
+    address: str
+    size: int
+    time: int
+
+    @classmethod
+    def of(cls, site: Path, address: str) -> Written:
+        """A file that stands in a site."""
+        said = (site / address).stat()
+        return cls(address, said.st_size, said.st_mtime_ns)
+
+    def stands_in(self, site: Path) -> bool:
+        """Whether the file is there as it was written."""
+        try:
+            said = os.stat(f"{site}/{self.address}")  # noqa: PTH116 - asked tens of thousands of times
+        except OSError:
+            return False
+        return (said.st_size, said.st_mtime_ns) == self[1:]
+
+
+class Made(NamedTuple):
+    """A page that was made.
+
+    Attributes:
+        page: without what goes into its body and its head.
+        languages: those in which it existed.
+        files: its own and those beside it.
+    """
+
+    page: Page
+    languages: Sequence[str]
+    files: Sequence[Written]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a build made of the parts of a site.
+
+    Attributes:
+        key: a hash of all that every page depends on.
+        parts: the pages of each part, by its name.
+        asked: what was looked up for each part.
+        answers: as they were.
+    """
+
+    key: str = ""
+    parts: Mapping[str, Sequence[Made]] = field(default_factory=dict)
+    asked: Mapping[str, Sequence[Question]] = field(default_factory=dict)
+    answers: Mapping[Question, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path, key: str) -> Record:
+        """The record of an earlier build; an empty one where there is none that fits."""
+        try:
+            form, found_key, questions, parts = json.loads(path.read_bytes())
+            if (form, found_key) != (FORM, key):
+                return cls(key)
+            answers = {tuple(question): answer for *question, answer in questions}
+            known = list(answers)
+            made, asked = {}, {}
+            for name, numbers, pages in parts:
+                asked[name] = [known[number] for number in numbers]
+                made[name] = [_made(*page) for page in pages]
+        except (OSError, ValueError, TypeError, LookupError):
+            return cls(key)
+        return cls(key, made, asked, answers)
+
+    def write(self, path: Path) -> None:
+        """Keep the record, whole or not at all."""
+        numbers = {question: number for number, question in enumerate(self.answers)}
+        questions = [[*question, answer] for question, answer in self.answers.items()]
+        parts = [
+            [name, [numbers[one] for one in self.asked[name]], [_told(one) for one in made]]
+            for name, made in self.parts.items()
+        ]
+        beside = path.with_name(f"{path.name}.{os.getpid()}")
+        beside.write_text(json.dumps([FORM, self.key, questions, parts], separators=(",", ":")), "utf-8")
+        beside.replace(path)
+
+
+@dataclass
+class Fast:
+    """A build that goes on from an earlier one.
+
+    Attributes:
+        folder: where pages may wait for each other.
+        site: the earlier site.
+        path: of the record of the earlier build; None to forget it.
+        made: the record of this one.
+    """
+
+    folder: Path
+    site: Path
+    path: Path | None
+    made: Record | None = None
+
+    def record(self, found: str) -> Record:
+        """What is known of the earlier build, if it had that key."""
+        return Record.read(self.path, found) if self.path else Record(found)
+
+
+def record_path(cache: Path, site: Path) -> Path:
+    """Where the record of a site is kept."""
+    return cache / f"built-{hashlib.sha256(os.fsencode(site)).hexdigest()[:12]}.json"
+
+
+def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:
+    """A hash of all that every page depends on.
+
+    Args:
+        config: the host's.
+        own: the hub's.
+        frame: a hash of what of the content stands on every page, or shapes it.
+        drafts: whether texts under review are shown.
+    """
+    own = replace(own, site_dir=Path())  # each build has a folder of its own
+    told = [software(), frame, str(drafts), repr(own), Path(config.config_file_path).read_text("utf-8", "replace")]
+    # Those of packages change with their versions.
+    folders = [folder for folder in map(Path, config.theme.dirs) if not _INSTALLED & {*folder.parts}]
+    told += [state(folder) for folder in (*folders, *filter(None, [own.kinds_dir]))]
+    return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _told(made: Made) -> list[Any]:
+    page = made.page
+    about = [page.address, page.base, page.lang, page.title, page.template, page.noindex]
+    return [about, list(made.languages), [list(file) for file in made.files]]
+
+
+def _made(about: Sequence[Any], languages: Sequence[str], files: Iterable[Sequence[Any]]) -> Made:
+    address, base, lang, title, template, noindex = about
+    page = Page(address, base, lang, title, template, noindex=noindex)
+    return Made(page, languages, [Written(*file) for file in files])

@@ -1,0 +1,69 @@
+"""Files of a site: written, or taken over from an earlier site where they are the same."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from hub.site.page import MadeFile, Page
+from hub_mkdocs.built import Written
+
+
+def write(files: Iterable[MadeFile], site_dir: Path) -> list[str]:
+    """Write files that the hub makes; their addresses."""
+    found = []
+    for file in files:
+        path = site_dir / file.address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.text.encode())
+        found.append(file.address)
+    return found
+
+
+def write_files(page: Page, html: str, site_dir: Path) -> list[str]:
+    """Write a page that stands in no host's layout, and the files beside it; their addresses."""
+    return write((MadeFile(f"{page.address}index.html", html), *page.files), site_dir)
+
+
+def keep(old: Path, new: Path, files: Sequence[Written]) -> None:
+    """Put files of an earlier site into a new one."""
+    for file in files:
+        take(old / file.address, new / file.address)
+
+
+def take(source: Path, target: Path) -> None:
+    """Put a file at another place, as a link to the same where the disk can."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        take(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def settle(old: Path, new: Path) -> None:
+    """Take over from an earlier site what was written again as it was, with its time: less is copied and published."""
+    for folder, _, names in os.walk(new):
+        for name in names:
+            path = Path(folder, name)
+            if path.stat().st_nlink == 1:
+                settled(old, new, path.relative_to(new).as_posix())
+
+
+def settled(old: Path, new: Path, address: str) -> Written:
+    """The same for one file; what it is now."""
+    before, path = old / address, new / address
+    if _is_same(before, path):
+        path.unlink()
+        take(before, path)
+    return Written.of(new, address)
+
+
+def _is_same(before: Path, path: Path) -> bool:
+    try:
+        return before.stat().st_size == path.stat().st_size and before.read_bytes() == path.read_bytes()
+    except OSError:
+        return False
