@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from hub.config import Config
 from hub.dates import PartialDate
 from hub.errors import HubError
-from hub.git import contents, git, head, prefix
+from hub.git import contents, git, place
 from hub.i18n import N_
 from hub.root import FILE_NAME
 
@@ -107,7 +107,7 @@ def release(config: Config, name: str, message: str = "") -> Edition:
         )
     if git(root, "rev-parse", "--git-dir") is None:
         raise HubError(N_("An edition is a tag in Git, and the hub is in no Git repository. Example: git init"))
-    if not head(root):
+    if place(root) is None:
         raise HubError(
             N_("Nothing is committed yet, so there is nothing to release. Example: git add -A && git commit")
         )
@@ -175,7 +175,8 @@ def unpack(root: Path, edition: Edition, folder: Path) -> dict[str, str]:
     Raises:
         HubError: when the clone does not hold them.
     """
-    inside = prefix(root).rstrip("/")
+    here = place(root)
+    inside = here.prefix.rstrip("/") if here else ""
     top = (git(root, "rev-parse", "--show-toplevel") or b"").decode("utf-8", "surrogateescape").rstrip("\n")
     with TemporaryDirectory() as beside:
         index = Path(beside, "index")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 _SETTINGS = {
     "core.quotePath": "off",
@@ -17,6 +21,23 @@ _SETTINGS = {
 _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8", "GIT_NO_REPLACE_OBJECTS": "1"}
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a hub stands in its repository.
+
+    Attributes:
+        tip: the commit that is checked out.
+        prefix: the way from the top of the repository to the hub: empty, or ending in a slash.
+        boundary: the commits at which a shallow clone ends: what came before them is not here. Empty for a whole clone.
+        names: what `.mailmap` says, which puts names of people right; nothing where there is none.
+    """
+
+    tip: str
+    prefix: str
+    boundary: frozenset[str]
+    names: bytes
+
+
 def git(root: Path, *arguments: str, given: bytes | None = None, index: Path | None = None) -> bytes | None:
     """The output of a Git command, or None where Git or the repository is missing or refuses.
 
@@ -26,14 +47,39 @@ def git(root: Path, *arguments: str, given: bytes | None = None, index: Path | N
         given: what it reads from its standard input.
         index: a file that stands for the repository's index.
     """
-    settings = (part for pair in _SETTINGS.items() for part in ("-c", "=".join(pair)))
-    command = ["git", *settings, "-C", str(root), *arguments]
     env = os.environ | _QUIET | ({"GIT_INDEX_FILE": str(index)} if index else {})
     try:
-        done = subprocess.run(command, input=given, capture_output=True, check=False, env=env)
+        done = subprocess.run(_command(root, arguments), input=given, capture_output=True, check=False, env=env)
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+@contextmanager
+def running(root: Path, *arguments: str, given: bytes = b"") -> Iterator[IO[bytes]]:
+    """The output of a Git command while it is being written: whoever reads it works at the same time as Git does.
+
+    Raises:
+        EOFError: at the end, where Git or the repository is missing or refuses: what was read is not all.
+    """
+    with TemporaryFile() as told:
+        told.write(given)
+        told.seek(0)
+        streams: dict[str, Any] = {"stdin": told, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        try:
+            command = subprocess.Popen(_command(root, arguments), env=os.environ | _QUIET, **streams)
+        except OSError as error:
+            raise EOFError from error
+        with command:
+            assert command.stdout
+            yield command.stdout
+        if command.returncode:
+            raise EOFError
+
+
+def _command(root: Path, arguments: Iterable[str]) -> list[str]:
+    settings = (part for pair in _SETTINGS.items() for part in ("-c", "=".join(pair)))
+    return ["git", *settings, "-C", str(root), *arguments]
 
 
 def brings(root: Path, path: str) -> bool:
@@ -41,38 +87,36 @@ def brings(root: Path, path: str) -> bool:
     return bool(git(root, "ls-files", "--", path))
 
 
-def head(root: Path) -> str:
-    """The commit that is checked out; empty without Git, outside a repository or before its first commit."""
-    return (git(root, "rev-parse", "--verify", "-q", "HEAD^{commit}") or b"").decode().strip()
+def place(root: Path) -> Place | None:
+    """Where a hub stands; None without Git, outside a repository or before its first commit."""
+    told = git(root, "rev-parse", "HEAD^{commit}", "--git-path", "shallow", "--show-prefix")
+    if told is None:
+        return None
+    tip, shallow, prefix = told.decode("utf-8", "surrogateescape").removesuffix("\n").split("\n", 2)
+    top = Path(root, *[".."] * prefix.count("/"))
+    boundary = frozenset(_bytes(root / shallow).decode("ascii").split())
+    return Place(tip, prefix, boundary, _bytes(top / ".mailmap"))
 
 
-def prefix(root: Path) -> str:
-    """The way from the top of the repository to `root`: empty, or ending in a slash."""
-    return (git(root, "rev-parse", "--show-prefix") or b"").decode("utf-8", "surrogateescape").rstrip("\n")
-
-
-def boundary(root: Path) -> frozenset[str]:
-    """The commits at which a shallow clone ends: what came before them is not here. Empty for a whole clone."""
-    path = (git(root, "rev-parse", "--git-path", "shallow") or b"").decode("utf-8", "surrogateescape").rstrip("\n")
+def _bytes(path: Path) -> bytes:
     try:
-        return frozenset((root / path).read_text("ascii").split()) if path else frozenset()
+        return path.read_bytes()
     except OSError:
-        return frozenset()
+        return b""
 
 
 def contents(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """The contents of blobs by their hashes, those that the clone holds, read by one process."""
     wanted = list(blobs)
-    output = git(root, "cat-file", "--batch", "--buffer", given="\n".join([*wanted, ""]).encode()) if wanted else b""
-    at = 0
-    while output and at < len(output):
-        end = output.index(b"\n", at)
-        found, *facts = output[at:end].decode("ascii", "replace").split(" ")
-        at = end + 1
-        if len(facts) == 2:  # noqa: PLR2004 - type and size; otherwise "missing"
-            size = int(facts[1])
-            yield found, output[at : at + size]
-            at += size + 1
+    if not wanted:
+        return
+    given = "\n".join([*wanted, ""]).encode()
+    with suppress(EOFError), running(root, "cat-file", "--batch", "--buffer", given=given) as output:
+        while head := output.readline():
+            found, *facts = head.decode("ascii", "replace").split()
+            if len(facts) == 2:  # noqa: PLR2004 - type and size; otherwise "missing"
+                yield found, output.read(int(facts[1]))
+                output.read(1)
 
 
 def leads_to(root: Path, old: str, new: str) -> bool:

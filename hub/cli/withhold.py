@@ -74,8 +74,7 @@ def withhold(session: Session, words: tuple[str, ...], name: str | None, reason:
 def _holding(history: History, words: str) -> Iterator[tuple[str, str]]:
     """The contents that hold some words, by hash, each with its path and date."""
     wanted = fold(words)
-    events = {event.blob: event for line in history.lines for event in line.events if event.path.endswith(".md")}
-    events.pop("", None)
+    events = {event.blob: event for line in history.lines for event in line.events if event.is_text}
     for blob, raw in contents(history.root, events):
         if wanted in fold(raw.decode("utf-8", "replace")):
             event = events[blob]

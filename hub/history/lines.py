@@ -37,6 +37,11 @@ class Event(NamedTuple):
     path: str
     blob: str
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is of a text, that was there from then on."""
+        return bool(self.blob) and self.path.endswith(".md")
+
 
 @dataclass
 class Line:
@@ -61,16 +66,19 @@ class Line:
         return not self.events[0].blob
 
 
-def lines(commits: Iterable[Commit], tip: str, boundary: frozenset[str]) -> list[Line]:
-    """The lines of all files that there are or were.
+def lines(
+    commits: Iterable[Commit], tip: str, boundary: frozenset[str], before: Sequence[Line] = ()
+) -> tuple[Line, ...]:
+    """The lines of all files that there are or were, those that lived last first.
 
     Args:
-        commits: all of them.
+        commits: all of them, or those that came since `before` was so.
         tip: the newest one that is published.
         boundary: commits at which a shallow clone ends.
+        before: the lines as they were at the commit that the published ones among `commits` stand on.
     """
     by_hash = {commit.hash: commit for commit in commits}
-    published = list(_first_parents(by_hash, tip))
+    published = list(first_parents(by_hash, tip))
     brought = _brought(by_hash, published)
     found: list[Line] = []
     alive: dict[str, Line] = {}
@@ -83,7 +91,7 @@ def lines(commits: Iterable[Commit], tip: str, boundary: frozenset[str]) -> list
             for line in alive.values():
                 line.is_whole = False
             continue
-        before: dict[str, Line] = {}
+        earlier: dict[str, Line] = {}
         for change in changes:
             gone = change.status == "D"
             here = parked if gone else alive
@@ -103,9 +111,33 @@ def lines(commits: Iterable[Commit], tip: str, boundary: frozenset[str]) -> list
             if change.status == "A":
                 parked[change.path] = line  # it may have been deleted before, and made again
             else:
-                before[change.source or change.path] = line
-        alive |= before
-    return found
+                earlier[change.source or change.path] = line
+        alive |= earlier
+    return (*found, *_left(before, alive, parked, is_shallow=bool(boundary)))
+
+
+def _left(
+    before: Sequence[Line], alive: Mapping[str, Line], parked: Mapping[str, Line], *, is_shallow: bool
+) -> Iterator[Line]:
+    """Earlier lines that go on as they were; the others become part of the lines that continue them.
+
+    Args:
+        before: the earlier lines.
+        alive: lines that go on from a file that was there, by path.
+        parked: lines that go on from a file that had been deleted.
+        is_shallow: whether a line that is not among the earlier ones may have been there nevertheless.
+    """
+    waiting = {(path, False): line for path, line in alive.items()}
+    waiting |= {(path, True): line for path, line in parked.items()}
+    for line in before:
+        newer = waiting.pop((line.path, line.is_deleted), None)
+        if newer is None:
+            yield line
+        else:
+            newer.events += line.events
+            newer.is_whole = line.is_whole
+    for (_, is_deleted), line in waiting.items():
+        line.is_whole = line.is_whole and (is_deleted or not is_shallow)
 
 
 def _new(found: list[Line]) -> Line:
@@ -113,7 +145,7 @@ def _new(found: list[Line]) -> Line:
     return found[-1]
 
 
-def _first_parents(by_hash: Mapping[str, Commit], tip: str) -> Iterator[Commit]:
+def first_parents(by_hash: Mapping[str, Commit], tip: str) -> Iterator[Commit]:
     """The published commits, the newest first."""
     here = by_hash.get(tip)
     while here:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
-from hub.git import git
+from hub.git import git, running
 from hub.identities import address_hash
 
 _FORMAT = "--format=format:%x01%H%x00%P%x00%cI%x00%aN <%aE>%x00%(trailers:only=true,unfold=true)%x00%B%x00"
@@ -15,6 +18,7 @@ _COMMIT = re.compile(r"\x01[0-9a-f]{40,64}")
 _CREDITED = "contribution-de"
 _TOGETHER = "co-authored-by"
 _CONTACT = re.compile(r"(?P<name>[^<]*)<(?P<mail>[^>]*)>")
+_CHUNK = 1 << 16
 DIGITS = 24
 """Digits of the hash of an address: enough to tell people apart."""
 REVISION = "revision"
@@ -77,28 +81,63 @@ def commits(root: Path, prefix: str, tip: str, known: str = "") -> list[Commit]:
     """
     which = [tip, *([f"^{known}"] if known else [])]
     shown = ("--topo-order", "--raw", "-M", "--no-abbrev", "-z", "--diff-merges=first-parent", "--no-ext-diff")
-    output = (git(root, "log", *shown, _FORMAT, *which, "--") or b"").decode("utf-8", "surrogateescape")
-    found = list(_read(output.split("\0"), prefix))
+    try:
+        with running(root, "log", *shown, _FORMAT, *which, "--") as output:
+            found = list(_read(_Words(output), prefix))
+    except EOFError:
+        return []
     return _mapped(root, found)
 
 
-def _read(words: list[str], prefix: str) -> Iterator[Commit]:
-    at = 0
-    while at < len(words):
-        if not _COMMIT.fullmatch(words[at]):
-            at += 1
-            continue
-        name, parents, date, author, trailers, message = words[at : at + 6]
-        at += 6
+class _Words:
+    """The output of `git log -z` word by word, while it is being written."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._words = self._parted(output)
+        self._next = next(self._words, None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all words were taken."""
+        return self._next is None
+
+    def before_commit(self) -> Iterator[str]:
+        """The words before the next one that begins a commit, one by one."""
+        while self._next is not None and not _COMMIT.fullmatch(self._next):
+            yield from self.take(1)
+
+    @staticmethod
+    def _parted(output: IO[bytes]) -> Iterator[str]:
+        decoder = getincrementaldecoder("utf-8")("surrogateescape")
+        rest = ""
+        while chunk := output.read(_CHUNK):
+            *whole, rest = f"{rest}{decoder.decode(chunk)}".split("\0")
+            yield from whole
+
+    def take(self, count: int) -> list[str]:
+        """So many words.
+
+        Raises:
+            EOFError: where there are fewer.
+        """
+        if self._next is None:
+            raise EOFError
+        found = [self._next, *islice(self._words, count - 1)]
+        if len(found) < count:
+            raise EOFError
+        self._next = next(self._words, None)
+        return found
+
+
+def _read(words: _Words, prefix: str) -> Iterator[Commit]:
+    while not words.is_over:
+        name, parents, date, author, trailers, message = words.take(6)
         changes = []
-        while at < len(words) and not _COMMIT.fullmatch(words[at]):
-            meta = words[at].lstrip("\n")
-            at += 1
+        for word in words.before_commit():
+            meta = word.lstrip("\n")
             if meta.startswith(":"):
                 _, _, before, after, status = meta.split(" ")
-                paths = words[at : at + (2 if status[0] in "RC" else 1)]
-                at += len(paths)
-                change = _change(status[0], before, after, paths, prefix)
+                change = _change(status[0], before, after, words.take(2 if status[0] in "RC" else 1), prefix)
                 if change:
                     changes.append(change)
         told = dict.fromkeys(_trailers(trailers))
@@ -142,27 +181,29 @@ def _without_trailers(message: str, trailers: str) -> str:
 
 
 def _people(author: str, told: dict[tuple[str, str], None]) -> Iterator[Person]:
-    """Whose work a commit is, as it is written; `_mapped` puts them right."""
+    """Whose work a commit is: its author by the name that `.mailmap` gives, others as written (see `_mapped`)."""
     credited = [value for key, value in told if key == _CREDITED]
     together = [value for key, value in told if key == _TOGETHER]
-    for value in credited or [author, *together]:
-        yield Person(value)
+    if not credited:
+        yield person(author)
+    yield from map(Person, credited or together)
 
 
 def _mapped(root: Path, found: list[Commit]) -> list[Commit]:
     """Commits whose people are those of `.mailmap`, each with a hash in the place of the address."""
-    written = sorted({one.name for commit in found for one in commit.people})
+    written = sorted({one.name for commit in found for one in commit.people if not one.mail})
     contacts = [one for one in written if _CONTACT.search(one)]
+    if not contacts:
+        return found
     given = "".join(f"{' '.join(one.split())}\n" for one in contacts).encode("utf-8", "surrogateescape")
-    output = git(root, "check-mailmap", "--stdin", given=given) if contacts else b""
-    lines = (output or given).decode("utf-8", "replace").splitlines()
-    known = {one: person(line) for one, line in zip(contacts, lines, strict=True)}
+    lines = (git(root, "check-mailmap", "--stdin", given=given) or given).decode("utf-8", "replace").splitlines()
+    known = {Person(one): person(line) for one, line in zip(contacts, lines, strict=True)}
     return [
-        commit._replace(people=tuple(dict.fromkeys(known.get(one.name) or person(one.name) for one in commit.people)))
-        for commit in found
+        commit._replace(people=tuple(dict.fromkeys(known.get(one, one) for one in commit.people))) for commit in found
     ]
 
 
+@lru_cache(maxsize=10_000)
 def person(written: str) -> Person:
     """Who is meant by `Name <address>`, or by a name or an id alone."""
     match = _CONTACT.search(written)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from hub.caches import cache_folder
 from hub.history import log
 from hub.history.contents import Content
 from hub.history.kept import Kept
-from hub.history.lines import Line, lines
+from hub.history.lines import Line, first_parents, lines
 from hub.history.log import Commit
 from hub.history.revisions import Revision, revisions
 
@@ -29,7 +29,7 @@ class History:
         tip: the commit that is published; empty without Git, outside a repository or before the first commit.
         prefix: the way from the top of the repository to the hub.
         boundary: commits at which a shallow clone ends.
-        commits: all commits, children before their parents.
+        new: the commits that came since what is kept, children before their parents.
         kept: what is kept of it between builds.
     """
 
@@ -37,31 +37,31 @@ class History:
     tip: str = ""
     prefix: str = ""
     boundary: frozenset[str] = frozenset()
-    commits: tuple[Commit, ...] = ()
+    new: tuple[Commit, ...] = ()
     kept: Kept | None = None
 
     @classmethod
     def read(cls, root: Path) -> History:
         """The history of a hub, as the commit that is checked out has it."""
-        tip = git.head(root)
-        if not tip:
+        here = git.place(root)
+        if here is None:
             return cls(root)
-        prefix, boundary = git.prefix(root), git.boundary(root)
-        names = hashlib.sha256(git.git(root, "show", "HEAD:.mailmap") or b"").hexdigest()
-        kept = Kept(cache_folder(root) / _FILE, [prefix, sorted(boundary), names])
-        if kept.tip == tip:
-            return cls(root, tip, prefix, boundary, kept.commits, kept)
-        since = kept.tip if kept.tip and git.leads_to(root, kept.tip, tip) else ""
-        found = (*log.commits(root, prefix, tip, since), *(kept.commits if since else ()))
-        if not since:  # a few new commits are read again until their contents are, and kept with those
-            kept.keep(tip, found, kept.contents)
-        return cls(root, tip, prefix, boundary, found, kept)
+        names = hashlib.sha256(here.names).hexdigest()
+        kept = Kept(cache_folder(root) / _FILE, [here.prefix, sorted(here.boundary), names])
+        new = log.commits(root, here.prefix, here.tip, kept.tip) if kept.tip != here.tip else []
+        if kept.tip not in {"", here.tip} and not _go_on(new, here.tip, kept.tip):
+            kept.forget()
+            new = log.commits(root, here.prefix, here.tip)
+        return cls(root, here.tip, here.prefix, here.boundary, tuple(new), kept)
 
     @classmethod
     def at(cls, root: Path, commit: str) -> History:
         """The history of a hub as it was at a commit; nothing of it is kept."""
-        inside = git.prefix(root)
-        return cls(root, commit, inside, git.boundary(root), tuple(log.commits(root, inside, commit)))
+        here = git.place(root)
+        if here is None:
+            return cls(root)
+        commits = tuple(log.commits(root, here.prefix, commit))
+        return cls(root, commit, here.prefix, here.boundary, commits, Kept(None, ()))
 
     @property
     def is_known(self) -> bool:
@@ -106,18 +106,25 @@ class History:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lives of all files below the hub's folder."""
+        if self.kept is None or self.kept.tip == self.tip:
+            return self.kept.lines if self.kept else ()
         with collector.paused():
-            return tuple(lines(self.commits, self.tip, self.boundary))
+            found = lines(self.new, self.tip, self.boundary, self.kept.lines)
+        if not self.kept.tip:  # a few new commits are read again until their contents are, and kept with those
+            self.kept.keep(self.tip, found, self.kept.contents)
+        return found
 
     @cached_property
     def contents(self) -> Mapping[str, Content]:
         """What is known of each content of a text, by blob; what was not read before is read now, all at once."""
-        known = dict(self.kept.contents) if self.kept else {}
-        wanted = {event.blob for line in self.lines for event in line.events if event.path.endswith(".md")} - {""}
+        if self.kept is None:
+            return {}
+        found, known = self.lines, self.kept.contents
+        wanted = {event.blob for line in found for event in line.events if event.is_text}
         new = {blob: Content.of(raw) for blob, raw in git.contents(self.root, sorted(wanted - known.keys()))}
-        known |= new
-        if self.kept and (new or self.kept.tip != self.tip):
-            self.kept.keep(self.tip, self.commits, known)
+        if new or self.kept.tip != self.tip:
+            known = {**known, **new}
+            self.kept.keep(self.tip, found, known)
         return known
 
     @cached_property
@@ -128,3 +135,9 @@ class History:
     @cached_property
     def _alive(self) -> Mapping[str, Line]:
         return {line.path: line for line in self.lines if not line.is_deleted}
+
+
+def _go_on(commits: Sequence[Commit], tip: str, known: str) -> bool:
+    """Whether the published line leads from a commit to the newest one through these commits."""
+    published = list(first_parents({commit.hash: commit for commit in commits}, tip))
+    return bool(published) and published[-1].parents[:1] == (known,)

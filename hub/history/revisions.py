@@ -8,7 +8,7 @@ one is `minor`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from hub.history.contents import Content
 from hub.history.lines import Event
@@ -20,8 +20,7 @@ DIGITS = 12
 """Digits of a content's hash that stand in addresses and citations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """A revision of a text.
 
     Attributes:
@@ -106,8 +105,7 @@ def revisions(events: Iterable[Event], contents: Mapping[str, Content]) -> tuple
 
 def _joined(before: Revision, after: Revision) -> Revision:
     """Two revisions as one: the later content, and the people, reason and name of the earlier as well."""
-    return replace(
-        after,
+    return after._replace(
         people=tuple(dict.fromkeys((*before.people, *after.people))),
         message=before.message,
         label=before.label,

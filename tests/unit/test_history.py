@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from hub import git
 from hub.caches import FOLDER
-from hub.history import History
+from hub.history import History, log
 from hub.history.contents import Content
+from hub.history.lines import Line, lines
 from hub.history.log import DIGITS, Person, person
 from hub.identities import address_hash
 from hub.swhid import content_hash, swhid
@@ -269,14 +270,70 @@ def test_only_new_commits_are_read(repository, monkeypatch):
     before.of(NOTE)
     last = repository.commit("deux", {NOTE: text("Deux.")})
     asked = []
-    usual = git.git
-    monkeypatch.setattr("hub.history.log.git", lambda *told, **more: asked.append(told) or usual(*told, **more))
+    usual = git._command
+    monkeypatch.setattr(git, "_command", lambda root, told: asked.append(told) or usual(root, told))
     after = read(repository)
     assert [one.commit for one in after.of(NOTE)] == [last, before.tip]
-    assert next(told for told in asked if told[1] == "log")[-2] == f"^{before.tip}"
+    assert next(told for told in asked if told[0] == "log")[-2] == f"^{before.tip}"
     asked.clear()
     assert read(repository).of(NOTE) == after.of(NOTE)
-    assert asked == []
+    assert [told[0] for told in asked] == ["rev-parse", "ls-files"]
+
+
+def test_what_is_kept_of_a_text_that_nobody_touched_is_written_again_as_it_was(repository):
+    other = "docs/notes/b.md"
+    repository.commit("un", {NOTE: text("Un."), other: text("B.")})
+    read(repository).of(NOTE)
+    path = repository.root / FOLDER / "history.json"
+    rows = path.read_text().splitlines()
+    repository.commit("deux\n\nCo-authored-by: Rose <rose@example.org>", {NOTE: text("Deux.")})
+    read(repository).of(NOTE)
+    now = path.read_text().splitlines()
+    assert len(now) == len(rows)
+    assert len(set(rows) - set(now)) == 2  # what it is of, and the text that changed
+    assert as_from_nothing(repository) == read(repository).lines
+    assert [one.name for one in read(repository).of(NOTE)[0].people] == ["Awa Sow", "Rose"]
+
+
+def test_a_published_line_that_became_a_side_is_read_again(repository):
+    repository.commit("un", {NOTE: text("Un.")})
+    repository.git("checkout", "-q", "-b", "proposition")
+    side = repository.commit("de côté", {NOTE: text("De côté.")})
+    repository.git("checkout", "-q", "main")
+    read(repository).of(NOTE)
+    repository.commit("ailleurs", {"docs/notes/b.md": text("B.")})
+    main = repository.commit("deux", {"docs/notes/b.md": text("Deux.")})
+    assert read(repository).of("docs/notes/b.md")[0].commit == main
+    # Somebody merges what is published into their branch, and what comes of it is published.
+    repository.git("checkout", "-q", "proposition")
+    merge = repository.merge("main", "Merge branch 'main'")
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "--ff-only", "proposition")
+    history = read(repository)
+    assert history.of(NOTE)[0].commit == side
+    assert [one.commit for one in history.of("docs/notes/b.md")] == [merge]
+    assert history.lines == as_from_nothing(repository)
+
+
+def test_a_shallow_clone_that_goes_on_knows_what_it_does_not_know(repository, tmp_path):
+    repository.commit("un", {NOTE: text("Un."), "docs/notes/b.md": text("B.")})
+    repository.commit("deux", {NOTE: text("Deux.")})
+    url = repository.root.as_uri()
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", url, clone], check=True, capture_output=True)
+    assert History.read(clone).of(NOTE) == ()
+    last = repository.commit("trois", {"docs/notes/b.md": text("Trois.")})
+    subprocess.run(["git", "-C", clone, "pull", "-q"], check=True, capture_output=True)
+    history = History.read(clone)
+    assert [one.commit for one in history.of("docs/notes/b.md")] == [last]
+    assert not history.line("docs/notes/b.md").is_whole
+    assert history.lines == as_from_nothing(Repository(clone))
+
+
+def as_from_nothing(repository: Repository) -> tuple[Line, ...]:
+    """The lines of life as they are read where nothing is kept."""
+    here = git.place(repository.root)
+    return lines(log.commits(repository.root, here.prefix, here.tip), here.tip, here.boundary)
 
 
 def test_a_history_that_was_rewritten_is_read_again(repository):
@@ -289,15 +346,16 @@ def test_a_history_that_was_rewritten_is_read_again(repository):
     assert [one.message for one in read(repository).of(NOTE)] == ["un"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"state": 1}', b"\xff" * 99, b"null"])
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"half", b'{"state": 1}', b"\xff" * 99, b"null"])
 def test_a_damaged_cache_is_made_again(repository, damage):
     repository.commit("un", {NOTE: text("Un.")})
     whole = read(repository).of(NOTE)
     path = repository.root / FOLDER / "history.json"
-    assert json.loads(path.read_text())["tip"]
-    path.write_bytes(damage)
+    kept = path.read_text()
+    assert json.loads(kept.splitlines()[0])["tip"]
+    path.write_bytes(kept.encode()[:-40] if damage == b"half" else damage)
     assert read(repository).of(NOTE) == whole
-    assert json.loads(path.read_text())["contents"]
+    assert path.read_text() == kept
 
 
 @pytest.mark.parametrize(
@@ -338,6 +396,7 @@ def test_all_at_once_as_git_follows_file_by_file(tmp_path_factory, steps):
             blob = repository.git("rev-parse", f"HEAD:{path}")
             assert history.line(path).events[0].blob == blob
             assert history.of(path)
+    assert history.lines == as_from_nothing(repository)
 
 
 def new_text(path: str, number: int) -> str:
