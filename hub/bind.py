@@ -16,7 +16,8 @@ from pydantic.fields import FieldInfo
 from hub.about import about_of
 from hub.diagnostics import Diagnostic, Edit, Message
 from hub.examples import example_line, line, models_in
-from hub.fields import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE, BindingContext
+from hub.field_rules import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE
+from hub.fields import BindingContext
 from hub.i18n import N_, Label
 from hub.markdown import read
 from hub.model import Entry, Kind, Origin

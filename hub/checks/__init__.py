@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hub import fields, frontmatter, links, vocab
+from hub import field_rules, frontmatter, links, vocab
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Report, Rule, Severity
 from hub.i18n import N_
@@ -74,7 +74,7 @@ def checks() -> tuple[Check, ...]:
 def rules() -> tuple[Rule, ...]:
     """Every rule of the library, in the order of the codes."""
     known = [CHECK_CRASHED, *LOAD_RULES, *(rule for one in checks() for rule in one.rules)]
-    for module in (frontmatter, fields, links, vocab):
+    for module in (frontmatter, field_rules, links, vocab):
         known += module.RULES
     return tuple(sorted(known, key=lambda rule: rule.code))
 

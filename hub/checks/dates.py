@@ -8,7 +8,7 @@ from hub.checks import Check
 from hub.config import Config
 from hub.dates import PartialDate, Period, today
 from hub.diagnostics import Diagnostic, Rule, Severity
-from hub.fields import BAD_PERIOD
+from hub.field_rules import BAD_PERIOD
 from hub.i18n import N_
 from hub.library import Library
 from hub.walk import walk
