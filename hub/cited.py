@@ -12,7 +12,7 @@ from hub.dates import PartialDate
 from hub.fields import Ref
 from hub.library import Library
 from hub.model import Entry
-from hub.swhid import swhid
+from hub.swhid import DIGITS, swhid
 from hub.views import Name
 
 CITABLE = frozenset({"published", "needs-review"})
@@ -29,13 +29,18 @@ class CitedRevision:
 
     Attributes:
         date: the day on which it was published.
-        hash: the first 12 digits of its content's hash.
+        hash: of its content, as Git counts it (40 digits).
         url: its own address, where it has one; otherwise the text's address stands for it.
     """
 
     date: PartialDate
     hash: str
     url: str = ""
+
+    @property
+    def short(self) -> str:
+        """The hash as addresses and references give it."""
+        return self.hash[:DIGITS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def cite(
         genre=one_line(entry.kind.label.in_(words)),
         url=revision.url if revision and revision.url else url,
         doi=_doi(said.doi),
-        swhid=swhid(entry.text.hash),
+        swhid=swhid(revision.hash if revision else entry.text.hash),
         summary=one_line(entry.summary),
         keywords=tuple(dict.fromkeys(filter(None, map(one_line, entry.keywords)))),
         license=str(entry.license or config.license),
@@ -158,7 +163,7 @@ def _key(entry: Entry, library: Library, revision: CitedRevision | None) -> str:
         entry.kind.name,
         entry.id,
         str(entry.lang) if entry.lang != library.default_language else "",
-        revision.hash if revision else "",
+        revision.short if revision else "",
     )
     return re.sub(r"[^A-Za-z0-9]+", "-", "-".join(filter(None, parts))).strip("-")
 

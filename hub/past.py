@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hub import frontmatter
 from hub.bind import bind
 from hub.fields import BindingContext
 from hub.history import History
+from hub.history.contents import substance
 from hub.history.revisions import Revision
 from hub.library import Library
 from hub.loading import UNDER_REVIEW
@@ -25,6 +28,23 @@ def published(entry: Entry, library: Library, history: History, withheld: Withhe
         return []
     statuses = library.vocabularies["status"]
     return [one for one in history.of(entry.text.path) if statuses.find(one.status) not in _NEVER_SHOWN]
+
+
+def current(entry: Entry, shown: Iterable[Revision]) -> Revision | None:
+    """The revision that a text stands in, by its bytes or else by what readers see; None for what is not committed.
+
+    White space makes no revision, and a clone on Windows may end lines otherwise than what was committed.
+
+    Args:
+        entry: the text as it was read.
+        shown: its revisions.
+    """
+    known = list(shown)
+    same = next((one for one in known if one.hash == entry.text.hash), None)
+    if same or not known:
+        return same
+    seen = substance(entry.text.text)
+    return next((one for one in known if one.substance == seen), None)
 
 
 def as_it_was(entry: Entry, raw: bytes, library: Library) -> Entry | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+DIGITS = 12
+"""Digits of a content's hash that stand in addresses and references."""
+
 
 def content_hash(raw: bytes) -> str:
     """The hash that Git gives a content: 40 hexadecimal digits of SHA-1 over `blob`, its size and its bytes.

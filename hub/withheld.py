@@ -18,12 +18,11 @@ from hub.frontmatter import read_fields
 from hub.i18n import N_, Label
 from hub.location import Location
 from hub.source import FrontMatter
+from hub.swhid import DIGITS
 
 FILE = Label("retraits.yml", "withheld.yml")
 """The file in `docs/`, by the hub's default language."""
-LEAST = 12
-"""Digits of a content's hash that name it: those of addresses and citations."""
-_HASH = re.compile(rf"(?:swh:1:cnt:)?(?P<hash>[0-9a-f]{{{LEAST},40}})")
+_HASH = re.compile(rf"(?:swh:1:cnt:)?(?P<hash>[0-9a-f]{{{DIGITS},40}})")
 _TEXT = re.compile(r"[a-z][a-z0-9_-]*:\S+")
 
 BAD_WITHHOLDING = Rule(

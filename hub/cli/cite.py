@@ -18,13 +18,14 @@ from hub.dates import PartialDate
 from hub.errors import HubError
 from hub.exporters import styles
 from hub.history import History
-from hub.history.revisions import DIGITS, Revision
+from hub.history.revisions import Revision
 from hub.i18n import N_
 from hub.library import Library
 from hub.loading import load
 from hub.model import Entry
-from hub.past import as_it_was, published
+from hub.past import as_it_was, current, published
 from hub.public import public
+from hub.swhid import DIGITS
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _SHOWN = 12
@@ -55,9 +56,9 @@ def cite_(session: Session, name: str, revision: str | None, style: str, form: s
     history = History.read(config.root)
     shown = published(entry, library, history, loaded.withheld)
     revisions = tuple(one for one in shown if not loaded.withheld.content(one.hash))
-    current = next((one for one in revisions if one.hash == entry.text.hash), None)
-    chosen = _chosen(revision, entry, revisions) if revision else current
-    if chosen and chosen.hash != entry.text.hash:
+    now = current(entry, revisions)
+    chosen = (_chosen(revision, entry, revisions) if revision else None) or now
+    if chosen and chosen != now:
         library = _as_it_was(library, entry, history.read_contents([chosen]).get(chosen.blob))
     visible = public(library)
     read = visible.at(entry.src_uri)
@@ -122,7 +123,7 @@ def _cited(
         return None
     own = f"{address_of(entry, library)}{ARCHIVE.in_(library.default_language)}/{revision.short}/"
     url = f"{config.site_url}{own}" if config.site_url and is_older else ""
-    return CitedRevision(PartialDate.parse(revision.day), revision.short, url)
+    return CitedRevision(PartialDate.parse(revision.day), revision.hash, url)
 
 
 def _as_json(entry: Entry, cited: Cited, style: str, written: str) -> dict[str, object]:
@@ -134,7 +135,7 @@ def _as_json(entry: Entry, cited: Cited, style: str, written: str) -> dict[str, 
         "title": cited.title,
         "url": cited.url,
         "swhid": cited.swhid,
-        "revision": {"date": str(revision.date), "hash": revision.hash} if revision else None,
+        "revision": {"date": str(revision.date), "hash": revision.short} if revision else None,
         "style": style,
         "citation": written,
     }

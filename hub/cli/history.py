@@ -18,6 +18,7 @@ from hub.history.revisions import Revision
 from hub.history.texts import said
 from hub.i18n import N_, Translate
 from hub.model import Entry
+from hub.past import current
 
 
 @click.command(
@@ -39,7 +40,7 @@ def history(session: Session, name: str, form: str) -> None:
     revisions = found.of(entry.text.path)
     line = found.line(entry.text.path)
     changes = _changes(found, entry, revisions, session.lang)
-    is_committed = bool(revisions) and entry.text.hash in {revisions[0].hash, line.events[0].blob if line else ""}
+    is_committed = current(entry, revisions[:1]) is not None
     if form == "json":
         told: dict[str, Any] = {
             "id": entry.id,

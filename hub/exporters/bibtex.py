@@ -55,7 +55,7 @@ def _fields(cited: Cited, kind: str) -> Iterator[tuple[str, str]]:
     yield "language", cited.lang
     yield "url", quote(cited.url, safe=_LITERAL)
     yield "doi", quote(cited.doi, safe=_LITERAL)
-    yield "version", f"{revision.date}, {revision.hash}" if revision else ""
+    yield "version", f"{revision.date}, {revision.short}" if revision else ""
     yield "swhid", cited.swhid
     yield "keywords", _escaped(", ".join(cited.keywords))
     yield "abstract", _escaped(cited.summary)

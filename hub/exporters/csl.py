@@ -32,7 +32,7 @@ def _item(cited: Cited) -> dict[str, Any]:
         "publisher": "; ".join([*cited.publishers, *([] if in_hub else [cited.hub])]),
         "container-title": cited.hub if in_hub else "",
         "genre": cited.genre,
-        "version": f"{revision.date}, {revision.hash}" if revision else "",
+        "version": f"{revision.date}, {revision.short}" if revision else "",
         "language": cited.lang,
         "abstract": cited.summary,
         "keyword": ", ".join(cited.keywords),

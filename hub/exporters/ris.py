@@ -38,7 +38,7 @@ def _fields(cited: Cited) -> Iterator[tuple[str, str]]:
         ("DA", _date(cited.issued) if cited.issued else ""),
         ("PB", publishers),
         ("M3", cited.genre),
-        ("ET", f"{revision.date}, {revision.hash}" if revision else ""),
+        ("ET", f"{revision.date}, {revision.short}" if revision else ""),
         ("LA", cited.lang),
         *(("KW", keyword) for keyword in cited.keywords),
         ("AB", cited.summary),

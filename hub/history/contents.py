@@ -32,15 +32,21 @@ class Content(NamedTuple):
     @classmethod
     def of(cls, raw: bytes) -> Content:
         """What is known of a file's bytes."""
-        text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        return cls(content_hash(raw), _substance(text), _status(raw, text))
+        text = raw.decode("utf-8-sig", "replace")
+        return cls(content_hash(raw), substance(text), _status(raw, _newlines(text)))
 
 
-def _substance(text: str) -> str:
+def substance(text: str) -> str:
+    """The hash of what readers see of a text: the same whatever its white space and technical fields."""
+    text = _newlines(text)
     fence = _FENCE.match(text)
     if fence:
         text = f"{_UNSEEN.sub('', fence['front'])} --- {text[fence.end() :]}"
     return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=12).hexdigest()
+
+
+def _newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _status(raw: bytes, text: str) -> str:

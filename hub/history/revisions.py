@@ -13,11 +13,9 @@ from typing import NamedTuple
 from hub.history.contents import Content
 from hub.history.lines import Event
 from hub.history.log import Person
-from hub.swhid import swhid
+from hub.swhid import DIGITS, swhid
 
 MINOR = ("minor", "mineure", "mineur")
-DIGITS = 12
-"""Digits of a content's hash that stand in addresses and citations."""
 
 
 class Revision(NamedTuple):
@@ -35,6 +33,7 @@ class Revision(NamedTuple):
         path: of the file then, relative to the top of the repository.
         label: what an editor called it.
         earlier: contents that were published on the way to this one, the newest first, as dates and blobs.
+        substance: the hash of what readers see of it.
     """
 
     date: str
@@ -48,6 +47,7 @@ class Revision(NamedTuple):
     path: str = ""
     label: str = ""
     earlier: tuple[tuple[str, str], ...] = ()
+    substance: str = ""
 
     @property
     def short(self) -> str:
@@ -95,6 +95,7 @@ def revisions(events: Iterable[Event], contents: Mapping[str, Content]) -> tuple
             event.commit,
             event.path,
             "" if is_minor else label,
+            substance=substance,
         )
         if found and (is_minor or (label and label == found[-1].label)):
             found[-1] = _joined(found[-1], made)

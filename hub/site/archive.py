@@ -25,7 +25,7 @@ from hub.i18n import N_
 from hub.library import Library
 from hub.markdown.blocks import Block
 from hub.model import Entry
-from hub.past import as_it_was, published
+from hub.past import as_it_was, current, published
 from hub.public import without_address
 from hub.retirement import Retirement
 from hub.site import citing
@@ -120,8 +120,9 @@ class Archive:
         told = self.told(entry)
         if not told:
             return None
-        current = next((self._cited(one) for one in self.shown(entry) if one.hash == entry.text.hash), None)
-        return Past(len(told), told[0].date, told[0].people, self.address(entry), current)
+        # What readers may see of the text is not always what the file says: a name may be left out.
+        now = current(self.whole.at(entry.src_uri) or entry, self.shown(entry))
+        return Past(len(told), told[0].date, told[0].people, self.address(entry), self._cited(now) if now else None)
 
     def address(self, entry: Entry) -> str:
         """The address of the list of a text's revisions."""
@@ -180,7 +181,7 @@ class Archive:
         """A revision as references name it: an older one by the address of its own page."""
         site = self.reader.config.site_url
         url = f"{site}{address}" if site and address else ""
-        return CitedRevision(PartialDate.parse(revision.day), revision.short, url)
+        return CitedRevision(PartialDate.parse(revision.day), revision.hash, url)
 
     def shown(self, entry: Entry) -> list[Revision]:
         """The revisions of a text that readers were shown, the newest first."""

@@ -52,7 +52,7 @@ def _work(reader: Reader, entry: Entry, cited: Cited | None) -> Iterator[tuple[s
     yield "publisher", (*entry.organisations, Thing("Organization", {"name": config.name_in(reader.lang)}))
     yield "datePublished", entry.date
     yield "dateModified", revision.date if revision else None
-    yield "version", revision.hash if revision else None
+    yield "version", revision.short if revision else None
     yield "keywords", entry.keywords
     yield "about", tuple(_themes(reader, entry))
     yield "isPartOf", Thing("WebSite", {"name": config.name_in(reader.lang), "url": config.site_url})

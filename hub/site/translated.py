@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from hub.addresses import HISTORY, address_of
 from hub.history.difference import SAME, Difference
-from hub.history.revisions import DIGITS, Revision
+from hub.history.revisions import Revision
 from hub.i18n import N_
 from hub.library import Library
 from hub.model import Entry
 from hub.site.archive import Archive, runs
 from hub.site.page import Page, Shown, Translated
+from hub.swhid import DIGITS
 
 _STUB = 0.2
 """The part of the original's words below which a translation is only begun."""

@@ -204,6 +204,19 @@ def test_what_was_deleted_leaves_a_page_that_says_when_and_why(tmp_path):
     assert 'url=../b/"' in (built.root / "notes/appui/index.html").read_text("utf-8")
 
 
+def test_a_commit_of_white_space_leaves_the_reference_its_date(tmp_path):
+    repository = Repository(tmp_path / "hub")
+    salt = CONFIG.replace("[hub]", "[{hub: {salt: abcdefghijklmnopqrstuvwxyz}}]")
+    left = article("Kofi Adjo", "retired: true")
+    files = {"mkdocs.yml": salt, NOTE: note("Avec Kofi Adjo.  Et tous."), "docs/personnes/kofi.md": left}
+    repository.commit("un", files)
+    (revision,) = History.read(repository.root).of(NOTE)
+    repository.commit("blancs", {NOTE: note("Avec Kofi Adjo. Et tous.\n\n")})
+    page = build(repository.root).page("notes/appui/")
+    assert f"version du 15 septembre 2020, {revision.swhid})" in plain(page.main.find(".hub-cite__text")[0].text)
+    assert "Kofi" not in page.text
+
+
 def test_a_past_that_cannot_be_shown_costs_its_own_pages(repository, monkeypatch):
     archive, render = (import_module(f"hub.site.{name}") for name in ("archive", "render"))
     usual = render.render

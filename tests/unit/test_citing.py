@@ -241,7 +241,7 @@ FILES = {
 def test_a_note_in_each_format(tmp_path, style, lang) -> None:
     loaded = hub(tmp_path, FILES)
     library = public(loaded.library)
-    revision = CitedRevision(PartialDate(2026, 5, 3), content_hash(NOTE.encode())[:12])
+    revision = CitedRevision(PartialDate(2026, 5, 3), content_hash(NOTE.encode()))
     cited = cite(library.get("note", "plans"), library, loaded.config, words=lang, revision=revision)
     path = GOLDEN / "citations" / f"note.{lang}.{style}"
     written = styles()[style].write([cited])
@@ -371,3 +371,26 @@ def test_the_command_says_what_it_cannot_cite_and_why(root, name, said) -> None:
     done = run("cite", name, cwd=root)
     assert done.exit_code == 2
     assert said in done.output
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda raw: raw.replace(b"\n\nUn texte.", b"\n\n\nUn  texte."),
+        lambda raw: raw.replace(b"\n", b"\r\n"),
+        lambda raw: raw.replace(b"summary:", b"aliases: [notes/vieux/]\nsummary:"),
+    ],
+    ids=["spaces", "line ends", "technical field"],
+)
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_what_no_reader_sees_leaves_a_reference_its_date_and_its_content(root, change, is_committed) -> None:
+    before = run("cite", "plans", "--style", "bibtex", cwd=root).output
+    assert "version = {" in before
+    changed = change(NOTE.encode())
+    assert changed != NOTE.encode()
+    (root / "docs/notes/plans.md").write_bytes(changed)
+    if is_committed:
+        commit(root, "blancs")
+    for options in ((), ("--revision", content_hash(changed)[:12]), ("--revision", content_hash(NOTE.encode())[:12])):
+        assert run("cite", "plans", "--style", "bibtex", *options, cwd=root).output == before
+    assert "not committed" not in run("history", "plans", cwd=root).output
