@@ -99,6 +99,11 @@ def address_of(entry: Entry, library: Library) -> str:
     return in_language(own, str(entry.lang), library)
 
 
+def version_address(entry: Entry, library: Library, short: str) -> str:
+    """The address of an older version of an entry, by the first digits of its content's hash."""
+    return f"{address_of(entry, library)}{ARCHIVE.in_(library.default_language)}/{short}/"
+
+
 def reserved(library: Library) -> frozenset[str]:
     """Addresses that no entry may take, nor one below them: of lists, of the search, of kinds and of languages.
 

@@ -30,11 +30,13 @@ class CitedRevision:
     Attributes:
         date: the day on which it was published.
         hash: of its content, as Git counts it (40 digits).
-        url: its own address, where it has one; otherwise the text's address stands for it.
+        is_older: whether it is not the one that the text's page shows.
+        url: its own address then, where the hub knows its own.
     """
 
     date: PartialDate
     hash: str
+    is_older: bool = False
     url: str = ""
 
     @property
@@ -83,6 +85,11 @@ class Cited:
     license: str = ""
     revision: CitedRevision | None = None
 
+    @property
+    def is_older(self) -> bool:
+        """Whether it is an older version, which has an address of its own."""
+        return self.revision is not None and self.revision.is_older
+
 
 def cite(
     entry: Entry, library: Library, config: Config, *, words: str = "", revision: CitedRevision | None = None
@@ -104,6 +111,7 @@ def cite(
         return None
     words = words or str(entry.lang)
     url = f"{config.site_url}{address_of(entry, library)}" if config.site_url else ""
+    older = revision if revision and revision.is_older else None
     return Cited(
         key=_key(entry, library, revision),
         type=said.type,
@@ -115,8 +123,9 @@ def cite(
         publishers=tuple(dict.fromkeys(_name(who, library, words).whole for who in said.publisher)),
         hub=one_line(config.name_in(words)),
         genre=one_line(entry.kind.label.in_(words)),
-        url=revision.url if revision and revision.url else url,
-        doi=_doi(said.doi),
+        url=older.url if older else url,
+        # A DOI is of the text as it was deposited, and says nothing of an older version.
+        doi="" if older else _doi(said.doi),
         swhid=swhid(revision.hash if revision else entry.text.hash),
         summary=one_line(entry.summary),
         keywords=tuple(dict.fromkeys(filter(None, map(one_line, entry.keywords)))),

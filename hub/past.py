@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hub import frontmatter
+from hub.addresses import version_address
 from hub.bind import bind
+from hub.cited import CitedRevision
+from hub.config import Config
+from hub.dates import PartialDate
 from hub.fields import BindingContext
 from hub.history import History
 from hub.history.contents import substance
@@ -45,6 +49,22 @@ def current(entry: Entry, shown: Iterable[Revision]) -> Revision | None:
         return same
     seen = substance(entry.text.text)
     return next((one for one in known if one.substance == seen), None)
+
+
+def cited_as(
+    revision: Revision, entry: Entry, library: Library, config: Config, *, is_older: bool = False
+) -> CitedRevision:
+    """A revision as references name it.
+
+    Args:
+        revision: of the text.
+        entry: the text.
+        library: as readers may see it.
+        config: the hub's.
+        is_older: whether it is not the one that the text's page shows; then it has an address of its own.
+    """
+    own = f"{config.site_url}{version_address(entry, library, revision.short)}" if config.site_url and is_older else ""
+    return CitedRevision(PartialDate.parse(revision.day), revision.hash, is_older, own)
 
 
 def as_it_was(entry: Entry, raw: bytes, library: Library) -> Entry | None:

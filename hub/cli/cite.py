@@ -8,13 +8,10 @@ from dataclasses import replace
 
 import click
 
-from hub.addresses import ARCHIVE, address_of
-from hub.cited import Cited, CitedRevision, cite
+from hub.cited import Cited, cite
 from hub.cli._entries import find, full_name
 from hub.cli._options import for_programs
 from hub.cli.app import Session
-from hub.config import Config
-from hub.dates import PartialDate
 from hub.errors import HubError
 from hub.exporters import styles
 from hub.history import History
@@ -23,7 +20,7 @@ from hub.i18n import N_
 from hub.library import Library
 from hub.loading import load
 from hub.model import Entry
-from hub.past import as_it_was, current, published
+from hub.past import as_it_was, cited_as, current, published
 from hub.public import public
 from hub.swhid import DIGITS
 
@@ -62,7 +59,7 @@ def cite_(session: Session, name: str, revision: str | None, style: str, form: s
         library = _as_it_was(library, entry, history.read_contents([chosen]).get(chosen.blob))
     visible = public(library)
     read = visible.at(entry.src_uri)
-    named = _cited(chosen, entry, library, config, is_older=chosen in revisions[1:])
+    named = cited_as(chosen, entry, library, config, is_older=chosen in revisions[1:]) if chosen else None
     cited = cite(read, visible, config, words=session.lang, revision=named) if read else None
     if read is None or cited is None:
         raise HubError(
@@ -113,17 +110,6 @@ def _as_it_was(library: Library, entry: Entry, raw: bytes | None) -> Library:
             name=full_name(entry),
         )
     return replace(library, entries=tuple(past if one is entry else one for one in library))
-
-
-def _cited(
-    revision: Revision | None, entry: Entry, library: Library, config: Config, *, is_older: bool
-) -> CitedRevision | None:
-    """A revision as references name it: an older one by the address of its own page."""
-    if revision is None or not revision.day:
-        return None
-    own = f"{address_of(entry, library)}{ARCHIVE.in_(library.default_language)}/{revision.short}/"
-    url = f"{config.site_url}{own}" if config.site_url and is_older else ""
-    return CitedRevision(PartialDate.parse(revision.day), revision.hash, url)
 
 
 def _as_json(entry: Entry, cited: Cited, style: str, written: str) -> dict[str, object]:

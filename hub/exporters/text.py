@@ -24,9 +24,7 @@ def _line(cited: Cited) -> str:
     title = f"{cited.title} [{cited.genre}]" if cited.genre else cited.title
     authors = say(N_("; ")).join(map(_name, cited.authors))
     head = [f"{authors} {year}".strip(), title] if authors else [f"{title} {year}".strip()]
-    # A DOI is of the text as it was deposited, and says nothing of an older version that has an address of its own.
-    has_own = cited.revision is not None and bool(cited.revision.url)
-    address = f"https://doi.org/{cited.doi}" if cited.doi and not has_own else cited.url
+    address = f"https://doi.org/{cited.doi}" if cited.doi else cited.url
     publisher = ", ".join([*cited.publishers, cited.hub])
     sentences = [*map(_ended, filter(None, (*head, publisher))), address, _version(cited)]
     return " ".join(filter(None, sentences))

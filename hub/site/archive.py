@@ -12,8 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from hub import emails
-from hub.addresses import ARCHIVE, HISTORY, address_of
-from hub.cited import CitedRevision
+from hub.addresses import HISTORY, address_of, version_address
 from hub.dates import PartialDate
 from hub.history import History
 from hub.history.difference import SAME, Difference, Hunk, difference
@@ -25,10 +24,10 @@ from hub.i18n import N_
 from hub.library import Library
 from hub.markdown.blocks import Block
 from hub.model import Entry
-from hub.past import as_it_was, current, published
+from hub.past import as_it_was, cited_as, current, published
 from hub.public import without_address
 from hub.retirement import Retirement
-from hub.site import citing
+from hub.site import citing, head
 from hub.site.entries import shown_fields
 from hub.site.page import Page, Past, Shown
 from hub.site.reader import Reader
@@ -94,11 +93,11 @@ class Archive:
     def told(self, entry: Entry) -> tuple[Told, ...]:
         """The revisions of a text that were shown, the newest first."""
         shown = self.shown(entry)
-        address = address_of(entry, self.reader.library)
-        return tuple(self._told(address, shown, at) for at in range(len(shown)))
+        return tuple(self._told(entry, shown, at) for at in range(len(shown)))
 
-    def _told(self, address: str, shown: Sequence[Revision], at: int) -> Told:
-        one = shown[at]
+    def _told(self, entry: Entry, shown: Sequence[Revision], at: int) -> Told:
+        one, library = shown[at], self.reader.library
+        address = address_of(entry, library)
         why, *before = (self.withheld.content(each.hash) for each in shown[at : at + 2])
         lines = [] if why else [self.clean(line) for line in one.message.splitlines() if line.strip()]
         return Told(
@@ -110,8 +109,8 @@ class Archive:
             short=one.short,
             swhid=one.swhid,
             request=self._request(one),
-            page=f"{address}{self._folder(ARCHIVE)}/{one.short}/" if at else address,
-            changes=f"{address}{self._folder(HISTORY)}/{one.short}/" if before == [None] and not why else "",
+            page=version_address(entry, library, one.short) if at else address,
+            changes=f"{self.address(entry)}{one.short}/" if before == [None] and not why else "",
             withheld=why.reason if why else "",
         )
 
@@ -122,11 +121,13 @@ class Archive:
             return None
         # What readers may see of the text is not always what the file says: a name may be left out.
         now = current(self.whole.at(entry.src_uri) or entry, self.shown(entry))
-        return Past(len(told), told[0].date, told[0].people, self.address(entry), self._cited(now) if now else None)
+        cited = cited_as(now, entry, self.reader.library, self.reader.config) if now else None
+        return Past(len(told), told[0].date, told[0].people, self.address(entry), cited)
 
     def address(self, entry: Entry) -> str:
         """The address of the list of a text's revisions."""
-        return f"{address_of(entry, self.reader.library)}{self._folder(HISTORY)}/"
+        library = self.reader.library
+        return f"{address_of(entry, library)}{HISTORY.in_(library.default_language)}/"
 
     def texts(self) -> Iterator[Entry]:
         """The texts of the language that have a past."""
@@ -167,21 +168,16 @@ class Archive:
         """The page of a version as it was, if it can still be read as an entry."""
         old = self._bound(entry, raw)
         if old:
-            offered = citing.of(self.reader, old, told.page, revision=self._cited(revision, told.page))
+            named = cited_as(revision, entry, self.reader.library, self.reader.config, is_older=True)
+            offered = citing.of(self.reader, old, told.page, revision=named)
             data = {**about, "revision": told, "title": old.title, "summary": old.summary, "citing": offered}
             data |= shown_fields(self.reader, old) | body(self.reader, None, old, told.page)
             page = self._page(told.page, entry, N_("“{title}”, older version"), "revision.html", data)
-            yield replace(page, files=offered.files)
+            yield replace(page, files=offered.files, head=head.of(self.reader, old, offered.cited, None))
 
     def _page(self, address: str, entry: Entry, title: str, template: str, data: Mapping[str, Any]) -> Page:
         words = self.reader.say(title).format(title=entry.title)
         return Page(address, address, self.reader.lang, words, template, data, noindex=True)
-
-    def _cited(self, revision: Revision, address: str = "") -> CitedRevision:
-        """A revision as references name it: an older one by the address of its own page."""
-        site = self.reader.config.site_url
-        url = f"{site}{address}" if site and address else ""
-        return CitedRevision(PartialDate.parse(revision.day), revision.hash, url)
 
     def shown(self, entry: Entry) -> list[Revision]:
         """The revisions of a text that readers were shown, the newest first."""
@@ -228,9 +224,6 @@ class Archive:
             return None
         where = "-/merge_requests" if "gitlab" in forge else "pull" if "github.com" in forge else "pulls"
         return Shown(f"#{revision.request}", f"{forge}{where}/{revision.request}")
-
-    def _folder(self, label: Any) -> str:
-        return str(label.in_(self.reader.library.default_language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""What the head of an entry's page tells programs: Highwire and Dublin Core for reference managers, JSON-LD for all.
+"""What the head of a page tells programs of its text, or of an older version of it.
+
+Highwire and Dublin Core are for reference managers, JSON-LD is for all.
 
 Zotero's translator “Embedded Metadata” decides the type by `DC.type` where that is one of Zotero's own, and by
 `citation_technical_report_institution`; any `og:` tag would make a web page of what has neither. So there is none.
@@ -40,13 +42,17 @@ def of(reader: Reader, entry: Entry, cited: Cited | None, download: Shown | None
 
 def _meta(cited: Cited, pdf: str) -> Iterator[tuple[str, str]]:
     kind = _ZOTERO.get(cited.type, "document")
+    older = cited.revision if cited.is_older else None
+    issued = cited.issued or (older.date if older else None)
     publishers = "; ".join([*cited.publishers, *([] if kind in _IN_HUB else [cited.hub])])
     yield "citation_title", cited.title
     for author in cited.authors:
         yield "citation_author", _highwire(author)
         yield "citation_author_orcid", f"https://orcid.org/{author.identifier}" if author.identifier else ""
-    yield "citation_publication_date", _slashed(cited.issued)
+    yield "citation_publication_date", _slashed(issued)
     yield "citation_technical_report_institution" if kind == "report" else "citation_publisher", publishers
+    # Zotero has no place for the version of a report but its number.
+    yield "citation_technical_report_number", f"{older.date}, {older.short}" if older and kind == "report" else ""
     yield "citation_abstract", cited.summary
     yield "citation_keywords", "; ".join(keyword.replace(";", ",") for keyword in cited.keywords)
     yield "citation_language", cited.lang
@@ -57,7 +63,7 @@ def _meta(cited: Cited, pdf: str) -> Iterator[tuple[str, str]]:
     yield "DC.title", cited.title
     for author in cited.authors:
         yield "DC.creator", _inverted(author)
-    yield "DC.date", str(cited.issued or "")
+    yield "DC.date", str(issued or "")
     yield "DC.publisher", publishers
     yield "DC.source", cited.hub if kind in _IN_HUB else ""
     yield "DC.language", cited.lang

@@ -26,7 +26,7 @@ def of(reader: Reader, entry: Entry, cited: Cited | None) -> str:
     thing = entry.json_ld()
     if thing is None:
         return ""
-    url = _url(reader, entry)
+    url = cited.url if cited and cited.is_older else _url(reader, entry)
     found = {
         "@context": "https://schema.org",
         "@type": thing.type,

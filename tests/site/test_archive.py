@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 from importlib import import_module
 from pathlib import Path
@@ -94,7 +95,42 @@ def test_an_older_version_is_the_text_as_it_was(built, revisions):
     raw = (built.root / address / "index.html").read_bytes()
     assert b'content="noindex"' in raw
     assert len(gzip.compress(raw)) <= 8_000
-    assert b"<script" not in raw
+    assert raw.count(b"<script") == raw.count(b'<script type="application/ld+json">') == 1  # data, and no program
+
+
+def test_an_older_version_tells_programs_what_it_is(tmp_path):
+    repository = Repository(tmp_path / "hub")
+    config = f"{CONFIG}site_url: https://hub.example/\n"
+    awa = article("Awa Sow", "given_name: Awa", "family_name: Sow")
+    dated = ("date: 2015-04-18", "doi: 10.5281/zenodo.1234567", "summary: 'a</script><!-- b'")
+    files = {"mkdocs.yml": config, NOTE: note(FIRST, *dated), "docs/personnes/awa.md": awa}
+    repository.commit("un", files | {"docs/notes/sans-date.md": article("Sans date", body="Un.")})
+    repository.commit(
+        "deux", {NOTE: note(SECOND, *dated), "docs/notes/sans-date.md": article("Sans date", body="Deux.")}
+    )
+    built = build(repository.root)
+    old = History.read(repository.root).of(NOTE)[1]
+    address = f"notes/appui/v/{old.short}/"
+    told = {one["name"]: one["content"] for one in built.page(address).head.find("meta") if "name" in one.attrs}
+    assert told["robots"] == "noindex"
+    assert told["citation_title"] == "Appui"
+    assert told["citation_author"] == "Sow, Awa"
+    assert told["citation_publication_date"] == "2015/04/18"
+    assert told["citation_technical_report_institution"] == "Essai"
+    assert told["citation_technical_report_number"] == f"{old.day}, {old.short}"
+    assert told["citation_language"] == "fr"
+    assert told["citation_public_url"] == f"https://hub.example/{address}"
+    assert told["DC.identifier"] == old.swhid
+    assert "citation_doi" not in told  # the DOI is of the text as it was deposited
+    raw = (built.root / address / "index.html").read_text("utf-8")
+    found = json.loads(raw.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert (found["@id"], found["version"], found["dateModified"]) == (told["citation_public_url"], old.short, old.day)
+    undated = History.read(repository.root).of("docs/notes/sans-date.md")[1]
+    page = built.page(f"notes/sans-date/v/{undated.short}/")
+    assert page.head.one("meta[name=citation_publication_date]")["content"] == undated.day.replace("-", "/")
+    assert "citation_technical_report_number" not in (built.root / "notes/appui/index.html").read_text("utf-8")
+    for page in built.root.rglob("*.html"):
+        assert "og:" not in page.read_text("utf-8")
 
 
 def test_the_difference_shows_words(built, revisions):
