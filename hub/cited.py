@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.addresses import address_of
 from hub.config import Config
 from hub.dates import PartialDate
 from hub.fields import Ref
+from hub.i18n import N_, translator
 from hub.library import Library
 from hub.model import Entry
 from hub.swhid import DIGITS, swhid
-from hub.views import Name
+from hub.views import CitedPart, Name
 
 CITABLE = frozenset({"published", "needs-review"})
 """Statuses of texts that one cites: neither drafts, nor what is submitted, nor what was withdrawn."""
@@ -65,6 +66,7 @@ class Cited:
         summary, keywords: what it is about.
         license: the code of its licence (SPDX).
         revision: which revision it is, where that is known.
+        within: the title of the whole, where a part of it is cited.
     """
 
     key: str
@@ -84,6 +86,7 @@ class Cited:
     keywords: tuple[str, ...] = ()
     license: str = ""
     revision: CitedRevision | None = None
+    within: str = ""
 
     @property
     def is_older(self) -> bool:
@@ -92,7 +95,13 @@ class Cited:
 
 
 def cite(
-    entry: Entry, library: Library, config: Config, *, words: str = "", revision: CitedRevision | None = None
+    entry: Entry,
+    library: Library,
+    config: Config,
+    *,
+    words: str = "",
+    revision: CitedRevision | None = None,
+    part: CitedPart | None = None,
 ) -> Cited | None:
     """What a reference to an entry says.
 
@@ -102,6 +111,7 @@ def cite(
         config: its configuration.
         words: the language of names, kinds and dates; by default the entry's.
         revision: the revision that the entry was read from, where it is known.
+        part: the part of the entry that is cited; none for the whole.
 
     Returns:
         The reference, or None where there is nothing to cite: of such a kind, or in such a status.
@@ -112,7 +122,7 @@ def cite(
     words = words or str(entry.lang)
     url = f"{config.site_url}{address_of(entry, library)}" if config.site_url else ""
     older = revision if revision and revision.is_older else None
-    return Cited(
+    whole = Cited(
         key=_key(entry, library, revision),
         type=said.type,
         title=one_line(said.title),
@@ -131,6 +141,23 @@ def cite(
         keywords=tuple(dict.fromkeys(filter(None, map(one_line, entry.keywords)))),
         license=str(entry.license or config.license),
         revision=revision,
+    )
+    return _of_part(whole, part) if part else whole
+
+
+def _of_part(whole: Cited, part: CitedPart) -> Cited:
+    """A reference to a part: it names the part and its mark, and the whole as what it stands in."""
+    say = translator(whole.words)
+    name = f"{part.label.in_(whole.words)} {part.mark}{say(N_(': '))}"
+    return replace(
+        whole,
+        key=f"{whole.key}-{part.mark}",
+        type="chapter",
+        title=one_line(f"{name}{part.statement}").removesuffix("."),
+        within=whole.title,
+        url=f"{whole.url}#{part.mark}" if whole.url else "",
+        doi="",
+        summary="",
     )
 
 

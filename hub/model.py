@@ -21,7 +21,7 @@ from hub.i18n import Label
 from hub.markdown import Outline, Text, read
 from hub.parts import Contribution, Place, Relation, Source, Withdrawal, country_alone, relations_alone
 from hub.source import SourceText
-from hub.views import Citation, Credit, Name, Thing, When
+from hub.views import Citation, CitedPart, Credit, Name, Thing, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +238,10 @@ class Entry(BaseModel):
     def citation(self) -> Citation | None:
         """What a citation of the entry needs, or None when it is nothing that one cites."""
         return None
+
+    def cited_parts(self) -> tuple[CitedPart, ...]:
+        """The parts of it that one cites by themselves."""
+        return ()
 
     def when(self) -> When | None:
         """When what the entry is about takes place, for agendas and archives; None when it has no time."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from hub.dates import PartialDate
 from hub.fields import Ref
+from hub.i18n import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,21 @@ class Citation:
     issued: PartialDate | None = None
     publisher: tuple[Ref | str, ...] = ()
     doi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPart:
+    """A part of an entry that one cites by itself.
+
+    Attributes:
+        mark: its anchor (`L2`).
+        label: what it is.
+        statement: what it says.
+    """
+
+    mark: str
+    label: Label
+    statement: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from hub.model import Entry
 from hub.past import as_it_was, cited_as, current, published
 from hub.public import public
 from hub.swhid import DIGITS
+from hub.views import CitedPart
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _SHOWN = 12
@@ -32,8 +33,9 @@ _SHOWN = 12
 @click.command(
     "cite",
     help=N_(
-        "Write a reference to a text, as it stands or in one of its revisions.\n\n"
-        "ID is an id, a kind and an id (note:appui-dds), or a file."
+        "Write a reference to a text, as it stands or in one of its revisions, or to a part of it.\n\n"
+        "ID is an id, a kind and an id (note:appui-dds), or a file; with the mark of a lesson, the lesson "
+        "(note:appui-dds#L2)."
     ),
     short_help=N_("Write a reference to a text."),
 )
@@ -49,6 +51,7 @@ def cite_(session: Session, name: str, revision: str | None, style: str, form: s
     config = session.config
     loaded = load(config.root, config)
     library = loaded.library
+    name, _, mark = name.partition("#")
     entry = find(name, library, config, session.lang)
     history = History.read(config.root)
     shown = published(entry, library, history, loaded.withheld)
@@ -60,7 +63,8 @@ def cite_(session: Session, name: str, revision: str | None, style: str, form: s
     visible = public(library)
     read = visible.at(entry.src_uri)
     named = cited_as(chosen, entry, library, config, is_older=chosen in revisions[1:]) if chosen else None
-    cited = cite(read, visible, config, words=session.lang, revision=named) if read else None
+    part = _part(read, mark) if read and mark else None
+    cited = cite(read, visible, config, words=session.lang, revision=named, part=part) if read else None
     if read is None or cited is None:
         raise HubError(
             N_(
@@ -71,9 +75,30 @@ def cite_(session: Session, name: str, revision: str | None, style: str, form: s
         )
     written = styles()[style].write([cited])
     if form == "json":
-        click.echo(json.dumps(_as_json(read, cited, style, written), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_json(read, cited, part, style, written), ensure_ascii=False, indent=2))
     else:
         click.echo(written, nl=False)
+
+
+def _part(entry: Entry, mark: str) -> CitedPart:
+    """The part of a text that a mark names.
+
+    Raises:
+        HubError: when there is none, saying which there are.
+    """
+    parts = entry.cited_parts()
+    for one in parts:
+        if one.mark.lower() == mark.lower():
+            return one
+    known = ", ".join(one.mark for one in parts)
+    raise HubError(
+        N_("“{name}” has no part “{found}” that one cites. There are: {known}")
+        if known
+        else N_("“{name}” has no part that one cites by itself."),
+        name=full_name(entry),
+        found=mark,
+        known=known,
+    )
 
 
 def _chosen(asked: str, entry: Entry, revisions: tuple[Revision, ...]) -> Revision | None:
@@ -112,11 +137,12 @@ def _as_it_was(library: Library, entry: Entry, raw: bytes | None) -> Library:
     return replace(library, entries=tuple(past if one is entry else one for one in library))
 
 
-def _as_json(entry: Entry, cited: Cited, style: str, written: str) -> dict[str, object]:
+def _as_json(entry: Entry, cited: Cited, part: CitedPart | None, style: str, written: str) -> dict[str, object]:
     revision = cited.revision
     return {
         "id": entry.id,
         "kind": entry.kind.name,
+        "part": part.mark if part else None,
         "lang": cited.lang,
         "title": cited.title,
         "url": cited.url,

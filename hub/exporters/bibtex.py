@@ -14,9 +14,17 @@ from hub.cited import Cited
 from hub.exporters import Style
 from hub.views import Name
 
-_TYPES = {"report": "techreport", "entry-encyclopedia": "incollection", "article-journal": "article"}
-_HUB_IN = {"techreport": "", "incollection": "booktitle", "article": "journal", "misc": "howpublished"}
-"""The field that names the hub, by the type of entry; of a report the hub is one of the institutions."""
+_TYPES = {
+    "report": "techreport",
+    "entry-encyclopedia": "incollection",
+    "article-journal": "article",
+    "chapter": "incollection",
+}
+_WITHIN = {"techreport": "", "incollection": "booktitle", "article": "journal", "misc": "howpublished"}
+"""The field that names what it stands in, by the type of entry: that is the hub, where it is no part of another text.
+
+A report stands in nothing: the hub is one of its institutions.
+"""
 _SIGNS = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -43,14 +51,15 @@ def _entry(cited: Cited) -> str:
 
 
 def _fields(cited: Cited, kind: str) -> Iterator[tuple[str, str]]:
-    publishers = [*cited.publishers, *([cited.hub] if not _HUB_IN[kind] else [])]
+    whole = cited.within or (cited.hub if _WITHIN[kind] else "")
+    publishers = [*cited.publishers, *([cited.hub] if whole != cited.hub else [])]
     revision = cited.revision
     yield "author", " and ".join(map(_name, cited.authors))
     # Doubled, so that no style takes the capitals away from acronyms.
     yield "title", f"{{{_escaped(cited.title)}}}"
     yield "year", f"{cited.issued.year:04}" if cited.issued else ""
     yield "date", str(cited.issued or "")
-    yield _HUB_IN[kind] or "type", _escaped(cited.hub if _HUB_IN[kind] else cited.genre)
+    yield _WITHIN[kind] or "type", _escaped(whole if _WITHIN[kind] else cited.genre)
     yield "institution" if kind == "techreport" else "publisher", _escaped("; ".join(publishers))
     yield "language", cited.lang
     yield "url", quote(cited.url, safe=_LITERAL)

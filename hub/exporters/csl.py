@@ -30,7 +30,7 @@ def _item(cited: Cited) -> dict[str, Any]:
         "author": [_name(author) for author in cited.authors],
         "issued": _date(cited.issued) if cited.issued else None,
         "publisher": "; ".join([*cited.publishers, *([] if in_hub else [cited.hub])]),
-        "container-title": cited.hub if in_hub else "",
+        "container-title": cited.within or (cited.hub if in_hub else ""),
         "genre": cited.genre,
         "version": f"{revision.date}, {revision.short}" if revision else "",
         "language": cited.lang,

@@ -13,7 +13,7 @@ from hub.dates import PartialDate
 from hub.exporters import Style
 from hub.views import Name
 
-_TYPES = {"report": "RPRT", "entry-encyclopedia": "ENCYC", "post-weblog": "BLOG", "dataset": "DATA"}
+_TYPES = {"report": "RPRT", "entry-encyclopedia": "ENCYC", "post-weblog": "BLOG", "dataset": "DATA", "chapter": "CHAP"}
 _IN_HUB = frozenset({"ENCYC", "BLOG"})
 """Types of which the hub is the container; of the others it is one of the publishers."""
 
@@ -33,7 +33,7 @@ def _fields(cited: Cited) -> Iterator[tuple[str, str]]:
     revision = cited.revision
     given = [
         ("TI", cited.title),
-        ("T2", cited.hub if in_hub else ""),
+        ("T2", cited.within or (cited.hub if in_hub else "")),
         ("PY", f"{cited.issued.year:04}" if cited.issued else ""),
         ("DA", _date(cited.issued) if cited.issued else ""),
         ("PB", publishers),

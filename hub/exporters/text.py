@@ -21,9 +21,11 @@ def write(cited: Sequence[Cited]) -> str:
 def _line(cited: Cited) -> str:
     say = translator(cited.words)
     year = f"({cited.issued.year})" if cited.issued else ""
-    title = f"{cited.title} [{cited.genre}]" if cited.genre else cited.title
+    kind = f" [{cited.genre}]" if cited.genre else ""
+    named = [cited.title, say(N_("In: {title}")).format(title=cited.within)] if cited.within else [cited.title]
+    named[-1] += kind
     authors = say(N_("; ")).join(map(_name, cited.authors))
-    head = [f"{authors} {year}".strip(), title] if authors else [f"{title} {year}".strip()]
+    head = [f"{authors} {year}".strip(), *named] if authors else [f"{named[0]} {year}".strip(), *named[1:]]
     address = f"https://doi.org/{cited.doi}" if cited.doi else cited.url
     publisher = ", ".join([*cited.publishers, cited.hub])
     sentences = [*map(_ended, filter(None, (*head, publisher))), address, _version(cited)]

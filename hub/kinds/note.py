@@ -9,7 +9,7 @@ from hub.fields import Anchor, Code, Date, In, Interval, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.parts import Part
-from hub.views import Citation, Thing, When
+from hub.views import Citation, CitedPart, Thing, When
 
 
 class Result(Part):
@@ -124,6 +124,10 @@ class Note(Entry):
         """A report of the organisations behind it."""
         publishers = tuple(self.organisations)
         return Citation("report", self.title, str(self.lang), self.writers(), self.date, publishers, self.doi or "")
+
+    def cited_parts(self) -> tuple[CitedPart, ...]:
+        """Its lessons."""
+        return tuple(CitedPart(one.id, Label("Leçon", "Lesson"), one.statement) for one in self.lessons)
 
     def json_ld(self) -> Thing:
         """A report; an article of scholars once someone has reviewed it."""

@@ -9,7 +9,7 @@ from hub.fields import Amount, Anchor, Code, Date, In, Interval, Many, Ref, To, 
 from hub.i18n import Label
 from hub.model import Entry, Kind
 from hub.parts import Part, Place
-from hub.views import Citation, Thing, When
+from hub.views import Citation, CitedPart, Thing, When
 
 _FUNDING, _ACCOUNTABLE = "1", "2"
 """Roles of organisations (IATI OrganisationRole)."""
@@ -111,6 +111,10 @@ class Project(Entry):
         """A report of the participating organisations."""
         publishers = tuple(part.org for part in self.participating_orgs)
         return Citation("report", self.title, str(self.lang), self.writers(), self.start_date, publishers)
+
+    def cited_parts(self) -> tuple[CitedPart, ...]:
+        """The results of its framework."""
+        return tuple(CitedPart(one.id, Label("Résultat", "Result"), one.statement) for one in self.results)
 
     def json_ld(self) -> Thing:
         """A research project, its IATI identifier and its funding."""

@@ -59,3 +59,13 @@ def of(reader: Reader, entry: Entry, address: str, *, revision: CitedRevision | 
         for style, file in zip(formats, files, strict=True)
     )
     return Citing(cited, tuple(texts), links, files)
+
+
+def of_parts(reader: Reader, entry: Entry, revision: CitedRevision | None) -> dict[str, str]:
+    """The references to the parts that one cites by themselves, by their marks, in the words of the reader."""
+    found = {}
+    for part in entry.cited_parts():
+        cited = cite(entry, reader.library, reader.config, words=reader.lang, revision=revision, part=part)
+        if cited:
+            found[part.mark] = styles()["text"].write([cited]).strip()
+    return found

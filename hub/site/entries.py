@@ -43,10 +43,11 @@ _REVISIONS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What refers to a part of an entry: the newest of it, and how many there are besides."""
+    """What refers to a part of an entry: the newest of it, and how many there are besides; and how one cites it."""
 
-    links: tuple[Shown, ...]
-    more: int
+    links: tuple[Shown, ...] = ()
+    more: int = 0
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _page(
         **{name: tuple(list_links(reader, entry, name)) for name in ("themes", "keywords", "places")},
         "related": tuple(_related(reader, entry)),
         "groups": groups,
-        "evidence": _evidence(reader, entry),
+        "evidence": _evidence(reader, entry, citing.of_parts(reader, entry, past.cited if past else None)),
         "translations": tuple(
             Shown(language_name(lang, lang).capitalize(), address_of(other, reader.library), lang)
             for lang, other in reader.library.translations(entry).items()
@@ -271,17 +272,19 @@ def _headings(reader: Reader, reference: Reference) -> Iterator[str]:
         yield from (f"{reader.label(back)} – {name}" for name in names)
 
 
-def _evidence(reader: Reader, entry: Entry) -> dict[str, Evidence]:
-    """What refers to each part of the entry that has an address of its own; the newest first."""
+def _evidence(reader: Reader, entry: Entry, references: Mapping[str, str]) -> dict[str, Evidence]:
+    """What refers to each part of the entry that has an address of its own, the newest first; and its reference."""
     found: dict[str, dict[Key, Entry]] = {}
     for reference in reader.library.backlinks(entry):
         source = reader.library.get(reference.source[0], reference.source[1], reader.lang)
         if reference.target.anchor and source and source.status != "withdrawn":
             found.setdefault(reference.target.anchor, {})[source.key] = source
     cited = {}
-    for anchor, sources in found.items():
+    for anchor in {**references, **found}:
+        sources = found.get(anchor, {})
         newest = sorted(sources.values(), key=by_date, reverse=True)[:GATHERED]
-        cited[anchor] = Evidence(tuple(reader.link(source) for source in newest), len(sources) - len(newest))
+        links = tuple(reader.link(source) for source in newest)
+        cited[anchor] = Evidence(links, len(sources) - len(newest), references.get(anchor, ""))
     return cited
 
 

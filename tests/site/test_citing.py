@@ -25,6 +25,7 @@ FILES = {
         "places: [BJ]",
         "experience_period: 2009/2014",
         "doi: 10.5281/zenodo.1234567",
+        "lessons: [{id: L1, statement: Un plan se discute.}, {id: L2, statement: Il se relit.}]",
     ),
     "docs/notes/plans.en.md": text("Shared plans", "date: 2015-04-18"),
     "docs/notes/relue.md": text("Relue", "quality_grid: [{criterion: clarté, answer: oui, reviewer: ada}]"),
@@ -40,6 +41,7 @@ FILES = {
         "budget: 1299253 EUR",
         "recipient_country: BJ",
         "participating_orgs: [{org: cr, role: financement}]",
+        "results: [{id: R1, level: result, statement: Dix puits.}]",
     ),
     "docs/ressources/rapport.md": text("Rapport", "authors: [Une équipe]", "year: 2014", "file: rapport.pdf"),
     "docs/ressources/rapport.pdf": "%PDF",
@@ -101,6 +103,22 @@ def test_a_reference_is_there_in_both_languages_without_a_script(built):
     assert [one.attrs.get("lang") for one in block.find(".hub-cite__text")] == [None, "en"]
     assert all("hidden" in button.attrs for button in block.find("button"))
     assert "Shared plans [Capitalisation note]" in built.page("en/notes/plans/").main.find(".hub-cite__text")[0].text
+
+
+def test_a_lesson_offers_a_reference_of_its_own_without_a_script(built):
+    lessons = built.page("notes/plans/").main.find(".hub-lessons li")
+    assert [lesson["id"] for lesson in lessons] == ["L1", "L2"]
+    for lesson, statement in zip(lessons, ("Un plan se discute", "Il se relit"), strict=True):
+        block = lesson.one("details.hub-cite-part")
+        assert plain(block.one("summary").text) == f"Citer cette leçon {lesson['id']}"
+        said = plain(block.one("p").text)
+        assert f"(2015). Leçon {lesson['id']} : {statement}. Dans : Des plans partagés [Note" in said
+        assert f"{URL}notes/plans/#{lesson['id']} (swh:1:cnt:" in said
+        assert "hidden" in block.one("button").attrs
+        assert (
+            built.page("notes/plans/").main.one(f"#{block.one('button')['data-hub-copy']}").text == block.one("p").text
+        )
+    assert "Citer ce résultat R1" in plain(built.page("projets/puits/").main.text)
 
 
 def test_files_stand_beside_the_page(built):

@@ -215,6 +215,9 @@ contributors:
 organisations: [cr]
 keywords: [plans, zones sanitaires]
 doi: https://doi.org/10.5281/zenodo.1234567
+lessons:
+  - {id: L1, statement: Un plan se discute.}
+  - {id: L2, statement: "Le lien rend les plans réalistes, à 100 % & plus."}
 ---
 
 Un texte.
@@ -247,6 +250,21 @@ def test_a_note_in_each_format(tmp_path, style, lang) -> None:
     written = styles()[style].write([cited])
     if os.environ.get("HUB_UPDATE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
+        path.write_bytes(written.encode())
+    assert written.encode() == path.read_bytes()
+
+
+@pytest.mark.parametrize("style", ["bibtex", "csl", "ris", "text"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_lesson_in_each_format(tmp_path, style, lang) -> None:
+    loaded = hub(tmp_path, FILES)
+    library = public(loaded.library)
+    note = library.get("note", "plans")
+    revision = CitedRevision(PartialDate(2026, 5, 3), content_hash(NOTE.encode()))
+    cited = cite(note, library, loaded.config, words=lang, revision=revision, part=note.cited_parts()[1])
+    path = GOLDEN / "citations" / f"lesson.{lang}.{style}"
+    written = styles()[style].write([cited])
+    if os.environ.get("HUB_UPDATE_GOLDEN"):
         path.write_bytes(written.encode())
     assert written.encode() == path.read_bytes()
 
@@ -319,7 +337,7 @@ def day(root) -> tuple[str, str, str]:
 
 def test_the_command_speaks_to_programs(root) -> None:
     found = json.loads(run("cite", "plans", "--style", "csl", "--format", "json", cwd=root).output)
-    assert {"id", "kind", "lang", "title", "url", "swhid", "revision", "style", "citation"} == set(found)
+    assert {"id", "kind", "part", "lang", "title", "url", "swhid", "revision", "style", "citation"} == set(found)
     assert found["revision"]["hash"] == content_hash(NOTE.encode())[:12]
     assert json.loads(found["citation"])[0]["title"] == found["title"]
 
@@ -342,6 +360,27 @@ def test_a_past_revision_is_cited_as_it_was(root) -> None:
     missing = run("cite", "plans", "--revision", "1999", cwd=root)
     assert missing.exit_code == 2
     assert old[:12] in missing.output
+
+
+def test_a_lesson_is_cited_by_its_mark_and_in_the_note(root) -> None:
+    for name in ("plans#L2", "note:plans#l2", "docs/notes/plans.md#L2"):
+        written = run("cite", name, cwd=root).output
+        assert "(2015). Lesson L2: Le lien rend les plans réalistes, à 100 % & plus. In: Planifier à 100 %" in written
+        assert "https://hub.example/notes/plans/#L2 (version of" in written  # the DOI is the note's
+    found = json.loads(run("cite", "plans#L2", "--style", "csl", "--format", "json", cwd=root).output)
+    assert (found["part"], found["url"]) == ("L2", "https://hub.example/notes/plans/#L2")
+    (item,) = json.loads(found["citation"])
+    assert (item["type"], item["container-title"]) == ("chapter", "Planifier à 100 % : l’essai de {zone} & d’ailleurs")
+    assert "DOI" not in item
+    write(root, {"docs/notes/plans.md": NOTE.replace("Le lien rend", "Le lien a rendu")})
+    commit(root)
+    old = content_hash(NOTE.encode())
+    past = run("cite", "plans#L2", "--revision", old[:8], cwd=root).output
+    assert "Le lien rend" in past
+    assert f"https://hub.example/notes/plans/{ARCHIVE.fr}/{old[:12]}/#L2" in past
+    missing = run("cite", "plans#L9", cwd=root)
+    assert (missing.exit_code, "There are: L1, L2" in missing.output) == (2, True)
+    assert "no part that one cites by itself" in run("cite", "note:double#L1", cwd=root).output
 
 
 def test_without_git_the_text_as_it_is_has_a_hash_and_no_date(tmp_path) -> None:
