@@ -219,12 +219,12 @@ class Entry(BaseModel):
 
     def credits(self) -> tuple[Credit, ...]:
         """Who took part: authors first, then contributors, each with roles."""
-        authors = tuple(Credit(ref, ("writing-original-draft",)) for ref in self.authors)
+        authors = tuple(Credit(ref, (AUTHOR,)) for ref in self.authors)
         return authors + tuple(Credit(c.person, tuple(c.roles), c.affiliation) for c in self.contributors)
 
     def writers(self) -> tuple[Ref | str, ...]:
         """Its authors: who translated it, proofread it or typed it in is credited, and is no author."""
-        drafted = (c.who for c in self.credits() if not c.roles or "writing-original-draft" in c.roles)
+        drafted = (c.who for c in self.credits() if not c.roles or AUTHOR in c.roles)
         return tuple(dict.fromkeys(drafted))
 
     def named(self) -> Name:
@@ -307,6 +307,8 @@ class Entry(BaseModel):
 
 CREDITED = frozenset({"authors", "contributors"})
 """The fields that `credits()` tells of."""
+AUTHOR = "writing-original-draft"
+"""The role of authors."""
 REVIEW_ROLES = frozenset({"proofreading", "hub-validation"})
 """Roles of those who review a work, and are not among its authors."""
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hub import facets
+from hub.about import about_of
 from hub.addresses import address_part
 from hub.credits import Share, Who
 from hub.fields import Ref
-from hub.i18n import N_
-from hub.model import REVIEW_ROLES, Entry
+from hub.i18n import N_, Label
+from hub.model import AUTHOR, REVIEW_ROLES, Entry
 from hub.nearest import fold
 from hub.site.page import Card, Chip, Shown
 from hub.site.reader import Reader, one_line
@@ -25,6 +26,8 @@ _NAMED = 3
 """People that a work names beside the one whose page it stands on."""
 _ASKED = 5
 """Themes that somebody may be asked about: those of most of their work."""
+_UNNAMED = {"front matter": N_("Contributions"), "history": N_("Changes to texts")}
+"""What works are called of which nobody said in what role they were made."""
 _SHOWN = 12
 """Links of one sort around somebody's work."""
 
@@ -39,16 +42,41 @@ class Around:
 
 
 def by_role(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]]:
-    """What somebody did, by role, the newest first: what they did most often before what they did once."""
-    shares = reader.credits.of((entry.kind.name, entry.id))
-    vocabulary = reader.library.vocabularies["role"]
-    codes = dict.fromkeys([*vocabulary.terms, *(role for share in shares for role in share.roles)])
-    found = [(vocabulary.label(code, reader.lang), [one for one in shares if code in one.roles]) for code in codes]
-    for label, source in ((N_("Contributions"), "front matter"), (N_("Changes to texts"), "history")):
-        found.append((reader.say(label), [one for one in shares if not one.roles and one.source == source]))
+    """What somebody did, by role, the newest first: what they did most often before what they did once.
+
+    What a kind's authors write may have a name of its own there: nobody drafts a blog post in the sense of CRediT.
+    """
+    found: dict[str, list[Share]] = {}
+    for share in reader.credits.of((entry.kind.name, entry.id)):
+        for heading in dict.fromkeys(_headings(reader, share)):
+            found.setdefault(heading, []).append(share)
     own = reader.link(entry).address
-    made = ((label, tuple(_cards(reader, some, own))) for label, some in found)
-    return sorted(((label, cards) for label, cards in made if cards), key=lambda item: -len(item[1]))
+    made = ((label, tuple(_cards(reader, some, own))) for label, some in found.items())
+    order = {label: place for place, label in enumerate(_in_order(reader))}
+    ordered = sorted(made, key=lambda item: (-len(item[1]), order.get(item[0], -1)))
+    return [(label, cards) for label, cards in ordered if cards]
+
+
+def _headings(reader: Reader, share: Share) -> Iterator[str]:
+    vocabulary = reader.library.vocabularies["role"]
+    source = reader.library.get(*share.entry, reader.lang)
+    for role in share.roles:
+        written = _written(source) if source and role == AUTHOR else None
+        yield reader.label(written) if written else vocabulary.label(role, reader.lang)
+    if not share.roles:
+        yield reader.say(_UNNAMED[share.source])
+
+
+def _written(entry: Entry) -> Label | None:
+    """What the works of an author are called where the entry's kind says so itself."""
+    usual, own = (about_of(model.model_fields["authors"], "authors").back for model in (Entry, type(entry)))
+    return own if own != usual else None
+
+
+def _in_order(reader: Reader) -> Iterator[str]:
+    vocabulary = reader.library.vocabularies["role"]
+    yield from (vocabulary.label(code, reader.lang) for code in vocabulary.terms)
+    yield from map(reader.say, _UNNAMED.values())
 
 
 def worked_on(reader: Reader, entry: Entry) -> frozenset[Who]:

@@ -11,7 +11,7 @@ from hub.addresses import address_of
 from hub.cited import Cited
 from hub.dates import PartialDate, Period
 from hub.fields import Code, Ref
-from hub.model import Entry
+from hub.model import AUTHOR, Entry
 from hub.parts import Place
 from hub.site.page import ShownPart
 from hub.site.reader import Reader, one_line
@@ -69,7 +69,7 @@ def _roles(reader: Reader, entry: Entry) -> Iterator[Thing]:
     writers = set(entry.writers())
     for credit in entry.credits():
         for role in credit.roles:
-            if credit.who in writers and role == "writing-original-draft":
+            if credit.who in writers and role == AUTHOR:
                 continue  # said of authors
             term = roles.terms.get(role)
             name = str(term.extra.get("url") or "") if term else ""

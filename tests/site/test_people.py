@@ -152,6 +152,21 @@ def test_who_has_left_is_nowhere(built: Built) -> None:
     assert [one for one in built.targets("personnes/bio/", "body") if "/edit/" in one]
 
 
+def test_what_authors_write_stands_under_the_name_that_its_kind_gives_it(tmp_path) -> None:
+    files = {
+        "docs/personnes/awa.md": text("Awa Sow"),
+        "docs/billets/un.md": text("Un billet", "date: 2020-01-01", "authors: [awa]"),
+        "docs/billets/deux.md": text(
+            "Deux", "date: 2021-01-01", "contributors: [{person: awa, roles: [traduction, rédaction]}]"
+        ),
+        "docs/notes/a.md": text("Une note", "authors: [awa]"),
+    }
+    work = sections(make(tmp_path, files), "personnes/awa/")
+    assert list(work) == ["Billets", "Rédaction – ébauche originale", "Traduction"]
+    assert ("Un billet" in work["Billets"], "Deux" in work["Billets"]) == (True, True)
+    assert "billet" not in work["Rédaction – ébauche originale"].lower()
+
+
 ADDRESS = re.compile(r"[\w.+-]+(?:@|%40|&#(?:64|x40);|＠)[\w-]+\.[\w.-]+", re.IGNORECASE)
 SECRET = "awa.sow@sante.example.org"
 
