@@ -14,14 +14,11 @@ from typing import Literal
 
 from hub.dates import PartialDate
 from hub.fields import Ref
-from hub.identities import by_address_hash
 from hub.library import Library
 from hub.model import REVIEW_ROLES, Entry, date_of
 
 Who = tuple[str, str]
 """Kind and id."""
-_HASH = 24
-"""Digits by which hashes of addresses are compared: enough to tell people apart."""
 _UNDATED = PartialDate(1)
 
 
@@ -30,14 +27,13 @@ class Recorded:
     """What the history of the texts tells of somebody's part in one.
 
     Attributes:
-        who: the person, or the hash of the address that they committed with (`hub.identities.address_hash`, or the
-            beginning of it).
+        who: the person.
         entry: kind and id of what they worked on.
         date: when they last did.
         roles: in what capacity, where that is known.
     """
 
-    who: Ref | str
+    who: Ref
     entry: Who
     date: PartialDate | None = None
     roles: tuple[str, ...] = ()
@@ -178,14 +174,12 @@ def _add(found: dict[Who, Share], share: Share) -> None:
 
 def _by_history(library: Library, recorded: Iterable[Recorded]) -> dict[Who, dict[Who, Share]]:
     """What the history tells of people whom the library knows, about entries that it shows."""
-    known = {hashed[:_HASH]: ref for hashed, ref in by_address_hash(library).items()}
     found: dict[Who, dict[Who, Share]] = {}
     for one in recorded:
-        ref = one.who if isinstance(one.who, Ref) else known.get(one.who[:_HASH])
         entry = library.get(*one.entry)
-        if ref is None or library.get(ref.kind, ref.id) is None or entry is None or entry.status == "withdrawn":
+        if library.get(*_who(one.who)) is None or entry is None or entry.status == "withdrawn":
             continue
-        own = found.setdefault(_who(ref), {})
+        own = found.setdefault(_who(one.who), {})
         before = own.get(one.entry, Share(one.entry, source="history"))
         roles = tuple(dict.fromkeys((*before.roles, *one.roles)))
         newest = max(before.date or _UNDATED, one.date or _UNDATED)

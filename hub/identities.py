@@ -21,9 +21,16 @@ def address_hash(address: str) -> str:
 
 
 def by_address_hash(library: Library) -> dict[str, Ref]:
-    """The people of a library by the hashes of their addresses.
+    """The people whom Git's commits may be matched with, by the hashes of their addresses.
 
-    Take the library that readers may see (`hub.public`) for anything they are shown: there, those who gave no consent
-    or have left give no hash, and are matched with nobody.
+    They are those who recorded their consent: a name of their own choice in Git is not told to be somebody who did not
+    agree. And those who have left, for their pseudonym is to stand in the place of any name.
     """
-    return {known: Ref(entry.kind.name, entry.id) for entry in library.entries for known in entry.address_hashes()}
+    silent = {entry.key[:2] for entry in library if not getattr(entry, "shows_profile", True)}
+    silent -= {entry.key[:2] for entry in library if entry.is_retired}
+    return {
+        known: Ref(entry.kind.name, entry.id)
+        for entry in library
+        if entry.key[:2] not in silent
+        for known in entry.address_hashes()
+    }

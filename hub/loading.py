@@ -290,6 +290,9 @@ class _Reader:
         """What readers may see of a file that holds `entry`: it may be an older revision of it, and its faults."""
         faults: list[Diagnostic] = []
         if entry is None:
+            known = next(self._revisions(file), None)
+            if known and known.is_retired:
+                return _of_who_left(known), faults
             kind, entry_id, _ = self.naming.of(file.uri)
             self._hide(kind, entry_id)
             return None, faults
@@ -300,6 +303,8 @@ class _Reader:
         if entry.status not in UNDER_REVIEW:
             return entry, faults
         shown = self._settled(file)
+        if shown is None and entry.is_retired and not self.drafts:
+            return _of_who_left(entry), faults
         if shown is None:
             written = entry.text.front.text(("status",)) or str(entry.status)
             faults.append(Diagnostic(UNPUBLISHED, entry.text.locate(("status",)), {"status": written.strip()}))
@@ -312,9 +317,13 @@ class _Reader:
 
     def _settled(self, file: _File) -> Entry | None:
         """The newest revision that was published or withdrawn: what was withdrawn stays so while a new text is read."""
-        found = (self.bind(raw, file)[0] for raw in self.history.contents_of(self._path(file)))
-        shown = (entry for entry in found if entry and not self.withheld.content(entry.text.hash))
+        shown = (entry for entry in self._revisions(file) if not self.withheld.content(entry.text.hash))
         return next((entry for entry in shown if entry.status in _SETTLED), None)
+
+    def _revisions(self, file: _File) -> Iterator[Entry]:
+        """The revisions of a file that were published and can be read, the newest first, whatever their status."""
+        found = (self.bind(raw, file)[0] for raw in self.history.contents_of(self._path(file)))
+        yield from (entry for entry in found if entry)
 
     def _hide(self, kind: Kind, entry_id: str, *names: str) -> None:
         self.hidden.add((kind.name, entry_id))
@@ -345,6 +354,8 @@ class _Reader:
 def _withdrawn(entry: Entry, why: Item) -> Entry:
     """An entry that must not be public, as one that was withdrawn: nothing of its text is left."""
     withdrawal = Withdrawal(date=why.date, reason=why.reason)
+    if entry.is_retired:  # the name must be known, that a pseudonym may take its place
+        return entry.model_copy(update={"withdrawal": withdrawal, "status": Code("withdrawn", "status")})
     fields = {name: info.get_default() for name, info in type(entry).model_fields.items() if not info.is_required()}
     kept = {
         "id": entry.id,
@@ -353,6 +364,15 @@ def _withdrawn(entry: Entry, why: Item) -> Entry:
         "withdrawal": withdrawal,
     }
     return entry.model_copy(update={**fields, **kept, "status": Code("withdrawn", "status")}).with_text(lambda _: "")
+
+
+def _of_who_left(entry: Entry) -> Entry:
+    """The file of somebody who has left, whose newest text is not to be shown: nothing of it is but the pseudonym.
+
+    Without it the name and the id would stand wherever others wrote them.
+    """
+    status = str(entry.status) if entry.status in _SETTLED else "published"
+    return entry.model_copy(update={"status": Code(status, "status")})
 
 
 def _with_language(entry: Entry, lang: str) -> Entry:

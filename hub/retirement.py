@@ -13,7 +13,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
@@ -42,6 +42,10 @@ class Pseudonym:
     name: Label
 
 
+def _as_link(kind: str, own: Pseudonym) -> str:
+    return f"[[{kind}:{own.id}]]"
+
+
 class Retirement:
     """Those of a library who have left, and what stands for them. Made once for a library.
 
@@ -57,6 +61,17 @@ class Retirement:
         }
         self._names = self._known_names() if self.people else {}
         self._pattern = _any_of(self._names)
+        self._by_id = {entry_id: (kind, entry_id) for kind, entry_id in self.people}
+        self._ids = {
+            written: own
+            for (kind, entry_id), own in self.people.items()
+            for written in (
+                f"{kind}:{entry_id}",
+                f"{library.kinds[kind].folder_in(library.default_language)}/{entry_id}",
+            )
+        }
+        whole = "|".join(map(re.escape, sorted(self._ids, key=len, reverse=True)))
+        self._written_ids = re.compile(rf"(?<!\w)(?:{whole})(?![\w-])") if whole else None
 
     def entry(self, entry: Entry) -> Entry:
         """An entry, or one of its past revisions, without the names and ids of those who have left."""
@@ -64,23 +79,47 @@ class Retirement:
             return entry
         own = self.people.get((entry.kind.name, entry.id))
         if own:
-            return _without_all(entry, own)
+            return self._without_all(entry, own)
         lang = str(entry.lang)
 
         def change(value: Any) -> Any:
             if isinstance(value, Ref):
-                other = self.people.get((value.kind, value.id))
-                return Ref(value.kind, other.id, value.anchor) if other else value
+                return self.ref(value)
             return self.text(value, lang) if type(value) is str else value
 
         return rewritten(entry, change).with_text(lambda text: self.text(self._links(text, entry), lang))
 
+    def ref(self, ref: Ref) -> Ref:
+        """A reference as readers may see it."""
+        own = self.people.get((ref.kind, ref.id))
+        return Ref(ref.kind, own.id, ref.anchor) if own else ref
+
     def text(self, text: str, lang: str) -> str:
-        """A text with pseudonyms in the place of full names, however they are written."""
-        if self._pattern is None:
-            return text
-        found = self._pattern.sub(lambda match: self._names[_plain(match[0])].name.in_(lang), text)
-        return text if found == text else found  # the same object where nothing changed
+        """A text with pseudonyms in the place of full names, however they are written, and of ids with their kind."""
+        if self._pattern:
+            found = self._pattern.sub(lambda match: self._names[_plain(match[0])].name.in_(lang), text)
+            text = text if found == text else found  # the same object where nothing changed
+        if self._written_ids:
+            found = self._written_ids.sub(lambda match: self._ids[match[0]].name.in_(lang), text)
+            text = text if found == text else found
+        return text
+
+    def written(self, text: str, lang: str) -> str:
+        """What was written in front matter or in a commit, in the same way: there an id may stand alone."""
+        for (_, entry_id), own in self.people.items():
+            text = re.sub(rf"(?<![\w-]){re.escape(entry_id)}(?![\w-])", own.name.in_(lang), text)
+        return self.text(text, lang)
+
+    def body(self, text: str, entry: Entry, lang: str) -> str:
+        """The Markdown of an entry with pseudonyms, and not links, in the place of links to those who have left."""
+        return self.text(self._links(text, entry, lambda _, own: own.name.in_(lang)), lang) if self.people else text
+
+    def is_told_by(self, path: str) -> bool:
+        """Whether a path or an address holds the name or the id of somebody who has left."""
+        plain = f"-{_plain(path)}-"
+        return any(f"-{name}-" in plain for name in self._names) or bool(
+            self._written_ids and self._written_ids.search(path)
+        )
 
     def _known_names(self) -> dict[str, Pseudonym]:
         """Full names by their plain form; not those that somebody shares who has not left."""
@@ -89,29 +128,46 @@ class Retirement:
         for entry in self._library:
             own = self.people.get((entry.kind.name, entry.id))
             known = self._library.known_as.get(entry.key[:2], frozenset())
-            for name in {*entry.names, getattr(entry, "sort_name", ""), *known}:
+            ids = {entry.id} if own else set()
+            for name in {*entry.names, getattr(entry, "sort_name", ""), *known, *ids}:
                 if own and "-" in _plain(name):
                     found[_plain(name)] = own
                 elif not own:
                     others.add(_plain(name))
         return {name: own for name, own in found.items() if name not in others}
 
-    def _links(self, text: str, entry: Entry) -> str:
+    def _links(self, text: str, entry: Entry, write: Callable[[str, Pseudonym], str] = _as_link) -> str:
         """The text with links to those who have left written anew: what was shown may have been the name."""
         lang = str(entry.lang)
 
         def wiki(match: re.Match[str]) -> str:
-            meant = self._resolver.wiki(" ".join(match["target"].split()), lang).entry
-            own = self.people.get((meant.kind.name, meant.id)) if meant else None
-            return f"[[{meant.kind.name}:{own.id}]]" if meant and own else match[0]
+            name = " ".join(match["target"].split())
+            meant = self._resolver.wiki(name, lang).entry
+            # Nobody's link leads to a page that was withdrawn: then the id tells whose it was.
+            who = (meant.kind.name, meant.id) if meant else self._by_id.get(name.partition("#")[0], ("", ""))
+            own = self.people.get(who)
+            return write(who[0], own) if own else match[0]
 
         def link(match: re.Match[str]) -> str:
             found = self._resolver.link(entry, unquote(match["address"].strip("<>")))
             meant = found.entry if found else None
             own = self.people.get((meant.kind.name, meant.id)) if meant else None
-            return f"[[{meant.kind.name}:{own.id}]]" if meant and own else match[0]
+            return write(meant.kind.name, own) if meant and own else match[0]
 
         return _LINK.sub(link, _WIKI.sub(wiki, text))
+
+    def _without_all(self, entry: Entry, own: Pseudonym) -> Entry:
+        """Who has left, with nothing but the pseudonym: neither names nor old addresses nor a text."""
+        fields = type(entry).model_fields.items()
+        nothing = {name: info.get_default() for name, info in fields if name not in _KEPT and not info.is_required()}
+        lang = str(entry.lang)
+        if entry.withdrawal:  # why, in somebody's words
+            nothing["withdrawal"] = rewritten(
+                entry.withdrawal, lambda value: self.text(value, lang) if type(value) is str else value
+            )
+        left = entry.model_copy(update={**nothing, "id": own.id, "title": own.name.in_(lang)})
+        # What the search compares is to change with the pseudonym.
+        return left.with_text(lambda text: f"{own.id} {entry.status}" if text == entry.text.text else "")
 
 
 def retire(library: Library) -> Library:
@@ -122,9 +178,7 @@ def retire(library: Library) -> Library:
         return library
     entries = sorted((known.entry(entry) for entry in library), key=lambda entry: entry.key)
     references = tuple(
-        replace(reference, target=Ref(reference.target.kind, own.id, reference.target.anchor))
-        if (own := people.get((reference.target.kind, reference.target.id)))
-        else reference
+        replace(reference, target=known.ref(reference.target))
         for reference in library.references
         if reference.source[:2] not in people
     )
@@ -147,15 +201,6 @@ def _pseudonym(entry: Entry, library: Library) -> Pseudonym:
     label = entry.pseudonym(mark)
     assert label is not None
     return Pseudonym(slug(label.in_(library.default_language)), label)
-
-
-def _without_all(entry: Entry, own: Pseudonym) -> Entry:
-    """Who has left, with nothing but the pseudonym: neither names nor old addresses nor a text."""
-    fields = type(entry).model_fields.items()
-    nothing = {name: info.get_default() for name, info in fields if name not in _KEPT and not info.is_required()}
-    left = entry.model_copy(update={**nothing, "id": own.id, "title": own.name.in_(str(entry.lang))})
-    # What the search compares is to change with the pseudonym.
-    return left.with_text(lambda text: f"{own.id} {entry.status}" if text == entry.text.text else "")
 
 
 def _plain(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from hub.credits import Recorded
@@ -26,7 +26,10 @@ class People:
         self._library = library
 
     def find(self, person: Person) -> Ref | None:
-        """Who is meant: by the hash of the address, by id, or by a full name that nobody else has."""
+        """Who is meant: by the hash of the address, by id, or by a full name that nobody else has.
+
+        Whoever is none of the hub's people is shown by the name that they chose in Git.
+        """
         by_hash = self._by_hash.get(person.mail) if person.mail else None
         return by_hash or self._by_name.get(fold(person.name))
 
@@ -47,12 +50,18 @@ class People:
         return found
 
 
-def recorded(library: Library, history: History) -> Iterator[Recorded]:
-    """What the history tells of who worked on what; roles it does not know."""
+def recorded(library: Library, history: History, now: Callable[[Ref], Ref]) -> Iterator[Recorded]:
+    """What the history tells of who worked on what; roles it does not know.
+
+    Args:
+        library: as it was read.
+        history: of its texts.
+        now: the id by which readers know somebody, which is another one for those who have left.
+    """
     people = People(library)
     for entry in library:
         for revision in history.of(entry.text.path):
             for person in revision.people:
                 who = people.find(person)
                 if who:
-                    yield Recorded(who, (entry.kind.name, entry.id), PartialDate.parse(revision.day))
+                    yield Recorded(now(who), (entry.kind.name, entry.id), PartialDate.parse(revision.day))

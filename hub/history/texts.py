@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hub import frontmatter
@@ -12,24 +12,34 @@ from hub.markdown.blocks import Block, blocks
 from hub.model import Entry
 
 
-def said(entry: Entry, raw: bytes, lang: str) -> list[Block]:
+def said(
+    entry: Entry,
+    raw: bytes,
+    lang: str,
+    value: Callable[[str], str] = str,
+    body: Callable[[str], str] = str,
+) -> list[Block]:
     """The blocks of a revision, whether its front matter would still be right today or not.
 
     Args:
         entry: whose revision it is: its kind names the fields.
         raw: the revision's bytes.
         lang: of the fields' names.
+        value: gives back each value of the front matter as it may be shown.
+        body: the same of the text, as Markdown.
     """
     source, _ = frontmatter.read(raw, entry.text.path)
     known = type(entry).model_fields
     fields = [
         Block(
-            "field", " · ".join(_texts(value)), about_of(known[name], name).label.in_(lang) if name in known else name
+            "field",
+            " · ".join(map(value, _texts(written))),
+            about_of(known[name], name).label.in_(lang) if name in known else name,
         )
-        for name, value in source.front.data.items()
+        for name, written in source.front.data.items()
         if name not in TECHNICAL
     ]
-    return [*fields, *blocks(source.body)]
+    return [*fields, *blocks(body(source.body))]
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -111,7 +111,7 @@ class Archive:
             request=self._request(one),
             page=version_address(entry, library, one.short) if at else address,
             changes=f"{self.address(entry)}{one.short}/" if before == [None] and not why else "",
-            withheld=why.reason if why else "",
+            withheld=self.clean(why.reason) if why else "",
         )
 
     def past(self, entry: Entry) -> Past | None:
@@ -202,17 +202,19 @@ class Archive:
         return difference(*(self._blocks(entry, contents[one.blob]) for one in (older, newer)))
 
     def _blocks(self, entry: Entry, raw: bytes) -> list[Block]:
-        return [block._replace(text=self.clean(block.text)) for block in said(entry, raw, self.reader.lang)]
+        lang, left = self.reader.lang, self._retirement
+        found = said(entry, raw, lang, lambda text: left.written(text, lang), lambda text: left.body(text, entry, lang))
+        return [block._replace(text=emails.without(left.text(block.text, lang), lang)) for block in found]
 
     def _person(self, person: Person) -> Shown:
-        who = self.people.find(person)
-        left = self._retirement.people.get((who.kind, who.id)) if who else None
-        entry = self.reader.library.get(who.kind, left.id if left else who.id, self.reader.lang) if who else None
+        found = self.people.find(person)
+        who = self._retirement.ref(found) if found else None
+        entry = self.reader.library.get(who.kind, who.id, self.reader.lang) if who else None
         return self.reader.link(entry) if entry else Shown(self.clean(person.name))
 
     def clean(self, text: str) -> str:
-        """A text without the names of those who have left and without e-mail addresses."""
-        return emails.without(self._retirement.text(text, self.reader.lang), self.reader.lang)
+        """What was said in Git without the names of those who have left and without e-mail addresses."""
+        return emails.without(self._retirement.written(text, self.reader.lang), self.reader.lang)
 
     @cached_property
     def _retirement(self) -> Retirement:

@@ -85,8 +85,10 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
     library = reader.library
     base = folder(kind.name, library)
     has_people = kind.index == "people"
-    works = [work for work in library.of_kind(kind.name, reader.lang) if not (has_people and work.is_retired)]
-    shown = sorted_for(kind, visible(works))
+    works = library.of_kind(kind.name, reader.lang)
+    # Whoever has left stands last, and in no list by what would tell who it was.
+    everybody = sorted(sorted_for(kind, visible(works)), key=lambda work: has_people and work.is_retired)
+    shown = [work for work in everybody if not (has_people and work.is_retired)]
     drafts = sorted_for(kind, [entry for entry in works if entry.status == "draft"])
     title = reader.label(kind.plural)
     back = Shown(title, reader.address(base))
@@ -124,7 +126,7 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
         return
     if has_people:
         data["template"] = "people.html"
-    yield from cards_pages(reader, base, title, _cards(reader, shown), **data)
+    yield from cards_pages(reader, base, title, _cards(reader, everybody), **data)
 
 
 def _archive_pages(

@@ -64,10 +64,12 @@ class Addresses:
         return in_language(f"{folder(kind.name, self._library)}{entry_id}/", lang, self._library), lang
 
 
-def redirects(library: Library, pages: Collection[str], addresses: Addresses | None) -> Mapping[str, str]:
+def redirects(
+    library: Library, pages: Collection[str], addresses: Addresses | None, is_private: Callable[[str], bool]
+) -> Mapping[str, str]:
     """Old addresses that no page has taken since: of pages, or of files where they ended in `.html`.
 
-    The addresses of whoever has left lead nowhere: they hold the name.
+    Those that hold the name or the id of whoever has left lead nowhere.
     """
     found: dict[str, str] = {}
     for entry in library:
@@ -76,16 +78,22 @@ def redirects(library: Library, pages: Collection[str], addresses: Addresses | N
             old = alias.strip("/").removesuffix("index.html").strip("/")
             old = old if old.endswith(".html") else f"{old}/"
             inside = all(_PLAIN.fullmatch(part) for part in old.removesuffix("/").split("/"))
-            if inside and old not in pages:
+            if inside and old not in pages and not is_private(old):
                 found.setdefault(old, address_of(entry, library))
     return found
 
 
-def gone(reader: Reader, addresses: Addresses, taken: Collection[str], clean: Callable[[str], str]) -> Iterator[Page]:
+def gone(
+    reader: Reader,
+    addresses: Addresses,
+    taken: Collection[str],
+    clean: Callable[[str], str],
+    is_private: Callable[[str], bool],
+) -> Iterator[Page]:
     """What stands at the addresses of texts that were deleted: when and why that was, and where to look instead.
 
     The title is not said, and of people nothing is: it may be what was to go. `clean` takes the names of those who have
-    left out of what is said.
+    left out of what is said, and where an address holds one (`is_private`) there is no page.
     """
     private = {
         reader.address(folder(kind.name, reader.library))
@@ -94,7 +102,7 @@ def gone(reader: Reader, addresses: Addresses, taken: Collection[str], clean: Ca
     }
     made: set[str] = set()
     for address, event in addresses.gone(reader.lang):
-        if address in taken or address in made:
+        if address in taken or address in made or is_private(address):
             continue
         made.add(address)
         says = not address.startswith(tuple(private))

@@ -92,7 +92,8 @@ class Plan:
         self._library, self._log = public(loaded.library), Log()
         library, log = self._library, self._log
         resolver, glossary = Resolver(library), Glossary(library)
-        credits_ = credit(library, recorded(loaded.library, history) if history else ())
+        self._retirement = Retirement(loaded.library)
+        credits_ = credit(library, recorded(loaded.library, history, self._retirement.ref) if history else ())
         plain = [Reader(library, resolver, loaded.config, lang, today, credits=credits_) for lang in library.languages]
         listed = {reader.lang: lists.listed(reader) for reader in plain}
         self.answers = Answers(library, loaded.library, resolver, glossary, credits_, listed, history, today)
@@ -123,7 +124,7 @@ class Plan:
         for reader in self._readers:
             lang, library = reader.lang, self._library
             if self._others:
-                beside = partial(_alone, editions.page, reader, self._others, Retirement(self._loaded.library))
+                beside = partial(_alone, editions.page, reader, self._others, self._retirement)
                 yield Part(f"{lang} editions", beside)
             yield Part(f"{lang} home", partial(_alone, front.home, reader, self._glossary))
             yield Part(f"{lang} search", partial(_alone, search.page, reader))
@@ -175,8 +176,10 @@ class Plan:
         citation = cff.write(cite_hub(library, config), repository=config.repo_url)
         docs = config.docs_dir.relative_to(config.root).as_posix()
         addresses = moved.Addresses(library, self._history, docs) if self._history else None
-        redirects = moved.redirects(library, pages, addresses)
-        files = {uri for uri in library.assets if is_plain_file(uri)} - _withheld(self._loaded.library, library)
+        tells = self._retirement.is_told_by
+        redirects = moved.redirects(library, pages, addresses, tells)
+        files = {uri for uri in library.assets if is_plain_file(uri) and not tells(uri)}
+        files -= _withheld(self._loaded.library, library)
         return Site(
             pages=pages,
             navigation=frame.navigation,
@@ -231,7 +234,8 @@ class Plan:
                 name = f"{lang} history {entry.kind.name}:{entry.id}"
                 yield Part(name, partial(_free, partial(archive.pages, entry), pages), entry.text.path)
             yield Part(f"{lang} translations", partial(_free, partial(translated.pages, archive), pages))
-            gone = partial(moved.gone, archive.reader, addresses, {*pages, *redirects}, archive.clean)
+            taken, tells = {*pages, *redirects}, self._retirement.is_told_by
+            gone = partial(moved.gone, archive.reader, addresses, taken, archive.clean, tells)
             yield Part(f"{lang} gone", gone)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from hub.identities import address_hash
 from hub.loading import load
-from tests.site.hubs import Built, make, plain, text
+from tests.repository import Repository
+from tests.site.hubs import Built, build, make, plain, text
 from tests.support import commit, git, write
 
 CONSENT = "consent: {date: 2026-01-01}"
@@ -111,9 +112,8 @@ def test_without_consent_there_are_the_name_and_public_work(built: Built) -> Non
 )
 def test_contributors_are_filtered_by_static_pages(built: Built, address: str, names: list[str]) -> None:
     page = built.page(f"personnes/{address}")
-    assert [plain(one.one("a").text).split(" ", 1)[-1] for one in page.main.find(".hub-people li")] == [
-        name.split(" ", 1)[-1] for name in names
-    ]
+    listed = [one for one in page.main.find(".hub-people li") if "Contributeur retiré" not in plain(one.text)]
+    assert [plain(one.one("a").text).split(" ", 1)[-1] for one in listed] == [name.split(" ", 1)[-1] for name in names]
     if address:
         assert f"personnes/{address}" in built.targets("personnes/", ".hub-facets")
 
@@ -147,7 +147,10 @@ def test_who_has_left_is_nowhere(built: Built) -> None:
     assert "Contributeur retiré" in built.page(left).one("h1").text
     assert "Note A" in built.page(left).main.text
     assert left in built.targets("notes/c/")
-    assert left not in built.targets("personnes/")
+    # The pseudonym stands last among the contributors, and in no list by what would tell who it was.
+    assert built.targets("personnes/", ".hub-people")[-1] == left
+    listing = {one for one in built.pages if one.endswith("/") and left in built.targets(one, ".hub-people")}
+    assert listing == {"personnes/", "en/personnes/"}
     assert not [one for one in built.targets(left, "body") if "/edit/" in one]
     assert [one for one in built.targets("personnes/bio/", "body") if "/edit/" in one]
 
@@ -165,6 +168,110 @@ def test_what_authors_write_stands_under_the_name_that_its_kind_gives_it(tmp_pat
     assert list(work) == ["Billets", "Rédaction – ébauche originale", "Traduction"]
     assert ("Un billet" in work["Billets"], "Deux" in work["Billets"]) == (True, True)
     assert "billet" not in work["Rédaction – ébauche originale"].lower()
+
+
+def test_who_committed_is_shown_as_they_agreed(tmp_path) -> None:
+    repository = Repository(tmp_path)
+    files = {
+        "mkdocs.yml": CONFIG,
+        **{f"docs/notes/{name}.md": text(f"Note {name}", body=f"Un {name}.") for name in "abcde"},
+        "docs/personnes/awa.md": text("Awa Sow", CONSENT, f"git: [{address_hash('awa@example.org')}]"),
+        "docs/personnes/bio.md": text("Bio Bah", f"git: [{address_hash('bio@example.org')}]", "bio: Caché."),
+        "docs/personnes/dela.md": text("Dela Ade", "retired: oui", f"git: [{address_hash('dela@example.org')}]"),
+    }
+    repository.commit("Premiers textes", files, author="Fac <f@example.org>")
+    who = {
+        "a": "awa_s <awa@example.org>",  # agreed: whoever has this address is she
+        "b": "lion_du_nord <bio@example.org>",  # did not: the name chosen in Git is not told to be his
+        "c": "Bio Bah <autre@example.org>",  # signed with the name that his page has
+        "d": "La Dela <dela@example.org>",  # has left
+        "e": "Étranger <x@example.org>",  # nobody of the hub
+    }
+    for name, author in who.items():
+        repository.commit("Préciser", {f"docs/notes/{name}.md": text(f"Note {name}", body="Deux.")}, author=author)
+    built = build(tmp_path)
+    left = next(address for address in built.pages if "retire" in address)
+
+    def told(name: str) -> tuple[str, list[str]]:
+        address = f"notes/{name}/historique/"
+        people = built.page(address).main.find(".hub-revisions li")[0].find("p")[0]
+        return plain(people.text), [built.leads(address, link["href"]) for link in people.find("a")]
+
+    assert told("a") == ("Awa Sow", ["personnes/awa/"])
+    assert told("b") == ("lion_du_nord", [])
+    assert told("c") == ("Bio Bah", ["personnes/bio/"])
+    assert told("d")[0].startswith("Contributeur retiré")
+    assert told("d")[1] == [left]
+    assert told("e") == ("Étranger", [])
+    assert "Note a" in plain(built.page("personnes/awa/").main.text)
+    bio = plain(built.page("personnes/bio/").main.text)
+    assert ("Note c" in bio, "Note b" in bio, "Caché" in bio, "lion" in bio) == (True, False, False, False)
+    assert "Note d" in plain(built.page(left).main.text)  # the work stays, under the pseudonym
+    for name, content in everything(built).items():
+        assert not re.search(r"La Dela|Dela Ade|awa_s|example\.org>", content), name
+
+
+OLD = re.compile(
+    r"(?i)jules[\s\u00a0_%-]*(?:20)?a[dg]be[\s\u00a0_%-]*(?:20)?kossi|kossi[\s,\u00a0_-]*jules|jkossi|ancien-?nom"
+)
+
+
+@pytest.mark.parametrize("state", ["retired", "under review", "unreadable", "withheld", "withdrawn"])
+def test_name_and_id_of_who_has_left_are_in_no_file_of_the_site(tmp_path, state) -> None:
+    repository = Repository(tmp_path)
+    person = "docs/personnes/jkossi.md"
+    name = ("given_name: Jules Agbe", "family_name: Kossi", "aliases: [personnes/ancien-nom/]")
+    mentions = (
+        "Jules Agbe Kossi l’a dit, [[jkossi]] et [lui](../personnes/jkossi.md) ; person:jkossi.\n\n"
+        "![Jules Agbe Kossi](jules-agbe-kossi.jpg)\n"
+    )
+    retired = ("retired: oui", f"git: [{address_hash('j@example.org')}]")
+    status = {
+        "under review": "status: en revue",
+        "withdrawn": "status: retiré\nwithdrawal: {date: 2026-01-01, reason: 'À la demande de Jules Agbe Kossi'}",
+    }.get(state, "")
+    body = "Né ici."
+    files = {
+        "mkdocs.yml": CONFIG,
+        person: text("Jules Agbe Kossi", *name, *retired, *filter(None, [status]), body=body),
+        "docs/personnes/jkossi.en.md": text("Jules Agbe Kossi", body="Born here."),
+        "docs/personnes/jkossi.jpg": "image",
+        "docs/notes/jules-agbe-kossi.jpg": "image",
+        "docs/notes/a.md": text("Note A", "authors: [jkossi]", "related: [person:jkossi]", body=mentions),
+        "docs/notes/a.en.md": text("Note A", "source_hash: 000000000000", body="[[jkossi]] said so."),
+        "docs/notes/entretien-jules-agbe-kossi.md": text("Entretien", body=f"Entretien. {mentions}"),
+        "docs/notes/b.md": text("Note B", "aliases: [personnes/jkossi/, notes/jules-agbe-kossi/]"),
+    }
+    if state == "withheld":
+        files["docs/retraits.yml"] = (
+            "withheld:\n  - entry: person:jkossi\n    reason: À la demande de Jules Agbe Kossi\n    date: 2026-01-01\n"
+        )
+    repository.commit("Ajouter jkossi : docs/personnes/jkossi.md, par Jules Agbe Kossi", files)
+    repository.move("docs/notes/entretien-jules-agbe-kossi.md", "docs/notes/entretien.md")
+    repository.move("docs/notes/b.md", "docs/personnes/jkossi-2.md")
+    changed = {
+        "docs/notes/a.md": text(
+            "Note A", "contributors: [{person: jkossi, roles: [traduction]}]", body=f"{mentions}\nEt [[jkossi]]."
+        ),
+        "docs/personnes/jkossi.en.md": None,
+    }
+    repository.move("docs/personnes/jkossi-2.md", "docs/notes/b.md")
+    repository.commit(
+        "Corriger person:jkossi\n\nRevision: de Jules Agbe Kossi", changed, author="jkossi <j@example.org>"
+    )
+    repository.commit("Encore", {"docs/notes/a.md": text("Note A", "authors: [jkossi]", body="Sans lui.")})
+    if state == "unreadable":
+        repository.commit("Faute", {person: "---\ntitle: [Jules Agbe Kossi\n---\n\nNé ici.\n"})
+    built = build(tmp_path)
+    for path, content in everything(built).items():
+        found = OLD.search(content)
+        assert not found, (path, content[max(0, found.start() - 80) : found.end() + 40])
+        assert "Né ici" not in content
+    left = next(address for address in built.pages if "retire" in address)
+    assert built.has("notes/a/historique/")
+    if state not in {"withdrawn", "withheld"}:
+        assert "Note A" in built.page(left).main.text
+        assert left in built.targets("notes/a/")
 
 
 ADDRESS = re.compile(r"[\w.+-]+(?:@|%40|&#(?:64|x40);|＠)[\w-]+\.[\w.-]+", re.IGNORECASE)

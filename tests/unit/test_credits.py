@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hub.credits import Credits, Recorded, Share, credit
 from hub.dates import PartialDate
 from hub.fields import Ref
-from hub.identities import address_hash
+from hub.identities import address_hash, by_address_hash
 from hub.library import Library
 from hub.links import Resolver
 from hub.public import public
@@ -66,11 +66,10 @@ def test_reviewers_are_no_co_authors(tmp_path):
 
 def test_history_adds_what_the_front_matter_does_not_say(tmp_path):
     told = (
-        Recorded(address_hash(" Awa@example.org")[:24], ("note", "d"), PartialDate(2023, 4)),
-        Recorded(address_hash("awa@example.org"), ("note", "d"), PartialDate(2023, 4, 5)),
-        Recorded(address_hash("awa@example.org"), A, PartialDate(2024)),
+        Recorded(Ref("person", "awa"), ("note", "d"), PartialDate(2023, 4)),
+        Recorded(Ref("person", "awa"), ("note", "d"), PartialDate(2023, 4, 5)),
+        Recorded(Ref("person", "awa"), A, PartialDate(2024)),
         Recorded(Ref("person", "cica"), A, PartialDate(2024), ("proofreading", "data-entry")),
-        Recorded(address_hash("nobody@example.org"), A),
         Recorded(Ref("person", "nobody"), A),
         Recorded(Ref("person", "awa"), ("note", "c")),
         Recorded(Ref("person", "awa"), ("note", "gone")),
@@ -83,9 +82,13 @@ def test_history_adds_what_the_front_matter_does_not_say(tmp_path):
     assert set(found.shares) == {AWA, BIO, CICA}
 
 
-def test_who_gave_no_consent_is_not_looked_up_by_address(tmp_path):
-    found = made(tmp_path, (Recorded(address_hash("bio@example.org"), B),))
-    assert B not in {share.entry for share in found.of(BIO)}
+def test_only_who_agreed_or_has_left_is_looked_up_by_address(tmp_path):
+    left = {"docs/personnes/dela.md": f"---\ntitle: Dela Ade\nretired: oui\ngit: [{address_hash('dela@x.org')}]\n---\n"}
+    # The consent that one language's file lacks is lacking.
+    half = {"docs/personnes/awa.en.md": "---\ntitle: Awa Sow\n---\n"}
+    library = hub(tmp_path, {**FILES, **left}).library
+    assert set(by_address_hash(library).values()) == {Ref(*AWA), Ref("person", "dela")}
+    assert set(by_address_hash(hub(tmp_path, half).library).values()) == {Ref("person", "dela")}
 
 
 def test_a_page_says_what_comes_from_the_history(tmp_path):
@@ -99,6 +102,6 @@ def test_a_page_says_what_comes_from_the_history(tmp_path):
     assert [(card.date, card.facts[0].text) for card in cards] == [("5 avril 2023", "d’après l’historique du texte")]
 
 
-@given(st.lists(st.builds(Recorded, st.text(max_size=70), st.tuples(st.text(), st.text()))))
+@given(st.lists(st.builds(Recorded, st.builds(Ref, st.text(), st.text()), st.tuples(st.text(), st.text()))))
 def test_what_history_tells_of_strangers_changes_nothing(told: list[Recorded]) -> None:
     assert credit(Library({}, (), {}), told) == Credits()
