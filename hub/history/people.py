@@ -53,13 +53,15 @@ class People:
 def recorded(library: Library, history: History, now: Callable[[Ref], Ref]) -> Iterator[Recorded]:
     """What the history tells of who worked on what; roles it does not know.
 
+    Who filled in whose page is told to nobody, as is all that is past of people.
+
     Args:
         library: as it was read.
         history: of its texts.
         now: the id by which readers know somebody, which is another one for those who have left.
     """
     people = People(library)
-    for entry in library:
+    for entry in (one for one in library if not hasattr(one, "shows_profile")):
         for revision in history.of(entry.text.path):
             for person in revision.people:
                 who = people.find(person)

@@ -158,7 +158,7 @@ class Archive:
         for one, newer, older in zip(told, shown, shown[1:], strict=False):
             if one.changes and newer.blob in texts and older.blob in texts:
                 found = difference(texts[older.blob], texts[newer.blob])
-                data = about | {"date": one.date, "why": one.why, "of": None}
+                data = about | {"date": one.date, "people": one.people, "why": one.why, "of": None}
                 data |= {"found": found, "runs": tuple(runs(found.hunks))}
                 yield self._page(one.changes, entry, N_("Changes in “{title}”"), "difference.html", data)
 
@@ -171,6 +171,7 @@ class Archive:
             named = cited_as(revision, entry, self.reader.library, self.reader.config, is_older=True)
             offered = citing.of(self.reader, old, told.page, revision=named)
             data = {**about, "revision": told, "title": old.title, "summary": old.summary, "citing": offered}
+            data |= {"writers": self.reader.writers(old), "written": self.reader.date(old)}
             data |= shown_fields(self.reader, old) | body(self.reader, None, old, told.page)
             page = self._page(told.page, entry, N_("“{title}”, older version"), "revision.html", data)
             yield replace(page, files=offered.files, head=head.of(self.reader, old, offered.cited, None))
@@ -240,7 +241,11 @@ def runs(hunks: Sequence[Hunk]) -> Iterator[Run]:
     """The blocks in runs: those without a change are folded, but for the nearest ones."""
     changed = [hunk.state != SAME for hunk in hunks]
     near = [
-        hunk.kind == "heading" or any(changed[max(0, at - _AROUND) : at + _AROUND + 1]) for at, hunk in enumerate(hunks)
+        changed[at]
+        or hunk.kind == "heading"
+        # A field says by its name where it stands.
+        or (hunk.kind != "field" and any(changed[max(0, at - _AROUND) : at + _AROUND + 1]))
+        for at, hunk in enumerate(hunks)
     ]
     start = 0
     for at in range(1, len(hunks) + 1):

@@ -39,6 +39,8 @@ _REVISIONS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """What is said of the last published text while a revision of it has a status of its own."""
+_LEFT = (N_("Has left"), N_("This person has left the hub and is no longer named. Their work stays."))
+"""What is said of somebody of whom a pseudonym is all that is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _page(
     past: Past | None = None,
 ) -> Page:
     status = reader.status(entry)
-    notice = _REVISIONS.get(entry.notice) or NOTICES.get(status)
+    notice = _LEFT if entry.is_retired else _REVISIONS.get(entry.notice) or NOTICES.get(status)
     kind_base = folder(entry.kind.name, reader.library)
     cited = citing.of(reader, entry, address, revision=past.cited if past else None)
     data: dict[str, Any] = {

@@ -44,6 +44,7 @@ class Around:
 def by_role(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]]:
     """What somebody did, by role, the newest first: what they did most often before what they did once.
 
+    What has no role comes last: it is the least that is known.
     What a kind's authors write may have a name of its own there: nobody drafts a blog post in the sense of CRediT.
     """
     found: dict[str, list[Share]] = {}
@@ -52,8 +53,10 @@ def by_role(reader: Reader, entry: Entry) -> list[tuple[str, tuple[Card, ...]]]:
             found.setdefault(heading, []).append(share)
     own = reader.link(entry).address
     made = ((label, tuple(_cards(reader, some, own))) for label, some in found.items())
-    order = {label: place for place, label in enumerate(_in_order(reader))}
-    ordered = sorted(made, key=lambda item: (-len(item[1]), order.get(item[0], -1)))
+    roles = [term.label.in_(reader.lang) for term in reader.library.vocabularies["role"].terms.values()]
+    order = {label: place for place, label in enumerate(roles)}
+    unnamed = {reader.say(label) for label in _UNNAMED.values()}
+    ordered = sorted(made, key=lambda item: (item[0] in unnamed, -len(item[1]), order.get(item[0], -1)))
     return [(label, cards) for label, cards in ordered if cards]
 
 
@@ -71,12 +74,6 @@ def _written(entry: Entry) -> Label | None:
     """What the works of an author are called where the entry's kind says so itself."""
     usual, own = (about_of(model.model_fields["authors"], "authors").back for model in (Entry, type(entry)))
     return own if own != usual else None
-
-
-def _in_order(reader: Reader) -> Iterator[str]:
-    vocabulary = reader.library.vocabularies["role"]
-    yield from (vocabulary.label(code, reader.lang) for code in vocabulary.terms)
-    yield from map(reader.say, _UNNAMED.values())
 
 
 def worked_on(reader: Reader, entry: Entry) -> frozenset[Who]:

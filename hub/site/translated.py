@@ -77,6 +77,7 @@ def pages(archive: Archive) -> Iterator[Page]:
                 "entry": archive.reader.link(entry),
                 "history": archive.address(original),
                 "date": archive.day(since.now),
+                "people": (),
                 "why": (),
                 "found": found,
                 "runs": tuple(runs(found.hunks)),

@@ -91,7 +91,7 @@ def test_an_older_version_is_the_text_as_it_was(built, revisions):
     assert "chaque mois" in text
     assert "chaque trimestre" not in text
     assert plain(say("Older version")) in text
-    assert {"notes/appui/", "notes/appui/historique/", "notes/autre/"} <= set(built.targets(address))
+    assert {"notes/appui/", "notes/appui/historique/", "notes/autre/", "personnes/awa/"} <= set(built.targets(address))
     raw = (built.root / address / "index.html").read_bytes()
     assert b'content="noindex"' in raw
     assert len(gzip.compress(raw)) <= 8_000
@@ -137,6 +137,9 @@ def test_the_difference_shows_words(built, revisions):
     raw = (built.root / f"notes/appui/historique/{revisions[1].short}/index.html").read_text("utf-8")
     assert "<del>mois</del><ins>trimestre</ins>" in raw
     assert "chaque" in raw
+    assert "0 mot retiré" in words(built, f"notes/appui/historique/{revisions[0].short}/")
+    assert "Kofi" in words(built, f"notes/appui/historique/{revisions[1].short}/")
+    assert "<details><summary>" in raw  # fields that did not change are folded, though they stand near
     title = (built.root / f"notes/appui/historique/{revisions[0].short}/index.html").read_text("utf-8")
     assert "&lt;/script&gt; &amp; co</ins>" in title
     assert "</script>" not in title

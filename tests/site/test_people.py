@@ -177,6 +177,8 @@ def test_who_committed_is_shown_as_they_agreed(tmp_path) -> None:
         **{f"docs/notes/{name}.md": text(f"Note {name}", body=f"Un {name}.") for name in "abcde"},
         "docs/personnes/awa.md": text("Awa Sow", CONSENT, f"git: [{address_hash('awa@example.org')}]"),
         "docs/personnes/bio.md": text("Bio Bah", f"git: [{address_hash('bio@example.org')}]", "bio: Caché."),
+        "docs/personnes/cica.md": text("Cica Do"),
+        "docs/notes/f.md": text("Note f", "contributors: [{person: awa, roles: [facilitation]}]"),
         "docs/personnes/dela.md": text("Dela Ade", "retired: oui", f"git: [{address_hash('dela@example.org')}]"),
     }
     repository.commit("Premiers textes", files, author="Fac <f@example.org>")
@@ -189,8 +191,16 @@ def test_who_committed_is_shown_as_they_agreed(tmp_path) -> None:
     }
     for name, author in who.items():
         repository.commit("Préciser", {f"docs/notes/{name}.md": text(f"Note {name}", body="Deux.")}, author=author)
+    for name in ("Note b", "Note c"):  # more texts changed than facilitated
+        path = f"docs/notes/{name[-1]}.md"
+        repository.commit("Encore", {path: text(name, body="Trois.")}, author="Awa Sow <awa@example.org>")
+        repository.commit("Retour", {path: text(name, body="Deux.")}, author=who[name[-1]])
+    repository.commit("Fiche", {"docs/personnes/cica.md": text("Cica Do", CONSENT)}, author=who["a"])
     built = build(tmp_path)
     left = next(address for address in built.pages if "retire" in address)
+    work = sections(built, "personnes/awa/")
+    assert list(work)[:2] == ["Facilitation", "Modifications de textes"]  # what has no role comes last
+    assert "Cica" not in work["Modifications de textes"]  # nobody reads who filled in whose page
 
     def told(name: str) -> tuple[str, list[str]]:
         address = f"notes/{name}/historique/"
@@ -207,6 +217,7 @@ def test_who_committed_is_shown_as_they_agreed(tmp_path) -> None:
     bio = plain(built.page("personnes/bio/").main.text)
     assert ("Note c" in bio, "Note b" in bio, "Caché" in bio, "lion" in bio) == (True, False, False, False)
     assert "Note d" in plain(built.page(left).main.text)  # the work stays, under the pseudonym
+    assert "Cette personne a quitté le hub" in plain(built.page(left).main.text)
     for name, content in everything(built).items():
         assert not re.search(r"La Dela|Dela Ade|awa_s|example\.org>", content), name
 
