@@ -18,6 +18,8 @@ from hub.views import CitedPart, Name
 
 CITABLE = frozenset({"published", "needs-review"})
 """Statuses of texts that one cites: neither drafts, nor what is submitted, nor what was withdrawn."""
+_IN_HUB = frozenset({"entry-encyclopedia", "post-weblog"})
+"""CSL types of which the hub is the container."""
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, those that turn the direction of writing, and what is no character."""
@@ -89,6 +91,21 @@ class Cited:
     within: str = ""
 
     @property
+    def container(self) -> str:
+        """What it stands in: the whole, of a part; the hub, of an article of its wiki or a post of its blog."""
+        return self.within or (self.hub if self.type in _IN_HUB else "")
+
+    @property
+    def behind(self) -> tuple[str, ...]:
+        """Who published it: the organisations, and the hub where it is not what the text stands in."""
+        return self.publishers if self.container == self.hub else (*self.publishers, self.hub)
+
+    @property
+    def address(self) -> str:
+        """Where it is found: by its DOI, or at its own address."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+    @property
     def is_older(self) -> bool:
         """Whether it is an older version, which has an address of its own."""
         return self.revision is not None and self.revision.is_older
@@ -120,7 +137,7 @@ def cite(
     if said is None or str(entry.status) not in CITABLE:
         return None
     words = words or str(entry.lang)
-    url = f"{config.site_url}{address_of(entry, library)}" if config.site_url else ""
+    url = config.url(address_of(entry, library))
     older = revision if revision and revision.is_older else None
     whole = Cited(
         key=_key(entry, library, revision),

@@ -58,6 +58,10 @@ class Config:
         """The language of `name.md`."""
         return self.languages[0]
 
+    def url(self, address: str) -> str:
+        """The whole URL of an address of the site; nothing where the hub does not know its own."""
+        return f"{self.site_url}{address}" if self.site_url else ""
+
     def name_in(self, lang: str) -> str:
         """The hub's name in a language."""
         return self.site_names.get(lang, self.site_name)

@@ -63,7 +63,7 @@ def cited_as(
         config: the hub's.
         is_older: whether it is not the one that the text's page shows; then it has an address of its own.
     """
-    own = f"{config.site_url}{version_address(entry, library, revision.short)}" if config.site_url and is_older else ""
+    own = config.url(version_address(entry, library, revision.short)) if is_older else ""
     return CitedRevision(PartialDate.parse(revision.day), revision.hash, is_older, own)
 
 

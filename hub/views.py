@@ -45,6 +45,11 @@ class Name:
     family: str = ""
     identifier: str = ""
 
+    @property
+    def inverted(self) -> str:
+        """The family name first, where it is known."""
+        return ", ".join(filter(None, (self.family, self.given))) if self.family else self.whole
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -9,7 +9,6 @@ from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
 from hub.library import Library
-from hub.nearest import fold
 from hub.walk import walk
 
 PHOTO_WITHOUT_CONSENT = Rule(
@@ -30,8 +29,7 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
             if value.about.view != "photo":
                 continue
             consent = getattr(value.parent, "consent", None)
-            scope = getattr(consent, "scope", ())
-            if consent is None or (scope and not any("photo" in fold(word) for word in scope)):
+            if consent is None or not getattr(consent, "covers_photo", True):
                 yield Diagnostic(PHOTO_WITHOUT_CONSENT, entry.text.locate(value.path))
 
 

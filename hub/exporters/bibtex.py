@@ -20,11 +20,8 @@ _TYPES = {
     "article-journal": "article",
     "chapter": "incollection",
 }
-_WITHIN = {"techreport": "", "incollection": "booktitle", "article": "journal", "misc": "howpublished"}
-"""The field that names what it stands in, by the type of entry: that is the hub, where it is no part of another text.
-
-A report stands in nothing: the hub is one of its institutions.
-"""
+_WITHIN = {"incollection": "booktitle", "article": "journal", "misc": "howpublished"}
+"""The field that names what it stands in, by the type of entry."""
 _SIGNS = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -51,16 +48,15 @@ def _entry(cited: Cited) -> str:
 
 
 def _fields(cited: Cited, kind: str) -> Iterator[tuple[str, str]]:
-    whole = cited.within or (cited.hub if _WITHIN[kind] else "")
-    publishers = [*cited.publishers, *([cited.hub] if whole != cited.hub else [])]
     revision = cited.revision
     yield "author", " and ".join(map(_name, cited.authors))
     # Doubled, so that no style takes the capitals away from acronyms.
     yield "title", f"{{{_escaped(cited.title)}}}"
     yield "year", f"{cited.issued.year:04}" if cited.issued else ""
     yield "date", str(cited.issued or "")
-    yield _WITHIN[kind] or "type", _escaped(whole if _WITHIN[kind] else cited.genre)
-    yield "institution" if kind == "techreport" else "publisher", _escaped("; ".join(publishers))
+    within = _WITHIN.get(kind, "") if cited.container else ""
+    yield within or "type", _escaped(cited.container if within else cited.genre)
+    yield "institution" if kind == "techreport" else "publisher", _escaped("; ".join(cited.behind))
     yield "language", cited.lang
     yield "url", quote(cited.url, safe=_LITERAL)
     yield "doi", quote(cited.doi, safe=_LITERAL)

@@ -11,9 +11,6 @@ from hub.dates import PartialDate
 from hub.exporters import Style
 from hub.views import Name
 
-_IN_HUB = frozenset({"entry-encyclopedia", "post-weblog"})
-"""Types of which the hub is the container; of the others it is one of the publishers."""
-
 
 def write(cited: Sequence[Cited]) -> str:
     """References as a JSON list of items."""
@@ -21,7 +18,6 @@ def write(cited: Sequence[Cited]) -> str:
 
 
 def _item(cited: Cited) -> dict[str, Any]:
-    in_hub = cited.type in _IN_HUB
     revision = cited.revision
     item = {
         "id": cited.key,
@@ -29,8 +25,8 @@ def _item(cited: Cited) -> dict[str, Any]:
         "title": cited.title,
         "author": [_name(author) for author in cited.authors],
         "issued": _date(cited.issued) if cited.issued else None,
-        "publisher": "; ".join([*cited.publishers, *([] if in_hub else [cited.hub])]),
-        "container-title": cited.within or (cited.hub if in_hub else ""),
+        "publisher": "; ".join(cited.behind),
+        "container-title": cited.container,
         "genre": cited.genre,
         "version": f"{revision.date}, {revision.short}" if revision else "",
         "language": cited.lang,

@@ -14,8 +14,6 @@ from hub.exporters import Style
 from hub.views import Name
 
 _TYPES = {"report": "RPRT", "entry-encyclopedia": "ENCYC", "post-weblog": "BLOG", "dataset": "DATA", "chapter": "CHAP"}
-_IN_HUB = frozenset({"ENCYC", "BLOG"})
-"""Types of which the hub is the container; of the others it is one of the publishers."""
 
 
 def write(cited: Sequence[Cited]) -> str:
@@ -28,15 +26,13 @@ def _fields(cited: Cited) -> Iterator[tuple[str, str]]:
     yield "TY", kind
     for author in cited.authors:
         yield "AU", _name(author)
-    in_hub = kind in _IN_HUB
-    publishers = "; ".join([*cited.publishers, *([] if in_hub else [cited.hub])])
     revision = cited.revision
     given = [
         ("TI", cited.title),
-        ("T2", cited.within or (cited.hub if in_hub else "")),
+        ("T2", cited.container),
         ("PY", f"{cited.issued.year:04}" if cited.issued else ""),
         ("DA", _date(cited.issued) if cited.issued else ""),
-        ("PB", publishers),
+        ("PB", "; ".join(cited.behind)),
         ("M3", cited.genre),
         ("ET", f"{revision.date}, {revision.short}" if revision else ""),
         ("LA", cited.lang),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from hub.cited import Cited
 from hub.exporters import Style
 from hub.i18n import N_, translator
-from hub.views import Name
 from hub.words import date_text
 
 _SENTENCE_ENDS = (".", "!", "?", "…")
@@ -24,11 +23,10 @@ def _line(cited: Cited) -> str:
     kind = f" [{cited.genre}]" if cited.genre else ""
     named = [cited.title, say(N_("In: {title}")).format(title=cited.within)] if cited.within else [cited.title]
     named[-1] += kind
-    authors = say(N_("; ")).join(map(_name, cited.authors))
+    authors = say(N_("; ")).join(author.inverted for author in cited.authors)
     head = [f"{authors} {year}".strip(), *named] if authors else [f"{named[0]} {year}".strip(), *named[1:]]
-    address = f"https://doi.org/{cited.doi}" if cited.doi else cited.url
     publisher = ", ".join([*cited.publishers, cited.hub])
-    sentences = [*map(_ended, filter(None, (*head, publisher))), address, _version(cited)]
+    sentences = [*map(_ended, filter(None, (*head, publisher))), cited.address, _version(cited)]
     return " ".join(filter(None, sentences))
 
 
@@ -40,10 +38,6 @@ def _version(cited: Cited) -> str:
     date = date_text(cited.revision.date, cited.words)
     dated = say(N_("version of {date}")).format(date=date)
     return f"({dated}, {cited.swhid})" if cited.swhid else f"({dated})"
-
-
-def _name(name: Name) -> str:
-    return ", ".join(filter(None, (name.family, name.given))) if name.family else name.whole
 
 
 def _ended(sentence: str) -> str:

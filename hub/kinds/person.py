@@ -29,6 +29,11 @@ class PersonalConsent(Part):
     date: Date = about("Date", "Date", required=True, example="2026-11-01")
     scope: Many[str] = about("Portée", "Scope", default=(), example="[profil, photo]")
 
+    @property
+    def covers_photo(self) -> bool:
+        """Whether a photo may be shown: where the consent says what it is for, it must name it."""
+        return not self.scope or any("photo" in fold(word) for word in self.scope)
+
 
 class Accounts(Part):
     """The person's names on the forges, by which they are asked to review."""
@@ -77,9 +82,8 @@ class Person(Entry):
 
     @property
     def shows_photo(self) -> bool:
-        """Whether the photo may be shown: where the consent says what it is for, it must name it."""
-        consent = self.consent
-        return consent is not None and (not consent.scope or any("photo" in fold(word) for word in consent.scope))
+        """Whether the photo may be shown."""
+        return self.consent is not None and self.consent.covers_photo
 
     @property
     def is_retired(self) -> bool:

@@ -21,8 +21,6 @@ from hub.views import Name
 
 _ZOTERO = {"report": "report", "entry-encyclopedia": "encyclopediaArticle", "post-weblog": "blogPost"}
 """Zotero's type of an item by the CSL type."""
-_IN_HUB = frozenset({"encyclopediaArticle", "blogPost"})
-"""Types of which the hub is the container; of the others it is one of the publishers."""
 
 
 def of(reader: Reader, entry: Entry, cited: Cited | None, download: Shown | None) -> Head:
@@ -44,7 +42,7 @@ def _meta(cited: Cited, pdf: str) -> Iterator[tuple[str, str]]:
     kind = _ZOTERO.get(cited.type, "document")
     older = cited.revision if cited.is_older else None
     issued = cited.issued or (older.date if older else None)
-    publishers = "; ".join([*cited.publishers, *([] if kind in _IN_HUB else [cited.hub])])
+    publishers = "; ".join(cited.behind)
     yield "citation_title", cited.title
     for author in cited.authors:
         yield "citation_author", _highwire(author)
@@ -62,12 +60,12 @@ def _meta(cited: Cited, pdf: str) -> Iterator[tuple[str, str]]:
     yield "DC.type", kind
     yield "DC.title", cited.title
     for author in cited.authors:
-        yield "DC.creator", _inverted(author)
+        yield "DC.creator", author.inverted
     yield "DC.date", str(issued or "")
     yield "DC.publisher", publishers
-    yield "DC.source", cited.hub if kind in _IN_HUB else ""
+    yield "DC.source", cited.container
     yield "DC.language", cited.lang
-    yield "DC.identifier", f"https://doi.org/{cited.doi}" if cited.doi else cited.url
+    yield "DC.identifier", cited.address
     yield "DC.identifier", cited.swhid
     yield "DC.rights", cited.license
 
@@ -85,16 +83,12 @@ def _highwire(name: Name) -> str:
     return f"{whole}," if " " in whole else whole
 
 
-def _inverted(name: Name) -> str:
-    return ", ".join(filter(None, (name.family, name.given))) if name.family else name.whole
-
-
 def _slashed(date: PartialDate | None) -> str:
     return str(date or "").replace("-", "/")
 
 
 def _pdf(reader: Reader, download: Shown | None) -> str:
     """The whole address of the document that the page offers, where it is a PDF."""
-    if download is None or not download.address.lower().endswith(".pdf") or not reader.config.site_url:
+    if download is None or not download.address.lower().endswith(".pdf"):
         return ""
-    return f"{reader.config.site_url}{quote(download.address)}"
+    return reader.config.url(quote(download.address))

@@ -134,4 +134,4 @@ def _place(reader: Reader, place: Place) -> dict[str, Any]:
 
 
 def _url(reader: Reader, entry: Entry) -> str:
-    return f"{reader.config.site_url}{address_of(entry, reader.library)}" if reader.config.site_url else ""
+    return reader.config.url(address_of(entry, reader.library))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hub.addresses import HISTORY, address_of
 from hub.history.difference import SAME, Difference
 from hub.history.revisions import Revision
 from hub.i18n import N_
@@ -100,8 +99,7 @@ def _since(archive: Archive, entry: Entry, original: Entry) -> _Since | None:
 
 
 def _address(archive: Archive, entry: Entry) -> str:
-    library = archive.reader.library
-    return f"{address_of(entry, library)}{HISTORY.in_(library.default_language)}/original/"
+    return f"{archive.address(entry)}original/"
 
 
 def _sections(found: Difference) -> Iterator[str]:
