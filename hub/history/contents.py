@@ -46,7 +46,7 @@ def substance(text: str) -> str:
 
 
 def _newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _status(raw: bytes, text: str) -> str:
