@@ -220,6 +220,6 @@ class Writing:
                 yield _Planned(found, asked, broken)
 
     def _record(self, parts: Mapping[str, Sequence[Made]]) -> Record:
-        asked = {name: self._asked.get(name) or self._earlier.asked[name] for name in parts}
+        asked = {name: self._asked[name] if name in self._asked else self._earlier.asked[name] for name in parts}
         answers = {question: self._plan.answers.to(question) for some in asked.values() for question in some}
         return Record(self._earlier.key, parts, asked, answers)
