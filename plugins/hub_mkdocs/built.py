@@ -128,11 +128,6 @@ class Fast:
         return Record.read(self.path, found) if self.path else Record(found)
 
 
-def record_path(cache: Path, site: Path) -> Path:
-    """Where the record of a site is kept."""
-    return cache / f"built-{hashlib.sha256(os.fsencode(site)).hexdigest()[:12]}.json"
-
-
 def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:
     """A hash of all that every page depends on.
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import sys
-import tempfile
 import time
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
-from hub import collector
-from hub.caches import cache_folder
 from hub.config import Config, read_config
 from hub.editions import listed
 from hub.errors import HubError
 from hub.i18n import N_, Translate, translator
+from hub_mkdocs.publishing import Published, Publisher, Wishes
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
     from hub_mkdocs.plugin import HubPlugin
     from hub_mkdocs.shelf import Kept
 
@@ -48,62 +48,40 @@ def build(
     no_revisions: bool,
     no_editions: bool,
 ) -> None:
-    """Build the site beside the old one and put it in its place when it is whole.
-
-    The site is always made from nothing today, so `--clean` asks for what happens anyway; but editions are kept.
-    """
-    from mkdocs.commands.build import build as build_site
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-
-    from hub_mkdocs import bridge, editions
-    from hub_mkdocs.built import Fast, record_path
-    from hub_mkdocs.files import settle
-
+    """Build the site beside the old one and put it in its place when it is whole; go on from what it was."""
     root, say = _root(obj), _say(obj)
     started = time.monotonic()
-    handler = _log_to_terminal()
-    hub_config = read_config(root)
-    final = (site_dir or hub_config.site_dir).resolve()
-    _refuse_to_replace(final, hub_config)
-    final.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=".hub-site-", dir=final.parent))
+    config = read_config(root)
+    wishes = Wishes(strict, clean, drafts, not no_revisions, named, not no_editions)
+    publisher = Publisher(config, (site_dir or config.site_dir).resolve(), wishes)
+    published = publisher.unchanged() or _published(publisher, say)
+    for line in () if published.is_new else published.said:
+        click.echo(line, err=True)
+    if published.left_out:
+        paths = ", ".join(published.left_out)
+        click.echo(say(N_("Not on the site, for they were never published: {paths}")).format(paths=paths))
+    seconds, path = f"{time.monotonic() - started:.1f}", publisher.final / "index.html"
+    said = N_("{pages} pages in {seconds} s: {path}")
+    if not published.is_new:
+        said = N_("Nothing has changed since the last build: {pages} pages, {path}")
+    click.echo(say(said).format(pages=published.pages, seconds=seconds, path=path))
+
+
+def _published(publisher: Publisher, say: Translate) -> Published:
+    from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+
+    def beside(host: MkDocsConfig, plugin: HubPlugin) -> Sequence[Kept]:
+        return _editions(bridge.hub_config(host, plugin.config), plugin, publisher.wishes, say)
+
+    from hub_mkdocs import bridge, making
+
+    click.echo(say(N_("Building {name}…")).format(name=publisher.config.site_name), err=True)
     try:
-        config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(made), strict=strict or None)
-        if drafts:
-            config.plugins["hub"].config["drafts"] = True
-        if no_revisions:
-            config.plugins["hub"].config["revisions"] = False
-        click.echo(say(N_("Building {name}…")).format(name=config.site_name), err=True)
-        plugin = cast("HubPlugin", config.plugins["hub"])
-        own = bridge.hub_config(config, plugin.config)
-        kept = () if no_editions else _editions(own, plugin, named, say, clean=clean)
-        cache = cache_folder(root)
-        path = record_path(cache, final)
-        with tempfile.TemporaryDirectory(dir=cache, prefix="pages-") as folder, collector.paused():
-            plugin.fast = Fast(Path(folder), final, None if clean else path)
-            build_site(config)
-        if kept and plugin.loaded:
-            editions.put(kept, plugin.loaded, made)
-        settle(final, made)
-        _swap(made, final)
-        if plugin.fast.made:
-            plugin.fast.made.write(path)
-        left_out = plugin.left_out
+        return making.publish(publisher, beside, partial(click.echo, err=True))
     except Abort:
         sys.exit(1)
     except (ConfigurationError, PluginError) as error:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error
-    finally:
-        logging.getLogger("mkdocs").removeHandler(handler)
-        shutil.rmtree(made, ignore_errors=True)
-    if left_out:
-        click.echo(say(N_("Not on the site, for they were never published: {paths}")).format(paths=", ".join(left_out)))
-    pages = sum(1 for _ in final.rglob("*.html"))
-    seconds = f"{time.monotonic() - started:.1f}"
-    click.echo(
-        say(N_("{pages} pages in {seconds} s: {path}")).format(pages=pages, seconds=seconds, path=final / "index.html")
-    )
 
 
 @click.command(help=N_("Build, serve and rebuild on change."), short_help=N_("Build, serve and rebuild on change."))
@@ -129,9 +107,7 @@ def serve(obj: dict[str, object], port: int) -> None:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error
 
 
-def _editions(
-    config: Config, plugin: HubPlugin, named: tuple[str, ...], say: Translate, *, clean: bool
-) -> tuple[Kept, ...]:
+def _editions(config: Config, plugin: HubPlugin, wishes: Wishes, say: Translate) -> Sequence[Kept]:
     """The editions that stand beside the site; the hub, read for them, is handed on to the plugin.
 
     Raises:
@@ -140,7 +116,7 @@ def _editions(
     from hub import load
     from hub_mkdocs import editions
 
-    wanted, missing = editions.chosen(config, named)
+    wanted, missing = editions.chosen(config, wishes.editions)
     if missing:
         known = ", ".join(one.name for one in listed(config.root)) or "–"
         error = HubError(
@@ -148,13 +124,13 @@ def _editions(
             names=", ".join(missing),
             known=known,
         )
-        if named:
+        if wishes.editions:
             raise error
         click.echo(error.message(say), err=True)
     if wanted:
         plugin.since = time.time_ns()
         plugin.loaded = load(config.root, config, drafts=bool(plugin.config.drafts))
-    kept = editions.collect(config, plugin.loaded, wanted, partial(click.echo, err=True), say, anew=clean)
+    kept = editions.collect(config, plugin.loaded, wanted, partial(click.echo, err=True), say, anew=wishes.clean)
     plugin.others = [one.built for one in kept]
     return kept
 
@@ -169,33 +145,8 @@ def _say(obj: dict[str, object]) -> Translate:
     return translator(str(obj["lang"]))
 
 
-def _refuse_to_replace(final: Path, config: Config) -> None:
-    """The site takes the place of a whole folder: of an older site, an empty or a new one, and of no other.
-
-    Raises:
-        HubError: when the folder holds something else.
-    """
-    docs = config.docs_dir.resolve()
-    if config.root.is_relative_to(final) or final.is_relative_to(docs) or docs.is_relative_to(final):
-        raise HubError(N_("{path} holds the hub or its texts: choose another folder for the site."), path=final)
-    is_site = (final / "assets" / "hub.css").is_file()
-    if final.exists() and not (is_site or (final.is_dir() and not any(final.iterdir()))):
-        raise HubError(N_("{path} holds something other than a site: empty it, or choose another folder."), path=final)
-
-
-def _swap(made: Path, final: Path) -> None:
-    """Put the new site in the place of the old one in two renames."""
-    made.chmod(0o755)  # mkdtemp makes it private; a web server must be able to read it
-    old = made.with_name(made.name + "-old")
-    if final.exists():
-        final.rename(old)
-    made.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _log_to_terminal() -> logging.Handler:
+def _log_to_terminal() -> None:
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("%(message)s"))
     logging.getLogger("mkdocs").addHandler(handler)
-    return handler

@@ -1,0 +1,129 @@
+"""Where a site goes, how it is to be built, and whether it must be; `hub_mkdocs.making` builds it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hub.caches import cache_folder
+from hub.config import Config
+from hub.errors import HubError
+from hub.i18n import N_
+from hub_mkdocs.seen import seen
+
+_SEEN = "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a site is to be built.
+
+    Attributes:
+        strict: stop at errors and warnings of the content.
+        clean: go on from nothing that an earlier build has left.
+        drafts: show texts that are under review.
+        revisions: whether to make the pages of older revisions.
+        editions: names of the editions to hold in the place of those that the configuration names.
+        has_editions: whether to hold any.
+    """
+
+    strict: bool = False
+    clean: bool = False
+    drafts: bool = False
+    revisions: bool = True
+    editions: tuple[str, ...] = ()
+    has_editions: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A site in its place.
+
+    Attributes:
+        pages: how many it has.
+        left_out: paths of texts that were never published.
+        said: what was said of the content's faults.
+        is_new: whether it was built; otherwise nothing had changed.
+    """
+
+    pages: int
+    left_out: Sequence[str] = ()
+    said: Sequence[str] = ()
+    is_new: bool = True
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Publishes the site of one hub.
+
+    Attributes:
+        config: the hub's.
+        final: where the site stands.
+        wishes: how it is to be built.
+    """
+
+    config: Config
+    final: Path
+    wishes: Wishes = field(default_factory=Wishes)
+
+    def unchanged(self) -> Published | None:
+        """The site that stands there, if nothing has changed since it was built."""
+        try:
+            kept = json.loads(self.record(_SEEN).read_bytes())
+            if self.wishes.clean or self.wishes.strict or kept["inputs"] != self.inputs():
+                return None
+            if kept["site"] != seen([self.final]):
+                return None
+            return Published(kept["pages"], kept["left_out"], kept["said"], is_new=False)
+        except (OSError, ValueError, LookupError, TypeError):
+            return None
+
+    def record(self, sort: str) -> Path:
+        """Where something is kept of this site for the next build."""
+        place = os.path.relpath(self.final, self.config.root.resolve())  # the same where a hub is moved with its site
+        name = hashlib.sha256(os.fsencode(place)).hexdigest()[:12]
+        return cache_folder(self.config.root) / f"{sort}-{name}.json"
+
+    def inputs(self) -> str:
+        """A hash of all that a build reads, by times and sizes."""
+        wishes = [str(one) for one in (self.wishes.drafts, self.wishes.revisions, self.wishes.editions)]
+        return seen(_read(self.config, self.final), [*wishes, str(self.wishes.has_editions)], self.config.root)
+
+    def keep(self, inputs: str, published: Published) -> None:
+        """Remember a site, and the hash of all that it was built from, as it was when the build began."""
+        kept = {"inputs": inputs, "site": seen([self.final]), "pages": published.pages}
+        kept |= {"left_out": list(published.left_out), "said": list(published.said)}
+        path = self.record(_SEEN)
+        beside = path.with_name(f"{path.name}.{os.getpid()}")
+        beside.write_text(json.dumps(kept), "utf-8")
+        beside.replace(path)
+
+    def refuse_to_replace(self) -> None:
+        """The site takes the place of a whole folder: of an older site, an empty or a new one, and of no other.
+
+        Raises:
+            HubError: when the folder holds something else.
+        """
+        config, final = self.config, self.final
+        docs = config.docs_dir.resolve()
+        if config.root.is_relative_to(final) or final.is_relative_to(docs) or docs.is_relative_to(final):
+            raise HubError(N_("{path} holds the hub or its texts: choose another folder for the site."), path=final)
+        is_site = (final / "assets" / "hub.css").is_file()
+        if final.exists() and not (is_site or (final.is_dir() and not any(final.iterdir()))):
+            raise HubError(
+                N_("{path} holds something other than a site: empty it, or choose another folder."), path=final
+            )
+
+
+def _read(config: Config, final: Path) -> list[Path]:
+    """What a build may read: everything in the hub's folder but sites, caches and environments."""
+    found = []
+    for path in config.root.iterdir():
+        is_other = path.name.startswith(".") or path.resolve() in {final, config.site_dir.resolve()}
+        if not is_other and not (path / "pyvenv.cfg").exists() and path.name != "node_modules":
+            found.append(path)
+    return [*found, config.docs_dir]

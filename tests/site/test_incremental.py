@@ -1,0 +1,239 @@
+"""A build that goes on from an earlier one makes the site that a build from nothing makes, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hub.config import read_config
+from hub_mkdocs import making
+from hub_mkdocs.publishing import Publisher, Wishes
+from tests.repository import Repository
+from tests.support import write
+
+LONG = bool(os.environ.get("HUB_TEST_LONG"))
+CONFIG = "site_name: Essai\nsite_url: https://example.org/\nplugins:\n  - hub:\n      languages: [fr, en]\n"
+FILES: Mapping[str, str] = {
+    "mkdocs.yml": CONFIG,
+    ".gitignore": "/site*/\n.cache/\n",
+    "docs/index.md": "---\ntitle: Accueil\n---\n\nBienvenue, voir [[appui]].\n",
+    "docs/vocabulaires/themes.yml": "name: themes\nterms:\n  soins:\n    fr: Soins\n    en: Care\n",
+    "docs/notes/appui.md": (
+        "---\ntitle: Appui\nlang: fr\ndate: 2015-04\nthemes: [soins]\nkeywords: [zone]\nauthors: [ada]\n"
+        "projects: [pass]\nlessons:\n  - id: L1\n    statement: Commencer tôt.\n---\n\n## Contexte\n\n"
+        "Le FBR et [[zone]].\n"
+    ),
+    "docs/notes/appui.en.md": "---\ntitle: Support\ntranslation_of: appui\n---\n\n## Context\n\nText on RBF.\n",
+    "docs/notes/autre.md": (
+        '---\ntitle: Autre\ndate: 2016\nkeywords: [zone, soin]\nauthors: [bob]\nrelated: ["note:appui#L1"]\n---\n\n'
+        "Voir [l’appui](appui.md#contexte), [[Rien encore]] et ![une carte](carte.png).\n"
+    ),
+    "docs/notes/carte.png": "x",
+    "docs/wiki/zone.md": "---\ntitle: Zone sanitaire\n---\n\nVoir [[Page voulue]] et [[note:appui]].\n",
+    "docs/personnes/ada.md": (
+        "---\ntitle: Ada Sow\nconsent: {date: 2020}\naffiliations:\n  - organisation: cerrhud\n---\n\nMédecin.\n"
+    ),
+    "docs/personnes/bob.md": "---\ntitle: Bob Dossou\n---\n",
+    "docs/organisations/cerrhud.md": "---\ntitle: Cerrhud\nacronym: CERRHUD\n---\n",
+    "docs/projets/pass.md": (
+        "---\ntitle: Pass\nparticipating_orgs:\n  - org: cerrhud\n    role: implementing\n---\n\nProjet.\n"
+    ),
+    "docs/glossaire/fbr.md": (
+        "---\ntitle: Financement basé sur les résultats\nacronym: FBR\nen: [RBF]\n"
+        "definition: Payer ce qui est fait.\n---\n"
+    ),
+    "docs/groupes/cop.md": "---\ntitle: CoP\nmembers:\n  - who: ada\n---\n",
+}
+
+
+def replaced(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """An edit that replaces some words of a file, and puts them back when it is made again."""
+
+    def edit(root: Path) -> None:
+        file = root / path
+        if file.exists():
+            text = file.read_text("utf-8")
+            file.write_text(text.replace(old, new) if old in text else text.replace(new, old), "utf-8")
+
+    return edit
+
+
+def toggled(path: str, text: str | None = None) -> Callable[[Path], None]:
+    """An edit that deletes a file, or makes it where it is missing."""
+
+    def edit(root: Path) -> None:
+        file = root / path
+        if file.exists():
+            file.unlink()
+        else:
+            write(root, {path: text or FILES[path]})
+
+    return edit
+
+
+def renamed(old: str, new: str) -> Callable[[Path], None]:
+    """An edit that renames a file, and back."""
+
+    def edit(root: Path) -> None:
+        first, second = (old, new) if (root / old).exists() else (new, old)
+        if (root / first).exists() and not (root / second).exists():
+            (root / first).rename(root / second)
+
+    return edit
+
+
+NOTE, OTHER = "docs/notes/appui.md", "docs/notes/autre.md"
+EDITS: Mapping[str, Callable[[Path], None]] = {
+    "body": replaced(NOTE, "Le FBR", "Un texte sur le FBR"),
+    "title": replaced(NOTE, "title: Appui", "title: Un autre appui"),
+    "heading": replaced(NOTE, "## Contexte", "## Le contexte"),
+    "lesson": replaced(NOTE, "id: L1", "id: L2"),
+    "summary": replaced(OTHER, "date: 2016", "date: 2017\nsummary: En bref."),
+    "keyword": replaced(OTHER, "keywords: [zone, soin]", "keywords: [nouveau]"),
+    "author": replaced(OTHER, "authors: [bob]", "authors: [ada]"),
+    "status": replaced(OTHER, "title: Autre", "status: brouillon\ntitle: Autre"),
+    "withdrawn": replaced(OTHER, "title: Autre", "status: retiré\ntitle: Autre"),
+    "review": replaced(NOTE, "lang: fr\n", "status: en-revue\nlang: fr\n"),
+    "overdue": replaced(NOTE, "date: 2015-04", "review_by: 2016\ndate: 2015-04"),
+    "broken": replaced(NOTE, "themes: [soins]", "themes: [soins"),
+    "wanted": replaced("docs/wiki/zone.md", "Page voulue", "Autre page voulue"),
+    "deleted": toggled(OTHER),
+    "no translation": toggled("docs/notes/appui.en.md"),
+    "translated": toggled("docs/notes/autre.en.md", "---\ntitle: Other\ntranslation_of: autre\n---\n\nText.\n"),
+    "new": toggled("docs/notes/neuf.md", "---\ntitle: Neuf\nkeywords: [zone]\nauthors: [ada]\n---\n\nSur [[appui]].\n"),
+    "written": toggled("docs/wiki/page-voulue.md", "---\ntitle: Page voulue\n---\n\nLa voici.\n"),
+    "post": toggled("docs/billets/un.md", "---\ntitle: Billet\ndate: 2020-02\nauthors: [ada]\n---\n\nBonjour.\n"),
+    "renamed": renamed(NOTE, "docs/notes/soutien.md"),
+    "image": toggled("docs/notes/carte.png"),
+    "person": replaced("docs/personnes/ada.md", "Ada Sow", "Ada Diallo"),
+    "consent": replaced("docs/personnes/ada.md", "consent: {date: 2020}\n", ""),
+    "retired": replaced("docs/personnes/ada.md", "consent: {date: 2020}\n", "retired: 2021\n"),
+    "organisation": replaced("docs/organisations/cerrhud.md", "title: Cerrhud", "title: Centre"),
+    "group": replaced("docs/groupes/cop.md", "who: ada", "who: bob"),
+    "term": replaced("docs/glossaire/fbr.md", "Payer ce qui est fait.", "Payer des résultats."),
+    "form": toggled("docs/glossaire/contexte.md", "---\ntitle: texte\ndefinition: Des mots.\n---\n"),
+    "no term": toggled("docs/glossaire/fbr.md"),
+    "vocabulary": replaced("docs/vocabulaires/themes.yml", "fr: Soins", "fr: Offre de soins"),
+    "withheld": toggled(
+        "docs/retraits.yml", "withheld:\n  - entry: note:autre\n    reason: Un nom\n    date: 2020-10-01\n"
+    ),
+    "name": replaced("mkdocs.yml", "site_name: Essai", "site_name: Autre essai"),
+    "address": replaced("mkdocs.yml", "https://example.org/", "https://example.net/hub/"),
+    "page": replaced("docs/index.md", "Bienvenue", "Bonjour"),
+    "menu": toggled("docs/a-propos.md", "---\ntitle: À propos\nmenu: footer\n---\n\nNous.\n"),
+}
+
+
+def publish(root: Path, site: str, *, clean: bool = False) -> Path:
+    """Build the site of a hub into one of its folders."""
+    publisher = Publisher(read_config(root), root / site, Wishes(clean=clean))
+    if not publisher.unchanged():
+        said: list[str] = []
+        making.publish(publisher, lambda *_: (), said.append)
+        assert [line for line in said if "Error: " in line] == []  # of the software
+    return root / site
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """The files of a site."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hub with a history of two commits, and its site."""
+    made = Repository(tmp_path_factory.mktemp("first") / "hub")
+    made.commit("un", {**FILES, NOTE: FILES[NOTE].replace("Le FBR", "Sur le FBR")})
+    made.commit("deux", {NOTE: FILES[NOTE]})
+    publish(made.root, "site")
+    return made.root
+
+
+def compare(root: Path, done: list[str]) -> None:
+    """Compare a site that was gone on with and one from nothing."""
+    gone_on, anew = (contents(publish(root, site, clean=site != "site")) for site in ("site", "site-anew"))
+    assert gone_on.keys() == anew.keys(), done
+    assert [path for path in anew if anew[path] != gone_on[path]] == [], done
+
+
+STEP = st.sampled_from([*EDITS, "commit"])
+
+
+@settings(max_examples=200 if LONG else 8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(STEP, min_size=2, max_size=5))
+def test_a_site_that_is_gone_on_with_is_the_one_from_nothing(
+    first: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[str]
+) -> None:
+    made = Repository.__new__(Repository)
+    root = tmp_path_factory.mktemp("steps") / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    made.root, made.days = root, iter(range(10, 1000))  # type: ignore[assignment]
+    try:
+        for number, step in enumerate(steps):
+            if step == "commit":
+                made.commit(f"pas {number}")
+            else:
+                EDITS[step](root)
+            compare(root, steps[: number + 1])
+    finally:
+        shutil.rmtree(root.parent, ignore_errors=True)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_each_edit_and_its_contrary_are_gone_on_with(first: Path, tmp_path: Path, edit: str) -> None:
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    EDITS[edit](root)
+    compare(root, [edit])
+    if LONG:
+        EDITS[edit](root)
+        compare(root, [edit, edit])
+
+
+def written(root: Path, edit: Callable[[Path], None]) -> set[str]:
+    """The files that a build writes after an edit, but for those of the search."""
+    site = publish(root, "site")
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+    edit(root)
+    after = {path: path.stat().st_mtime_ns for path in publish(root, "site").rglob("*") if path.is_file()}
+    new = {path.relative_to(site).as_posix() for path, time in after.items() if before.get(path) != time}
+    return {address for address in new if not address.startswith("search/")}
+
+
+def test_only_what_shows_a_change_is_written(first: Path, tmp_path: Path) -> None:
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    note = {"notes/appui/index.html"}
+    body = written(root, EDITS["body"])
+    # The reference names the revision that stands there: none does any longer.
+    citations = {f"notes/appui/citation.{form}" for form in ("bib", "ris", "json")}
+    assert note <= body <= {*note, *citations}
+    title = written(root, EDITS["title"])
+    assert {*note, "index.html", "notes/index.html", "personnes/ada/index.html", "wiki/zone/index.html"} <= title
+    assert not {"personnes/bob/index.html", "glossaire/index.html", "recherche/index.html"} & title
+    assert written(root, lambda _: None) == set()
+
+
+def test_a_site_that_was_touched_is_put_right(first: Path, tmp_path: Path) -> None:
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    (root / "site/notes/appui/index.html").write_text("x")
+    (root / "site/personnes/bob/index.html").unlink()
+    (root / "site/foreign.html").write_text("x")
+    compare(root, ["touched"])
+
+
+def test_a_record_that_cannot_be_read_is_forgotten(first: Path, tmp_path: Path) -> None:
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    (record,) = (root / ".cache/hub").glob("built-*.json")
+    for bad in ("", "[]", "{", record.read_text("utf-8")[:-9], '[1, "x", [["get"]], [["fr home", [7], []]]]'):
+        record.write_text(bad, "utf-8")
+        EDITS["body"](root)
+        compare(root, [bad])
