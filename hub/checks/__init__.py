@@ -7,7 +7,7 @@ needs to know and names no kind, so that it holds for kinds that did not exist w
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,10 @@ from hub.location import Location
 from hub.model import Entry
 from hub.registry import discover
 from hub.root import FILE_NAME
+from hub.workers import spread
 
+_MANY = 500
+"""Entries that are checked sooner by several processes than by one."""
 CHECK_CRASHED = Rule(
     "check-crashed",
     Severity.ERROR,
@@ -62,8 +65,13 @@ def check(root: Path, config: Config | None = None) -> Loaded:
 def run(loaded: Loaded) -> Report:
     """What reading found and what the checks find. What an older revision shows in place of a text is not checked."""
     old = {entry.text.path for entry in loaded.library if entry.notice}
-    found = [fault for one in checks() for fault in _guarded(one, loaded) if fault.location.path not in old]
-    return Report.of([*loaded.report, *found])
+
+    def some(families: Sequence[Check]) -> Iterator[list[Diagnostic]]:
+        return (list(_guarded(one, loaded)) for one in families)
+
+    alone = 1 if len(loaded.library.entries) > _MANY else len(checks())
+    found = [fault for faults in spread(checks(), some, alone=alone) for fault in faults]
+    return Report.of([*loaded.report, *(fault for fault in found if fault.location.path not in old)])
 
 
 def checks() -> tuple[Check, ...]:
