@@ -5,43 +5,31 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import hub.kinds
-from hub import frontmatter, links
+from hub import links
 from hub.addresses import address_of, is_reserved, reserved
-from hub.bind import bind
 from hub.config import Config, read_config
 from hub.diagnostics import Diagnostic, Message, Report, Rule, Severity
 from hub.errors import HubError
-from hub.fields import BindingContext, Code
+from hub.fields import BindingContext
+from hub.files import LANGUAGE_MISMATCH, UNPUBLISHED, File, FileReader, bound, raw_bytes
 from hub.history import History
 from hub.i18n import N_
 from hub.library import Library
 from hub.location import Location
 from hub.model import Entry, Key, Kind
-from hub.naming import Naming
-from hub.nearest import fold, proposal
-from hub.packing import Packing
-from hub.parts import Withdrawal
+from hub.nearest import proposal
 from hub.registry import discover, discover_files
 from hub.vocab import Vocabulary, builtin, read_vocabulary
-from hub.walk import files_of
-from hub.withheld import BAD_WITHHOLDING, NOTHING, Item, Withheld
+from hub.withheld import BAD_WITHHOLDING, NOTHING, Withheld
 from hub.withheld import read as read_withheld
-from hub.workers import spread
 
 VOCABULARIES = ("vocabulaires", "vocabularies")
-UNDER_REVIEW = ("submitted", "in-review")
-_ALONE = 150
-"""Texts that one process reads sooner than two do."""
 _KIND_NAME = re.compile(r"[a-z][a-z0-9_-]*")
-_SETTLED = ("published", "needs-review", "withdrawn")
-"""States of a revision that holds while a newer one is under review."""
-
 DUPLICATE_ID = Rule(
     "duplicate-id",
     Severity.ERROR,
@@ -54,23 +42,11 @@ DIRECTORY_NAMED_MD = Rule(
     N_("“{found}” is a folder, though its name ends in “.md”."),
     N_("Rename the folder without “.md”, or put its text into a file of that name. Example: {example}/index.md"),
 )
-LANGUAGE_MISMATCH = Rule(
-    "language-mismatch",
-    Severity.ERROR,
-    N_("The front matter says “lang: {found}”, the file’s name says “{expected}”."),
-    N_("The name tells the language. Example: {example}"),
-)
 TRANSLATION_WITHOUT_ORIGINAL = Rule(
     "translation-without-original",
     Severity.ERROR,
     N_("The text says that it translates “{found}”, which does not exist."),
     N_("{proposal} Leave the field out if the text is an original. Example: translation_of: appui-dds"),
-)
-UNPUBLISHED = Rule(
-    "unpublished",
-    Severity.INFO,
-    N_("The text is “{status}” and no published revision of it can be read: it is left out of the site."),
-    N_("It appears once it is published. `hub build --drafts` shows it before. Example: status: publié"),
 )
 ADDRESS_TAKEN = Rule(
     "address-taken",
@@ -142,18 +118,12 @@ def load(
     if withheld is None:
         withheld, found = read_withheld(config.docs_dir, config.default_language, config.root)
         faults += found
-    reader = _Reader(config, kinds, context, withheld, drafts=drafts)
+    reader = FileReader(config, kinds, context, withheld, drafts=drafts)
     reader.known = history
     entries: dict[Key, Entry] = {}
     texts = [file for file in files if file.uri.endswith(".md")]
     assets = [file.uri for file in files if not file.uri.endswith(".md")]
-    packing = Packing(kinds)
-
-    def bound(some: Sequence[_File]) -> Iterator[bytes]:
-        return (packing.pack(reader.bind(_bytes(file.path), file)) for file in some)
-
-    for file, packed in zip(texts, spread(texts, bound, alone=_ALONE), strict=True):
-        written, problems = packing.unpack(packed)
+    for file, (written, problems) in zip(texts, bound(texts, reader), strict=True):
         entry, found = reader.shown(file, written)
         faults += [*problems, *found]
         if entry is None:
@@ -219,15 +189,7 @@ def _refuse_unclear(kinds: list[Kind], lang: str) -> None:
         folders[folder] = kind.name
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file of `docs/`: its path, and the same relative to `docs/`, composed (NFC), with forward slashes."""
-
-    path: Path
-    uri: str
-
-
-def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[_File]:
+def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[File]:
     docs = config.docs_dir
     for folder, folders, names in os.walk(docs):
         here = Path(folder)
@@ -243,144 +205,21 @@ def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[_File]:
             if not name.startswith(".") and not path.is_symlink() and path.is_file():
                 # A name in another encoding comes with signs that no text may hold.
                 uri = path.relative_to(docs).as_posix().encode("utf-8", "replace").decode()
-                yield _File(path, unicodedata.normalize("NFC", uri))
+                yield File(path, unicodedata.normalize("NFC", uri))
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise HubError(N_("{path} cannot be read: {error}"), path=path, error=error.strerror) from error
-
-
-def _vocabularies(config: Config, files: list[_File]) -> tuple[dict[str, Vocabulary], list[Diagnostic]]:
+def _vocabularies(config: Config, files: list[File]) -> tuple[dict[str, Vocabulary], list[Diagnostic]]:
     """The library's vocabularies; a file of the hub's own folder adds one, or terms and labels to one."""
     found = dict(builtin())
     faults: list[Diagnostic] = []
     for file in [f for f in files if f.uri.split("/")[0] in VOCABULARIES and f.uri.endswith((".yml", ".yaml"))]:
         path = file.path.relative_to(config.root).as_posix()
-        vocabulary, problems = read_vocabulary(_bytes(file.path), path)
+        vocabulary, problems = read_vocabulary(raw_bytes(file.path), path)
         known = found.get(vocabulary.name)
         found[vocabulary.name] = known.extended(vocabulary) if known else vocabulary
         faults += problems
         files.remove(file)
     return found, faults
-
-
-class _Reader:
-    """Turns files into entries."""
-
-    def __init__(
-        self, config: Config, kinds: dict[str, Kind], context: BindingContext, withheld: Withheld, *, drafts: bool
-    ) -> None:
-        self.config, self.kinds, self.context, self.drafts = config, kinds, context, drafts
-        self.withheld = withheld
-        self.known: History | None = None
-        self.naming = Naming(kinds, config.languages)
-        self.hidden: set[tuple[str, str]] = set()
-        self.hidden_names: set[str] = set()
-        self.withheld_files: set[str] = set()
-
-    @cached_property
-    def history(self) -> History:
-        """What Git remembers; read only where a text is under review."""
-        return self.known or History.read(self.config.root)
-
-    def shown(self, file: _File, entry: Entry | None) -> tuple[Entry | None, list[Diagnostic]]:
-        """What readers may see of a file that holds `entry`: it may be an older revision of it, and its faults."""
-        faults: list[Diagnostic] = []
-        if entry is None:
-            known = next(self._revisions(file), None)
-            if known and known.is_retired:
-                return _of_who_left(known), faults
-            kind, entry_id, _ = self.naming.of(file.uri)
-            self._hide(kind, entry_id)
-            return None, faults
-        why = self.withheld.entry(entry.kind.name, entry.id) or self.withheld.content(entry.text.hash)
-        if why:
-            self.withheld_files |= files_of(entry)
-            return _withdrawn(entry, why), faults
-        if entry.status not in UNDER_REVIEW:
-            return entry, faults
-        shown = self._settled(file)
-        if shown is None and entry.is_retired and not self.drafts:
-            return _of_who_left(entry), faults
-        if shown is None:
-            written = entry.text.front.text(("status",)) or str(entry.status)
-            faults.append(Diagnostic(UNPUBLISHED, entry.text.locate(("status",)), {"status": written.strip()}))
-        if self.drafts:
-            return entry, faults
-        if shown is None:
-            self._hide(entry.kind, entry.id, *entry.names)
-            return None, faults
-        return shown.with_wishes_of(entry).under_review(str(entry.status)), faults
-
-    def _settled(self, file: _File) -> Entry | None:
-        """The newest revision that was published or withdrawn: what was withdrawn stays so while a new text is read."""
-        shown = (entry for entry in self._revisions(file) if not self.withheld.content(entry.text.hash))
-        return next((entry for entry in shown if entry.status in _SETTLED), None)
-
-    def _revisions(self, file: _File) -> Iterator[Entry]:
-        """The revisions of a file that were published and can be read, the newest first, whatever their status."""
-        found = (self.bind(raw, file)[0] for raw in self.history.contents_of(self._path(file)))
-        yield from (entry for entry in found if entry)
-
-    def _hide(self, kind: Kind, entry_id: str, *names: str) -> None:
-        self.hidden.add((kind.name, entry_id))
-        self.hidden_names |= {fold(name) for name in (entry_id, f"{kind.name}:{entry_id}", *names)}
-
-    def _path(self, file: _File) -> str:
-        return file.path.relative_to(self.config.root).as_posix()
-
-    def bind(self, raw: bytes, file: _File) -> tuple[Entry | None, list[Diagnostic]]:
-        """The entry that bytes hold, as those of a file, and its faults."""
-        source, faults = frontmatter.read(raw, self._path(file))
-        if faults and not source.front.data:
-            # One fault, not one for each field; and the text may be withdrawn or private: it is left out.
-            return None, faults
-        kind, entry_id, lang = self.naming.of(file.uri)
-        entry, found = bind(kind, source, file.uri, entry_id=entry_id, lang=lang, context=self.context)
-        faults += found
-        if entry and entry.lang != lang:
-            example = f"{PurePosixPath(file.uri).name.split('.')[0]}.{entry.lang}.md"
-            params = {"found": str(entry.lang), "expected": lang, "example": example}
-            faults.append(Diagnostic(LANGUAGE_MISMATCH, source.locate(("lang",)), params))
-            entry = _with_language(entry, lang)
-        if entry and entry.translation_of and "id" not in source.front.data:
-            entry = _with_id(entry, entry.translation_of)
-        return entry, faults
-
-
-def _withdrawn(entry: Entry, why: Item) -> Entry:
-    """An entry that must not be public, as one that was withdrawn: nothing of its text is left."""
-    withdrawal = Withdrawal(date=why.date, reason=why.reason)
-    if entry.is_retired:  # the name must be known, that a pseudonym may take its place
-        return entry.model_copy(update={"withdrawal": withdrawal, "status": Code("withdrawn", "status")})
-    fields = {name: info.get_default() for name, info in type(entry).model_fields.items() if not info.is_required()}
-    kept = {
-        "id": entry.id,
-        "lang": entry.lang,
-        "title": entry.kind.label.in_(str(entry.lang)),
-        "withdrawal": withdrawal,
-    }
-    return entry.model_copy(update={**fields, **kept, "status": Code("withdrawn", "status")}).with_text(lambda _: "")
-
-
-def _of_who_left(entry: Entry) -> Entry:
-    """The file of somebody who has left, whose newest text is not to be shown: nothing of it is but the pseudonym.
-
-    Without it the name and the id would stand wherever others wrote them.
-    """
-    status = str(entry.status) if entry.status in _SETTLED else "published"
-    return entry.model_copy(update={"status": Code(status, "status")})
-
-
-def _with_language(entry: Entry, lang: str) -> Entry:
-    return entry.model_copy(update={"lang": Code(lang, "language")})
-
-
-def _with_id(entry: Entry, entry_id: str) -> Entry:
-    return entry.model_copy(update={"id": entry_id})
 
 
 def _addresses(library: Library) -> Iterator[Diagnostic]:

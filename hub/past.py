@@ -11,11 +11,11 @@ from hub.cited import CitedRevision
 from hub.config import Config
 from hub.dates import PartialDate
 from hub.fields import BindingContext
+from hub.files import UNDER_REVIEW
 from hub.history import History
 from hub.history.contents import substance
 from hub.history.revisions import Revision
 from hub.library import Library
-from hub.loading import UNDER_REVIEW
 from hub.model import Entry
 from hub.withheld import Withheld
 

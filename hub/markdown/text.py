@@ -192,7 +192,7 @@ class Section(NamedTuple):
     below: tuple[tuple[int, str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Text:
     """A text that was read.
 
@@ -203,6 +203,12 @@ class Text:
 
     outline: Outline = field(default_factory=Outline)
     cuts: tuple[Cut, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and (self.outline, self.cuts) == (other.outline, other.cuts)
+
+    def __hash__(self) -> int:
+        return hash(self.outline)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled, it keeps its HTML packed until a page asks for it."""

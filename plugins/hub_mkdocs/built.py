@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from hub.config import Config
 from hub.site import Page
 from hub.site.observed import Question
-from hub_mkdocs.software import software, state
+from hub_mkdocs.software import site_software, state
 
 _INSTALLED = {"site-packages", "dist-packages", "hub_mkdocs"}
 FORM = 1
@@ -138,7 +138,7 @@ def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:
         drafts: whether texts under review are shown.
     """
     own = replace(own, site_dir=Path())  # each build has a folder of its own
-    told = [software(), frame, str(drafts), repr(own), Path(config.config_file_path).read_text("utf-8", "replace")]
+    told = [site_software(), frame, str(drafts), repr(own), Path(config.config_file_path).read_text("utf-8", "replace")]
     # Those of packages change with their versions.
     folders = [folder for folder in map(Path, config.theme.dirs) if not _INSTALLED & {*folder.parts}]
     told += [state(folder) for folder in (*folders, *filter(None, [own.kinds_dir]))]

@@ -51,7 +51,7 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
             site_dir=str(made),
             strict=wishes.strict or None,
         )
-        plugin = cast(HubPlugin, host.plugins["hub"])
+        plugin = cast("HubPlugin", host.plugins["hub"])
         if wishes.drafts:
             plugin.config["drafts"] = True
         if not wishes.revisions:

@@ -24,9 +24,10 @@ from hub.config import Config
 from hub.dates import today
 from hub.editions import Edition
 from hub.errors import HubError
+from hub.files import UNPUBLISHED
 from hub.history import History
 from hub.i18n import language_of_environment, translator
-from hub.loading import UNPUBLISHED, Loaded
+from hub.loading import Loaded
 from hub.search.cache import Cache
 from hub.site.editions import Built
 from hub_mkdocs import bridge, built, search

@@ -24,7 +24,7 @@ from hub.model import Entry
 from hub.rulings import Rulings, names_of
 from hub.site.editions import Built
 from hub_mkdocs.files import take
-from hub_mkdocs.software import software, state
+from hub_mkdocs.software import site_software, state
 
 FOLDER = "editions"
 
@@ -101,7 +101,7 @@ class Shelf:
 
     def _key(self, edition: Edition, rulings: Rulings, names: Sequence[str]) -> str:
         said = [
-            *(edition.name, edition.commit, str(edition.date), software(), rulings.key(names)),
+            *(edition.name, edition.commit, str(edition.date), site_software(), rulings.key(names)),
             *(self.config.site_url, self.config.directory_urls, self.config.salt),
         ]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
 
-import hub
-import hub_mkdocs
+from hub.software import software
 
 _MAKERS = (
     *("mkdocs", "mkdocs-material", "Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins"),
@@ -18,17 +14,9 @@ _MAKERS = (
 """The packages that shape what is written."""
 
 
-@cache
-def software() -> str:
+def site_software() -> str:
     """A hash of this software and of what it stands on."""
-    found = hashlib.sha256(" ".join(map(version, _MAKERS)).encode())
-    for package in (hub, hub_mkdocs):
-        top = Path(cast("Any", package).__file__).parent
-        for path in sorted(top.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                found.update(f"{path.relative_to(top)}\0".encode())
-                found.update(path.read_bytes())
-    return found.hexdigest()
+    return software(_MAKERS, (Path(__file__).parent,))
 
 
 def state(folder: Path) -> str:

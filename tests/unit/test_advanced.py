@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from hub import own_folder
 from hub.errors import HubError
 from hub.public import public
-from hub.search.advanced import Advanced, clauses, folder, index
+from hub.search.advanced import Advanced, clauses, index
 from hub.search.records import Source
 from tests.support import hub
 
@@ -398,32 +399,32 @@ def test_a_cache_that_is_a_link_into_the_repository_is_not_used(cache: Path, tmp
     root = tmp_path / "h"
     (root / "docs").mkdir(parents=True)
     cache.symlink_to(root / "docs", target_is_directory=True)
-    assert folder.folder_for(root) is None
+    assert own_folder.folder_for(root, "whoosh") is None
 
 
 def test_a_folder_that_others_may_write_is_not_used(cache: Path, tmp_path: Path) -> None:
-    found = folder.folder_for(tmp_path)
+    found = own_folder.folder_for(tmp_path, "whoosh")
     assert found is None  # the cache lies in the hub itself
-    there = folder.folder_for(tmp_path / "h")
+    there = own_folder.folder_for(tmp_path / "h", "whoosh")
     assert there
     there.chmod(0o777)
-    assert folder.folder_for(tmp_path / "h") is None
+    assert own_folder.folder_for(tmp_path / "h", "whoosh") is None
 
 
 def test_indexes_of_hubs_that_are_gone_are_taken_away(cache: Path, tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
-    there = folder.folder_for(tmp_path / "one")
+    there = own_folder.folder_for(tmp_path / "one", "whoosh")
     assert there
     (tmp_path / "one").rmdir()
     (tmp_path / "two").mkdir()
-    assert folder.folder_for(tmp_path / "two")
+    assert own_folder.folder_for(tmp_path / "two", "whoosh")
     assert not there.exists()
 
 
 def test_without_a_cache_the_index_lasts_as_long_as_the_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "folder_for", lambda root: None)
+    monkeypatch.setattr(index, "folder_for", lambda root, sort: None)
     advanced = Advanced(tmp_path)
     advanced.update(source(tmp_path, FILES))
     assert ids(advanced.search("forages")) == {"eau"}

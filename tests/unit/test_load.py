@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
 
+from hub import files as files_module
 from hub.errors import HubError
 from hub.loading import load
 from hub.vocab import builtin
@@ -179,14 +179,13 @@ def test_checking_reads_what_is_under_review_as_it_stands(tmp_path: Path) -> Non
 def test_checking_reads_a_hub_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"docs/notes/a.md": note("status: soumis"), "docs/notes/b.md": note()}
     times: dict[str, int] = {}
-    module = sys.modules[load.__module__]  # `hub.load` is the function
-    read = module._bytes
+    read = files_module.raw_bytes
 
     def counted(path: Path) -> bytes:
         times[path.name] = times.get(path.name, 0) + 1
         return read(path)
 
-    monkeypatch.setattr(module, "_bytes", counted)
+    monkeypatch.setattr(files_module, "raw_bytes", counted)
     report = checked(tmp_path, files).report
     assert times == {"a.md": 1, "b.md": 1}
     assert "“soumis”" in said(one(report, "unpublished"))

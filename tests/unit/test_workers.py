@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub import loading, workers
+from hub import files, workers
 from hub.errors import HubError
 from hub.loading import load
 from hub.packing import Packing
@@ -65,7 +66,9 @@ def test_a_worker_that_was_killed_is_told_plainly() -> None:
 
 def test_a_hub_that_is_read_by_several_processes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = hub(tmp_path, FILES)
-    monkeypatch.setattr(loading, "_ALONE", 1)
+    monkeypatch.setattr(files, "_ALONE", 1)
+    monkeypatch.setattr(files, "_FEW", 0)
+    monkeypatch.setattr(files, "folder_for", lambda *_: None)
     several = load(tmp_path)
     assert several.report == one.report
     assert [repr(entry) for entry in several.library] == [repr(entry) for entry in one.library]
@@ -83,3 +86,38 @@ def test_what_was_packed_is_the_same_however_often(tmp_path: Path) -> None:
         assert once == twice == entry
         assert twice.text.front.values == entry.text.front.values
         assert twice.markdown.html() == entry.markdown.html()
+
+
+def test_what_was_read_before_is_read_no_more_and_what_has_changed_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_FEW", 0)
+    monkeypatch.setattr(files, "_ALONE", 1000)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    read: list[str] = []
+    bind = files.FileReader.bind
+
+    def noted(self: files.FileReader, raw: bytes, file: files.File) -> files.Bound:
+        read.append(file.uri)
+        return bind(self, raw, file)
+
+    monkeypatch.setattr(files.FileReader, "bind", noted)
+    root = tmp_path / "hub"
+    first = hub(root, FILES)
+    assert len(read) == 4
+    again = hub(root, FILES)
+    assert len(read) == 4
+    assert (again.library.entries, again.report) == (first.library.entries, first.report)
+    hub(root, {"docs/notes/b.md": note(body="Autre.\n")})
+    assert read[4:] == ["notes/b.md"]
+    hub(root, {"docs/vocabulaires/themes.yml": "name: themes\nterms: {soins: {fr: Soins, en: Care}}\n"})
+    assert len(read) == 9
+    (kept,) = (tmp_path / "cache").rglob("texts.sqlite")
+    with sqlite3.connect(kept) as store:
+        assert [(4,)] == store.execute("SELECT count(*) FROM text").fetchall()
+    hub(root, {"docs/retraits.yml": "withheld:\n  - {entry: note:a, reason: Un nom, date: 2020-01-01}\n"})
+    with sqlite3.connect(kept) as store:
+        assert [(3,)] == store.execute("SELECT count(*) FROM text").fetchall()
+    kept.write_bytes(b"x" * 5000)
+    assert hub(root, {}).library.entries == hub(root, {}).library.entries
+    assert len(read) == 14  # what is withheld is not kept

@@ -23,7 +23,7 @@ from hub.errors import HubError
 from hub.i18n import N_
 from hub.library import Library
 from hub.model import Entry
-from hub.search.advanced.folder import MARK, folder_for
+from hub.own_folder import MARK, folder_for
 from hub.search.advanced.schema import document, schema
 from hub.search.records import Source
 
@@ -80,7 +80,7 @@ class Index:
 
     def __init__(self, root: Path) -> None:
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
-        folder = folder_for(root)
+        folder = folder_for(root, "whoosh")
         if folder is None:
             self._temporary = tempfile.TemporaryDirectory(prefix="cop-hub-")
             folder = Path(self._temporary.name)

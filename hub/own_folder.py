@@ -1,11 +1,10 @@
-"""Where the index is kept: a folder of the user's own, outside of every repository.
+"""Where pickles are kept: a folder of the user's own, outside of every repository.
 
-A Whoosh index is full of pickles (its schema, its segments, every block of a posting list), and opening one runs
-whatever its maker put into it. A branch that somebody checks out to review may hold any file, `.cache/` too. No mark
-inside a folder could prove who made it, so the place does: the user's cache folder, under a name made from the hub's
-path, owned by the user and writable by nobody else. If that place lies within the hub, or within the repository around
-it (some services put the cache folder there), nothing is read from it: the index is made for one process and thrown
-away.
+Opening a pickle runs whatever its maker put into it: a text as it was read is one, and a Whoosh index is full of them.
+A branch that somebody checks out to review may hold any file, `.cache/` too. No mark inside a folder could prove who
+made it, so the place does: the user's cache folder, under a name made from the hub's path, owned by the user and
+writable by nobody else. If that place lies within the hub, or within the repository around it (some services put the
+cache folder there), nothing is read from it: what belongs there is made for one process and thrown away.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ MARK = "hub.txt"
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
-def folder_for(root: Path) -> Path | None:
-    """The folder for a hub's index, made if need be; None where no place is safe."""
+def folder_for(root: Path, sort: str) -> Path | None:
+    """The folder for something of a hub (`whoosh`), made if need be; None where no place is safe."""
     root = root.resolve()
     try:
-        folder = _caches() / "cop-hub" / "whoosh" / hashlib.sha256(os.fsencode(root)).hexdigest()[:24]
+        folder = _caches() / "cop-hub" / sort / hashlib.sha256(os.fsencode(root)).hexdigest()[:24]
         folder = folder.resolve()
         if folder.is_relative_to(_repository(root)):
             return None
@@ -65,7 +64,7 @@ def _is_own(folder: Path) -> bool:
 
 
 def _forget_gone(folders: Path) -> None:
-    """Take away the indexes of hubs that are no longer there."""
+    """Take away what belongs to hubs that are no longer there."""
     for note in folders.glob(f"*/{MARK}"):
         if not Path(os.fsdecode(note.read_bytes())).exists():
             shutil.rmtree(note.parent, ignore_errors=True)
