@@ -114,10 +114,10 @@ def test_what_was_read_before_is_read_no_more_and_what_has_changed_is(
     assert len(read) == 9
     (kept,) = (tmp_path / "cache").rglob("texts.sqlite")
     with sqlite3.connect(kept) as store:
-        assert [(4,)] == store.execute("SELECT count(*) FROM text").fetchall()
+        assert store.execute("SELECT count(*) FROM text").fetchall() == [(4,)]
     hub(root, {"docs/retraits.yml": "withheld:\n  - {entry: note:a, reason: Un nom, date: 2020-01-01}\n"})
     with sqlite3.connect(kept) as store:
-        assert [(3,)] == store.execute("SELECT count(*) FROM text").fetchall()
+        assert store.execute("SELECT count(*) FROM text").fetchall() == [(3,)]
     kept.write_bytes(b"x" * 5000)
     assert hub(root, {}).library.entries == hub(root, {}).library.entries
     assert len(read) == 14  # what is withheld is not kept
