@@ -34,6 +34,7 @@ class Origin:
         source: the file's text, with the place of every value.
         markdown: its body, read.
         notice: a revision under way (`submitted`, `in-review`) while the last published one is shown.
+        is_as_written: whether the entry says what its file says; not so where something was taken out for readers.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Origin:
     source: SourceText
     markdown: Text
     notice: str = ""
+    is_as_written: bool = True
 
 
 def _unnoticed(entry: Entry) -> None:
@@ -189,13 +191,24 @@ class Entry(BaseModel):
         source = replace(old, text=change(old.text), body=change(old.body))
         if (source.text, source.body) == (old.text, old.body):
             return self
-        made = self.model_copy()
-        made._origin = replace(self._origin, source=source, markdown=read(source.body))  # noqa: SLF001 - its own
+        made = self.put_otherwise()
+        made._origin = replace(made._origin, source=source, markdown=read(source.body))  # noqa: SLF001 - its own
         return made
+
+    def put_otherwise(self) -> Entry:
+        """The same entry, marked as one whose values are not those of its file."""
+        marked = self.model_copy()
+        marked._origin = replace(self._origin, is_as_written=False)  # noqa: SLF001 - its own
+        return marked
 
     def with_wishes_of(self, current: Entry) -> Entry:
         """This older revision, with what its subject no longer allows today taken back."""
         return self
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether it says what its file says: nothing was taken out or written otherwise for readers."""
+        return self._read_as.is_as_written
 
     @property
     def notice(self) -> str:

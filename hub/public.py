@@ -45,9 +45,8 @@ def _without_photo(entry: Entry) -> Entry:
 
 def _name_alone(entry: Entry) -> Entry:
     fields = type(entry).model_fields.items()
-    return entry.model_copy(
-        update={name: info.get_default() for name, info in fields if name not in _NAMING and not info.is_required()}
-    )
+    nothing = {name: info.get_default() for name, info in fields if name not in _NAMING and not info.is_required()}
+    return entry.model_copy(update=nothing).put_otherwise()
 
 
 def _without_addresses(library: Library) -> Library:

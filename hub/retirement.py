@@ -87,7 +87,10 @@ class Retirement:
                 return self.ref(value)
             return self.text(value, lang) if type(value) is str else value
 
-        return rewritten(entry, change).with_text(lambda text: self.text(self._links(text, entry), lang))
+        found = rewritten(entry, change)
+        if found is not entry:  # a value may hold the name where the file, with its folds and escapes, does not
+            found = found.put_otherwise()
+        return found.with_text(lambda text: self.text(self._links(text, entry), lang))
 
     def ref(self, ref: Ref) -> Ref:
         """A reference as readers may see it."""

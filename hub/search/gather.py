@@ -47,6 +47,7 @@ class Held(NamedTuple):
         key: of the entry, as text.
         slot: of its record.
         facets: JSON.
+        links: those whose names stand in it, with spaces between.
         record: what is shown of it.
         names: keys of its names, for completion, and what is shown of each.
         leaves: of its passages.
@@ -57,6 +58,7 @@ class Held(NamedTuple):
     key: str
     slot: int
     facets: str
+    links: str
     record: bytes
     names: Items
     leaves: Sequence[Leaf]
@@ -157,9 +159,9 @@ class _Part:
         for key, slot, entry in asked:
             record = source.record(entry)
             self.inversion.read(slot, record)
-            facets = as_json(record.facets).decode()
+            told = (as_json(record.facets).decode(), " ".join(source.links(entry)))
             leaves = list(passage_leaves(list(_passages(slot, record))))
-            self.entries.append(Held(key, slot, facets, _shown(slot, record), list(_names(slot, record)), leaves))
+            self.entries.append(Held(key, slot, *told, _shown(slot, record), list(_names(slot, record)), leaves))
 
     def gathered(self, averages: tuple[float, ...]) -> Gathered:
         """All that they hold, with strengths by the mean lengths."""

@@ -29,7 +29,7 @@ from hub.search.leaves import PASSAGES, SHAPES, graft, keep_one, plant, put_pass
 from hub.search.lists import Lists, together
 from hub.search.postings import coarse, encode_slots
 from hub.search.reading import FACETS
-from hub.search.records import Source
+from hub.search.records import Names, Source
 from hub.search.slots import Table, assign, table_for
 from hub.search.store import Store
 from hub.search.tree import Root, dump
@@ -63,15 +63,30 @@ class _Now:
 
     source: Source
     entries: Mapping[str, Entry]
-    digests: Mapping[str, bytes]
+    digests: Mapping[str, str]
     slots: Mapping[str, int]
     concepts: Concepts
     table: Table
 
+    @classmethod
+    def of(cls, source: Source, store: Store) -> _Now:
+        """The entries of a source, by their keys as text."""
+        entries = {"\t".join(entry.key): entry for entry in source.entries()}
+        table = table_for(len(entries), source.library.languages)
+        return cls(
+            source,
+            entries,
+            {key: source.own(entry) for key, entry in entries.items()},
+            _slots(store, table, {key: source.rank(entry) for key, entry in entries.items()}),
+            Concepts.of(source.library),
+            table,
+        )
+
     @cached_property
     def shape(self) -> str:
         """What all lists depend on, beside the mean lengths."""
-        told = [_code(), LANGUAGE, self.concepts.as_data(), self.table.size, self.table.languages, self.records]
+        languages = self.table.languages
+        told = [_code(), LANGUAGE, self.source.basis, self.concepts.as_data(), self.table.size, languages, self.records]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
     @property
@@ -87,45 +102,50 @@ def update(source: Source, path: Path) -> Change:
         source: the library, as readers may see it, on the day of the build.
         path: the store's file.
     """
-    now = _now(source)
     with collector.paused(), Store(path) as store:
-        old = {key: (digest, slot) for key, digest, slot in store.rows("SELECT key, digest, slot FROM entry")}
-        changed = [key for key in now.entries if old.get(key) != (now.digests[key], now.slots[key])]
-        gone = [key for key in old if key not in now.entries]
-        same_shape = store.get("shape") == now.shape
-        if same_shape and not changed and not gone:
+        now = _Now.of(source, store)
+        if store.get("shape") != now.shape:
+            _make(store, now)
+            return Change(len(now.entries), len(now.entries), is_new=True)
+        changed, gone = _changes(store, now)
+        if not changed and not gone:
             return Change(len(now.entries), 0, is_new=False)
-        if not same_shape or len(changed) + len(gone) > max(_FEW * len(now.entries), 1):
-            _make(store, now)
-            return Change(len(now.entries), len(now.entries), is_new=True)
-        if not _work_in(store, now, changed, gone):
-            _make(store, now)
-            return Change(len(now.entries), len(now.entries), is_new=True)
-        return Change(len(now.entries), len(changed) + len(gone), is_new=False)
+        few = len(changed) + len(gone) <= max(_FEW * len(now.entries), 1)
+        if few and _work_in(store, now, changed, gone):
+            return Change(len(now.entries), len(changed) + len(gone), is_new=False)
+        _make(store, now)
+        return Change(len(now.entries), len(now.entries), is_new=True)
 
 
-def _now(source: Source) -> _Now:
-    keys = [(entry.key, entry) for entry in source.entries()]
-    entries = {_text(key): entry for key, entry in keys}
-    table = table_for(len(entries), source.library.languages)
-    slots = assign(table, ((key, source.rank(entry)) for key, entry in keys))
-    return _Now(
-        source,
-        entries,
-        {key: _digest(source.digest(entry)) for key, entry in entries.items()},
-        {_text(key): slot for key, slot in slots.items()},
-        Concepts.of(source.library),
-        table,
-    )
+def _slots(store: Store, table: Table, ranks: Mapping[str, int]) -> Mapping[str, int]:
+    """The slots of entries, told by keys and ranks: those of the store while these and the table are the same."""
+    had = dict(store.rows("SELECT key, slot FROM entry"))
+    same_table = json.loads(store.get("manifest") or "{}").get("table") == _as_data(table)
+    if same_table and {key: table.rank(slot) for key, slot in had.items()} == ranks:
+        return had
+    return {"\t".join(key): slot for key, slot in assign(table, ((_key(key), ranks[key]) for key in ranks)).items()}
 
 
-def _digest(told: Sequence[object]) -> bytes:
-    text = "\0".join(map(str, told))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _key(text: str) -> Key:
+    kind, entry_id, lang = text.split("\t")
+    return kind, entry_id, lang
 
 
-def _text(key: Key) -> str:
-    return "\t".join(key)
+def _changes(store: Store, now: _Now) -> tuple[list[str], list[str]]:
+    """The entries that are to be read again, and those that are there no more."""
+    called = json.loads(store.get("called"))
+    renamed = {link for link, names in called.items() if names != list(now.source.called(link))}
+    same, gone = set(), []
+    for key, digest, slot, links in store.rows("SELECT key, digest, slot, links FROM entry"):
+        if key not in now.entries:
+            gone.append(key)
+        elif (digest, slot) == (now.digests[key], now.slots[key]) and renamed.isdisjoint(links.split()):
+            same.add(key)
+    return [key for key in now.entries if key not in same], gone
+
+
+def _as_data(table: Table) -> list[Any]:
+    return [table.size, list(table.languages)]
 
 
 def _code() -> str:
@@ -203,8 +223,8 @@ def _of_entries(gathered: Gathered) -> Iterator[tuple[str, str, bytes]]:
 def _keep_entries(store: Store, now: _Now, gathered: Gathered) -> None:
     for one in gathered.entries:
         names = " ".join(key for key, _ in one.names)
-        told = (one.key, one.slot, now.digests[one.key], json.dumps(one.lengths), one.facets)
-        store.write("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", [told])
+        told = (one.key, one.slot, now.digests[one.key], one.links, json.dumps(one.lengths), one.facets)
+        store.write("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", [told])
         store.write("INSERT INTO held VALUES (?, ?, ?)", [(one.key, one.words, names)])
 
 
@@ -292,7 +312,7 @@ def _finish(
     until = now.source.good_until()
     manifest = {
         "records": len(now.entries),
-        "table": [now.table.size, list(now.table.languages)],
+        "table": _as_data(now.table),
         "trees": roots,
         "concepts": keep_one(store, "concepts", dump(now.concepts.as_data())),
         "facets": facets or {name: keep_one(store, f"facet-{name}", content) for name, content in _facets(store)},
@@ -300,9 +320,16 @@ def _finish(
     store.set(
         shape=now.shape,
         sums=json.dumps(sums),
+        called=json.dumps(_called(store, now.source)),
         manifest=dump(manifest),
         good_until=until.isoformat() if until else "",
     )
+
+
+def _called(store: Store, source: Source) -> dict[str, Names]:
+    """What those are called whose names stand in records."""
+    links = " ".join(links for (links,) in store.rows("SELECT links FROM entry"))
+    return {link: source.called(link) for link in sorted(set(links.split()))}
 
 
 def _facets(store: Store) -> Iterator[tuple[str, str]]:

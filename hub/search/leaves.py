@@ -226,9 +226,9 @@ def _leaves(store: Store, tree: str) -> list[Leaf]:
 
 def _keep(store: Store, tree: str, old: Sequence[Leaf], new: Sequence[Leaf]) -> Root:
     """Put the leaves that are new into the store, and the nodes above all; take out what has no use any more."""
-    had = dict.fromkeys(old)
-    gone = had.keys() - {leaf._replace(content="") for leaf in new}
     fresh = [leaf for leaf in new if leaf.content]
+    stays = {leaf for leaf in new if not leaf.content}.union(leaf._replace(content="") for leaf in fresh)
+    gone = [leaf for leaf in old if leaf not in stays]
     store.write("DELETE FROM leaf WHERE tree = ? AND first = ?", ((tree, leaf.first) for leaf in gone))
     store.write("DELETE FROM script WHERE name = ?", ((_name(tree, leaf),) for leaf in gone))
     rows = ((tree, leaf.first, leaf.last, leaf.hash, leaf.key) for leaf in fresh)

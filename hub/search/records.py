@@ -103,23 +103,31 @@ class Source:
 
     def good_until(self) -> date | None:
         """The first day on which a record will read otherwise, a review being due then."""
-        reviews = (
-            entry.review_by.last_day + timedelta(days=1)
-            for entry in self.entries()
-            if entry.review_by and entry.status == "published" and entry.review_by.last_day >= self.today
-        )
-        return min(reviews, default=None)
+        reviews = {entry.review_by for entry in self.entries() if entry.review_by and entry.status == "published"}
+        due = (review.last_day + timedelta(days=1) for review in reviews if review.last_day >= self.today)
+        return min(due, default=None)
 
     def digest(self, entry: Entry) -> tuple[Any, ...]:
         """All that a record depends on beside its rank, in a form that is quick to compare."""
-        return (
-            entry.text.text,
-            address_of(entry, self.library),
-            entry.status_on(self.today),
-            getattr(entry, "shows_profile", True),
-            self._basis,
-            *chain.from_iterable(self._linked(entry)),
-        )
+        return (self.own(entry), address_of(entry, self.library), self.basis, *chain.from_iterable(self._linked(entry)))
+
+    def own(self, entry: Entry) -> str:
+        """All that a record depends on in its entry alone, and on this day: what a file says, told by its hash."""
+        if entry.is_as_written and entry.text.hash:
+            said = entry.text.hash
+        else:
+            said = hashlib.sha256(f"{entry!r}{entry.text.text}".encode("utf-8", "surrogatepass")).hexdigest()
+        return f"{said} {entry.status_on(self.today)}"
+
+    def links(self, entry: Entry) -> list[str]:
+        """The others whose names stand in its record, each as kind and id with a colon between, without spaces."""
+        links = {f"{who.kind}:{who.id}" for who in _whom(entry) if isinstance(who, Ref)}
+        return sorted(link for link in links if len(link.split()) == 1)  # no entry has an id with a space
+
+    def called(self, link: str) -> Names:
+        """What one of them is called in each of the hub's languages; nothing if the hub shows no such."""
+        kind, _, entry_id = link.partition(":")
+        return self._names(Ref(kind, entry_id))
 
     def record(self, entry: Entry) -> SearchRecord:
         """The record of an entry."""
@@ -163,7 +171,7 @@ class Source:
         )
 
     @cached_property
-    def _basis(self) -> str:
+    def basis(self) -> str:
         """A hash of what all records depend on: the library's code and the hub's own kinds, and labels."""
         kinds = {getattr(sys.modules[kind.model.__module__], "__file__", None) for kind in self.library.kinds.values()}
         code = [path for path in Path(hub.__file__).parent.rglob("*") if path.suffix in {".py", ".json"}]
@@ -174,9 +182,7 @@ class Source:
 
     def _linked(self, entry: Entry) -> list[Names]:
         """The names of the people, organisations, projects and groups that it names."""
-        people = [credit.who for credit in entry.credits()]
-        linked = [*people, *entry.organisations, *entry.projects, *entry.groups]
-        return [names for who in linked if (names := self._names(who))]
+        return [names for who in _whom(entry) if (names := self._names(who))]
 
     def _names(self, who: Ref | str) -> Names:
         """What somebody or something is called in each of the hub's languages; nothing if the hub shows no such."""
@@ -207,6 +213,11 @@ class Source:
         for name, refs in (("person", people), ("group", entry.groups)):
             found[name] = {who.id: names for who in refs if (names := self._names(who))}
         return found
+
+
+def _whom(entry: Entry) -> list[Ref | str]:
+    """The people, organisations, projects and groups that it names."""
+    return [*(credit.who for credit in entry.credits()), *entry.organisations, *entry.projects, *entry.groups]
 
 
 def _labelled(library: Library, entry: Entry, name: str) -> dict[str, tuple[str, ...]]:

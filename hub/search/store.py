@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-VERSION = 2
+VERSION = 3
 """Of the tables and of all that decides what an index holds; raise it when either changes."""
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE entry (key TEXT PRIMARY KEY, slot INTEGER, digest BLOB, lengths TEXT, facets TEXT) WITHOUT ROWID;
+CREATE TABLE entry (
+  key TEXT PRIMARY KEY, slot INTEGER, digest TEXT, links TEXT, lengths TEXT, facets TEXT
+) WITHOUT ROWID;
 CREATE TABLE held (key TEXT PRIMARY KEY, words TEXT, names TEXT);
 CREATE TABLE posting (term TEXT PRIMARY KEY, list BLOB);
 CREATE TABLE form (form TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;

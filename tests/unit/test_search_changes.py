@@ -100,6 +100,17 @@ def test_names_in_the_other_language_are_those_of_today(tmp_path):
     assert person["label"] == "Awa the Midwife"
 
 
+def test_who_leaves_goes_from_texts_whose_files_write_the_name_otherwise(tmp_path):
+    notes = {f"docs/notes/n{n:02}.md": article(f"Note {n} sur la santé") for n in range(20)}
+    folded = {"docs/notes/vie.md": '---\ntitle: "La vie d’Awa\n        Sow"\n---\n\nUn texte.\n'}
+    awa = "docs/personnes/awa.md"
+    assert searched(tmp_path, notes | folded | {awa: article("Awa Sow")}).first("vie")["title"] == "La vie d’Awa Sow"
+    after = searched(tmp_path, {awa: article("Awa Sow", "retired: oui")})
+    assert not after.change.is_new
+    assert "Sow" not in str(after.scripts)
+    assert after.first("vie")["title"].startswith("La vie d’Contributeur retiré")
+
+
 def test_other_code_makes_another_index(tmp_path, monkeypatch):
     files = {f"docs/notes/n{n}.md": article(f"Note {n}") for n in range(8)}
     searched(tmp_path, files)
