@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from hub.cli._options import for_programs
 from hub.cli.app import Session
 from hub.errors import HubError
 from hub.i18n import N_, Translate
+
+if TYPE_CHECKING:
+    from hub.loading import Loaded
 
 _MOST = 1000
 _VERIFIED = N_("Only the {n} best texts were read for the words in quotes.")
@@ -103,9 +106,9 @@ def _usual(
     session: Session, asked: Iterable[str], *, filters: Mapping[str, Collection[str]], **options: Any
 ) -> tuple[list[dict[str, Any]], dict[str, set[str]]]:
     """The answers, and the values that texts have by which they can be narrowed."""
-    from hub.search.cache import Cache
+    from hub.search.cache import WAITING, Cache
 
-    cache = Cache(session.root)
+    cache = Cache(session.root, waits=lambda: click.echo(session.translate(WAITING), err=True))
     answers = cache.search(lambda: _load(session), asked, filters=filters, **options)
     if not filters:
         return answers, {}
@@ -125,7 +128,7 @@ def _advanced(session: Session, asked: Iterable[str], **options: Any) -> Iterato
         yield engine.search(text, **options)
 
 
-def _load(session: Session) -> Any:
+def _load(session: Session) -> Loaded:
     import hub
 
     return hub.load(session.root, session.config)

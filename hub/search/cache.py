@@ -15,16 +15,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hub.caches import cache_folder
 from hub.dates import today
+from hub.i18n import N_
 from hub.search.engine import Engine
 from hub.search.reading import Index
 from hub.search.store import Store, repaired
 from hub.search.tree import digest, dump, script
 
+if TYPE_CHECKING:  # what reads texts is not needed to answer from the index
+    from hub.loading import Loaded
+    from hub.search.index import Change
+
 LOADER = "loader"
+WAITING = N_("Another process is working on the index of the search. Waiting for it…")
+"""What a command says before it waits."""
 _ODD = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -34,14 +41,15 @@ class Cache:
     Args:
         root: the hub's folder.
         drafts: whether texts that are under review are shown as they stand.
+        waits: called once where another process that writes the index must be waited for.
     """
 
-    def __init__(self, root: Path, *, drafts: bool = False) -> None:
-        self.root, self.drafts = root, drafts
+    def __init__(self, root: Path, *, drafts: bool = False, waits: Callable[[], None] = lambda: None) -> None:
+        self.root, self.drafts, self.waits = root, drafts, waits
         folder = cache_folder(root)
         self.path = folder / ("search-drafts.sqlite" if drafts else "search.sqlite")
 
-    def refresh(self, loaded: Any, day: date | None = None, *, since: int | None = None) -> Any:
+    def refresh(self, loaded: Loaded, day: date | None = None, *, since: int | None = None) -> Change:
         """Bring the index up to date with a hub that was read.
 
         Args:
@@ -51,9 +59,12 @@ class Cache:
                 unknown age, so that the next search reads the hub again. None where nobody can have.
 
         Returns:
-            What was done (`hub.search.index.Change`).
+            What was done.
+
+        Raises:
+            HubError: when another process goes on writing the index.
         """
-        from hub.public import public  # noqa: PLC0415 - what reads texts is not needed to answer from the index
+        from hub.public import public  # noqa: PLC0415 - see above
         from hub.search.index import update  # noqa: PLC0415
         from hub.search.records import Source  # noqa: PLC0415
 
@@ -62,28 +73,26 @@ class Cache:
         if since is not None and self._is_saved(files, since):
             state = ""
         source = Source(public(loaded.library), day or today())
+        told = {"watched": json.dumps(files), "state": state}
 
-        def updated() -> Any:
+        def updated() -> Change:
             try:
-                done = update(source, self.path)
+                done = update(source, self.path, self.waits, told)
             except _ODD as error:  # values that no build of ours writes
                 raise sqlite3.DatabaseError("the index cannot be read") from error
-            with Store(self.path) as store:
+            with Store(self.path, self.waits) as store:
                 store.check()
             return done
 
-        change = repaired(self.path, updated)
-        with Store(self.path) as store:
-            store.set(watched=json.dumps(files), state=state)
-        return change
+        return repaired(self.path, updated)
 
-    def renew(self, load: Callable[[], Any]) -> None:
+    def renew(self, load: Callable[[], Loaded]) -> None:
         """Bring the index up to date where something has changed; only then is the hub read, by `load`."""
         if not self.is_current():
             since = time.time_ns()
             self.refresh(load(), since=since)
 
-    def search(self, load: Callable[[], Any], asked: Iterable[str], **options: Any) -> list[dict[str, Any]]:
+    def search(self, load: Callable[[], Loaded], asked: Iterable[str], **options: Any) -> list[dict[str, Any]]:
         """Answer queries from an index that is up to date.
 
         Args:
@@ -103,7 +112,7 @@ class Cache:
     @contextmanager
     def engine(self) -> Iterator[Engine]:
         """The engine on the index as it is, and stays for it whatever other processes write."""
-        with Store(self.path) as store:
+        with Store(self.path, self.waits) as store:
             store.hold()
             yield Engine(Index(json.loads(store.get("manifest")), lambda name: json.loads(store.content(name))))
 
@@ -114,7 +123,7 @@ class Cache:
     def _is_current(self) -> bool:
         if not self.path.is_file():
             return False
-        with Store(self.path) as store:
+        with Store(self.path, self.waits) as store:
             watched, until = store.get("watched"), store.get("good_until")
             is_due = bool(until) and today().isoformat() >= until
             return bool(watched) and not is_due and store.get("state") == self._state(json.loads(watched))
@@ -126,7 +135,7 @@ class Cache:
             engine: the parts of the program that reads them, in the order in which they run: `engine` is started by
                 `loader`, which alone keeps its name from build to build.
         """
-        with Store(self.path) as store:
+        with Store(self.path, self.waits) as store:
             store.hold()
             for name, content in store.rows("SELECT name, content FROM script"):
                 yield f"{name}.js", script(name, content)
@@ -136,7 +145,7 @@ class Cache:
         yield f"{name}.js", program
         yield f"{LOADER}.js", engine[LOADER].replace("MANIFEST", manifest).replace("ENGINE", dump(name))
 
-    def _watched(self, loaded: Any) -> list[str]:
+    def _watched(self, loaded: Loaded) -> list[str]:
         config, library = loaded.config, loaded.library
         found = [self.root / "mkdocs.yml", config.docs_dir, *filter(None, [config.kinds_dir])]
         if library.hidden or any(entry.notice for entry in library):

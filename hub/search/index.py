@@ -11,7 +11,7 @@ import hashlib
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -95,26 +95,35 @@ class _Now:
         return coarse(len(self.entries) * 1.19, 2)
 
 
-def update(source: Source, path: Path) -> Change:
-    """Bring the index up to date.
+def update(
+    source: Source, path: Path, waits: Callable[[], None] = lambda: None, told: Mapping[str, str] | None = None
+) -> Change:
+    """Bring the index up to date; who else wants to waits until it is.
 
     Args:
         source: the library, as readers may see it, on the day of the build.
         path: the store's file.
+        waits: called once where another process must be waited for.
+        told: what is to be kept of the library beside, with the index or not at all.
+
+    Raises:
+        HubError: when another process goes on writing the file.
     """
-    with collector.paused(), Store(path) as store:
-        now = _Now.of(source, store)
-        if store.get("shape") != now.shape:
-            _make(store, now)
-            return Change(len(now.entries), len(now.entries), is_new=True)
+    with collector.paused(), Store(path, waits) as store:
+        store.lock()
+        done = _updated(store, _Now.of(source, store))
+        store.set(**told or {})
+        return done
+
+
+def _updated(store: Store, now: _Now) -> Change:
+    if store.get("shape") == now.shape:
         changed, gone = _changes(store, now)
-        if not changed and not gone:
-            return Change(len(now.entries), 0, is_new=False)
-        few = len(changed) + len(gone) <= max(_FEW * len(now.entries), 1)
-        if few and _work_in(store, now, changed, gone):
-            return Change(len(now.entries), len(changed) + len(gone), is_new=False)
-        _make(store, now)
-        return Change(len(now.entries), len(now.entries), is_new=True)
+        number = len(changed) + len(gone)
+        if not number or (number <= max(_FEW * len(now.entries), 1) and _work_in(store, now, changed, gone)):
+            return Change(len(now.entries), number, is_new=False)
+    _make(store, now)
+    return Change(len(now.entries), len(now.entries), is_new=True)
 
 
 def _slots(store: Store, table: Table, ranks: Mapping[str, int]) -> Mapping[str, int]:

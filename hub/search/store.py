@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from hub.errors import HubError
+from hub.i18n import N_
+
 VERSION = 3
 """Of the tables and of all that decides what an index holds; raise it when either changes."""
 _TABLES = """
@@ -29,34 +32,54 @@ SELECT 1 FROM script WHERE name GLOB '*[^a-z0-9_-]*' OR json_valid(content) IS N
 UNION ALL SELECT 1 FROM meta WHERE name = 'manifest' AND json_valid(value) IS NOT 1
 """
 """What no build of ours can have written: `script` is published as it is, and a branch may hold any file."""
-_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PATIENCE = 60.0
 """Seconds to wait for another process that is writing."""
+_QUIET = 0.2
+"""Seconds of them that nothing is said."""
 _PAGE = 16_384
 """Bytes of a page: most scripts fit into one."""
 _T = TypeVar("_T")
 
 
 class Store:
-    """The file. Use it in a `with` block: what was changed is kept only if the block ends well."""
+    """The file. Use it in a `with` block: what was changed is kept only if the block ends well.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.db = _opened(path)
+    Args:
+        path: the file.
+        waits: called once where another process must be waited for.
+
+    Raises:
+        HubError: when another process goes on writing it.
+    """
+
+    def __init__(self, path: Path, waits: Callable[[], None] = lambda: None) -> None:
+        self.path, self.waits = path, waits
+        self.db = _opened(path, waits)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         try:
-            if kind is None:
+            if error is None:
                 self.db.commit()
+        except sqlite3.OperationalError as found:
+            if _is_in_use(found):
+                raise _in_use() from found
+            raise
         finally:  # what another process held up does not hold up others
             self.db.close()
+        if isinstance(error, sqlite3.Error) and _is_in_use(error):
+            raise _in_use() from error
 
     def hold(self) -> None:
         """From the first row on, read the file as it is now: whoever writes waits for the end of the block."""
         self.db.execute("BEGIN")
+
+    def lock(self) -> None:
+        """Have the file for this block alone: nobody writes between what it reads and what it writes."""
+        _patiently(self.db, lambda: self.db.execute("BEGIN IMMEDIATE"), self.waits)
 
     def get(self, name: str) -> str:
         """A figure or text of the index as a whole; empty where there is none."""
@@ -111,10 +134,35 @@ def repaired(path: Path, work: Callable[[], _T]) -> _T:
     try:
         return work()
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) in _IN_USE:
-            raise
+        if _is_in_use(error):
+            raise _in_use() from error
         _throw_away(path)
         return work()
+
+
+def _is_in_use(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) in _BUSY
+
+
+def _in_use() -> HubError:
+    return HubError(
+        N_("Another process has been working on the index of the search for {n} seconds. Try again a little later."),
+        n=round(_PATIENCE),
+    )
+
+
+def _patiently(db: sqlite3.Connection, work: Callable[[], _T], waits: Callable[[], None]) -> _T:
+    """What some work gives that others may hold up; `waits` is called where they do."""
+    db.execute(f"PRAGMA busy_timeout = {1000 * _QUIET:.0f}")
+    try:
+        return work()
+    except sqlite3.OperationalError as error:
+        if not _is_in_use(error):
+            raise
+        waits()
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {1000 * _PATIENCE:.0f}")
+    return work()
 
 
 def _throw_away(path: Path) -> None:
@@ -128,36 +176,45 @@ def _throw_away(path: Path) -> None:
             one.unlink(missing_ok=True)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path, waits: Callable[[], None]) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return repaired(path, lambda: _connected(path))
+    return repaired(path, lambda: _connected(path, waits))
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    db = _journalled(path)
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version != VERSION or not _has_our_tables(db):
-        if version or db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+def _connected(path: Path, waits: Callable[[], None]) -> sqlite3.Connection:
+    db = _journalled(path, waits)
+    if not _is_ours(db):
+        _patiently(db, lambda: db.execute("BEGIN IMMEDIATE"), waits)  # somebody else may be making it
+        if not _is_ours(db) and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             db.close()
             _throw_away(path)
-            db = _journalled(path)
-        db.executescript(_TABLES)
-        db.execute(f"PRAGMA user_version = {VERSION}")
+            return _connected(path, waits)
+        if not _is_ours(db):
+            for table in _statements():
+                db.execute(table)
+            db.execute(f"PRAGMA user_version = {VERSION}")
+        db.commit()
     return db
 
 
-def _has_our_tables(db: sqlite3.Connection) -> bool:
+def _is_ours(db: sqlite3.Connection) -> bool:
     """Whether the file holds our tables and nothing else: no view and no trigger that a contributor has planted."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
     found = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_autoindex_*'")]
-    return sorted(map(str, found)) == sorted(_TABLES.strip().rstrip(";").split(";\n"))
+    return version == VERSION and sorted(map(str, found)) == sorted(_statements())
 
 
-def _journalled(path: Path) -> sqlite3.Connection:
+def _statements() -> list[str]:
+    return _TABLES.strip().rstrip(";").split(";\n")
+
+
+def _journalled(path: Path, waits: Callable[[], None]) -> sqlite3.Connection:
     for one in (path.with_name(f"{path.name}-journal"), path):
         if one.is_symlink():  # planted by a branch, to have another file written
             one.unlink()
-    db = sqlite3.connect(path, timeout=_PATIENCE)
+    db = sqlite3.connect(path)
     db.execute(f"PRAGMA page_size = {_PAGE}")
-    db.execute("PRAGMA journal_mode = TRUNCATE")  # in a file: a build that is killed half-way is undone by the next
+    # In a file: a build that is killed half-way is undone by the next.
+    _patiently(db, lambda: db.execute("PRAGMA journal_mode = TRUNCATE"), waits)
     db.execute("PRAGMA synchronous = OFF")  # a cache that is lost is made again
     return db

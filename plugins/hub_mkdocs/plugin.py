@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -28,7 +29,7 @@ from hub.files import UNPUBLISHED
 from hub.history import History
 from hub.i18n import language_of_environment, translator
 from hub.loading import Loaded
-from hub.search.cache import Cache
+from hub.search.cache import WAITING, Cache
 from hub.site.editions import Built
 from hub_mkdocs import bridge, built, search
 from hub_mkdocs.built import Fast
@@ -71,11 +72,9 @@ class HubPlugin(BasePlugin[HubOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse what the hub decides itself, and set its theme where none is chosen."""
-        try:
+        with _plainly():
             self.hub_config = bridge.hub_config(config, self.config)
             bridge.refuse_linked_folders(config.docs_dir)
-        except HubError as error:
-            raise PluginError(error.message(translator(language_of_environment()))) from error
         bridge.use_theme(config)
         return config
 
@@ -84,10 +83,11 @@ class HubPlugin(BasePlugin[HubOptions]):
         """Read the hub, report its faults, and put its pages in the place of its sources."""
         drafts = bool(self.config.drafts)
         since = time.time_ns()
+        say = translator(language_of_environment())
         loaded = self.loaded or hub.load(self.hub_config.root, self.hub_config, drafts=drafts)
         if self.edition is None:
             report = checks.run(loaded)
-            bridge.log_report(report, translator(language_of_environment()))
+            bridge.log_report(report, say)
             self.left_out = tuple(found.location.path for found in report if found.rule == UNPUBLISHED)
             if self.config.revisions is not False:
                 self.history = bridge.history(self.hub_config)
@@ -100,8 +100,9 @@ class HubPlugin(BasePlugin[HubOptions]):
             self.site = self.writing.site
         else:
             self.site = plan.whole()
-        self.search = Cache(self.hub_config.root, drafts=drafts)
-        self.search.refresh(loaded, day, since=self.since or since)
+        self.search = Cache(self.hub_config.root, drafts=drafts, waits=lambda: bridge.log.info(say(WAITING)))
+        with _plainly():
+            self.search.refresh(loaded, day, since=self.since or since)
         bridge.log_broken(self.site.broken)
         # One page is left to the host even so: it would warn of a site without any.
         by_host = [page for page in self.site.pages.values() if not self.writing or not page.address]
@@ -158,7 +159,8 @@ class HubPlugin(BasePlugin[HubOptions]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages that wait, the search, what the hub makes beside pages, and redirects from old addresses."""
         site_dir, broken = Path(config.site_dir), dict(self.site.broken)
-        search.write(self.search, site_dir)
+        with _plainly():
+            search.write(self.search, site_dir)
         write((*chain.from_iterable(page.files for page in self.site.pages.values()), *self.site.made), site_dir)
         if self.writing and self.fast:
             put = partial(bridge.write_page, config=config, nav=self.nav, env=self.env)
@@ -169,3 +171,12 @@ class HubPlugin(BasePlugin[HubOptions]):
             bridge.write_archive(self.site, self.hub_config, config.site_dir)
         bridge.log_broken({path: why for path, why in self.site.broken.items() if path not in broken})
         bridge.write_redirects(self.site, self.hub_config, config.site_dir)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Tell a fault of the operator as the host tells its own: a sentence without a traceback."""
+    try:
+        yield
+    except HubError as error:
+        raise PluginError(error.message(translator(language_of_environment()))) from error

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import hub_mkdocs.theme
+from hub.errors import HubError
 from hub.search.analysis import LANGUAGE
 from hub.search.cache import LOADER, Cache
 from hub.search.reading import FACETS
@@ -82,18 +83,24 @@ def answering(app: App, cache: Cache, mount: str) -> App:
             return [b""]
         given = parse_qs(environ.get("QUERY_STRING", ""))
         limit = given.get("limit", ["10"])[0]
-        with cache.engine() as engine:
-            answer = engine.search(
-                given.get("q", [""])[0],
-                limit=min(int(limit), MOST) if _NUMBER.fullmatch(limit) else 10,
-                filters={name: given[name] for name in FACETS if name in given},
-                literal=given.get("literal", []),
-                choose=dict(one.rsplit(":", 1) for one in given.get("choose", []) if ":" in one),
-                lang=given.get("reader", [""])[0],
-            )
+        try:
+            with cache.engine() as engine:
+                status, answer = (
+                    "200 OK",
+                    engine.search(
+                        given.get("q", [""])[0],
+                        limit=min(int(limit), MOST) if _NUMBER.fullmatch(limit) else 10,
+                        filters={name: given[name] for name in FACETS if name in given},
+                        literal=given.get("literal", []),
+                        choose=dict(one.rsplit(":", 1) for one in given.get("choose", []) if ":" in one),
+                        lang=given.get("reader", [""])[0],
+                    ),
+                )
+        except HubError as error:  # another process goes on writing the index
+            status, answer = "503 Service Unavailable", {"error": str(error)}
         body = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
         headers = [("Content-Type", "application/json; charset=utf-8"), ("Content-Length", str(len(body)))]
-        start("200 OK", headers)
+        start(status, headers)
         return [body]
 
     return answered

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 
 import hub
+from hub.search import store
 from hub.search.cache import Cache
 from hub_mkdocs.search import MOST, answering
 from tests.searching import article, term
@@ -127,3 +129,13 @@ def test_a_build_while_the_server_runs_is_answered_from(tmp_path):
     write(tmp_path, {"docs/notes/d.md": article("Zinzolin")})
     Cache(tmp_path).refresh(hub.load(tmp_path))
     assert served.ids(q="zinzolin") == ["d"]
+
+
+def test_an_index_that_another_process_goes_on_writing_is_said_to_be_busy(tmp_path, monkeypatch):
+    served = Served(write(tmp_path, FILES))
+    monkeypatch.setattr(store, "_PATIENCE", 0.1)
+    writer = sqlite3.connect(Cache(tmp_path).path)
+    writer.execute("BEGIN EXCLUSIVE")
+    status, _, body = served.get("/api/search", "q=district")
+    writer.close()
+    assert (status, "Try again" in json.loads(body)["error"]) == ("503 Service Unavailable", True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
 
 import pytest
 
 from hub import load
 from hub.dates import today
-from hub.search import store
+from hub.errors import HubError
+from hub.search import index, store
 from hub.search.cache import Cache
 from hub.search.store import VERSION, Store
 from tests.searching import article
@@ -95,7 +97,7 @@ def test_a_build_that_is_killed_half_way_leaves_the_index_as_it_was(cache, monke
     if not child:
         # What does not fit into little memory is written before the end.
         small = store._connected
-        monkeypatch.setattr(store, "_connected", lambda path: with_little_memory(small(path)))
+        monkeypatch.setattr(store, "_connected", lambda *given: with_little_memory(small(*given)))
         monkeypatch.setattr(Store, "__exit__", lambda *_: os._exit(3))
         cache.refresh(load(cache.root))
         os._exit(4)
@@ -114,10 +116,61 @@ def test_a_file_that_another_process_writes_is_waited_for_and_never_thrown_away(
     monkeypatch.setattr(store, "_PATIENCE", 0.1)
     writer = sqlite3.connect(cache.path)
     writer.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
+    with pytest.raises(HubError, match="Try again"):
         ids(cache, "mot507")
     writer.close()
     assert scripts(cache) == whole
+
+
+def test_who_must_wait_for_another_process_is_told(cache, monkeypatch):
+    monkeypatch.setattr(store, "_PATIENCE", 0.1)
+    told = []
+    waiting = Cache(cache.root, waits=lambda: told.append("waits"))
+    assert ids(waiting, "mot507") == ["n03", "n13", "n39"]
+    assert told == []
+    writer = sqlite3.connect(cache.path)
+    writer.execute("BEGIN IMMEDIATE")  # whoever writes lets others read
+    assert ids(waiting, "mot507") == ["n03", "n13", "n39"]
+    assert told == []
+    write(cache.root, {"docs/notes/n03.md": article("Autre titre", body="mot507")})
+    with pytest.raises(HubError, match="Try again"):
+        ids(waiting, "mot507")
+    assert told == ["waits"]
+    writer.close()
+
+
+def test_of_two_processes_the_second_works_into_what_the_first_has_made(cache, monkeypatch):
+    write(cache.root, {"docs/notes/n03.md": article("Titre neuf", body="zinzolin")})
+    second = load(cache.root)
+    write(cache.root, texts("mot"))
+    reads, others, told = threading.Event(), [], []
+    compared = index._changes
+
+    def slowly(*given):
+        found = compared(*given)
+        if not reads.is_set():
+            reads.set()
+            time.sleep(0.4)  # the second would read what the first is about to change
+        return found
+
+    monkeypatch.setattr(index, "_changes", slowly)
+    write(cache.root, {"docs/notes/n05.md": article("Note 5", body="mot507 smaragdin")})
+    first = load(cache.root)
+
+    def work():
+        reads.wait()
+        Cache(cache.root, waits=lambda: told.append("waits")).refresh(second)
+        others.append("done")
+
+    other = threading.Thread(target=work)
+    other.start()
+    cache.refresh(first)
+    other.join()
+    assert (others, told) == (["done"], ["waits"])
+    found = scripts(cache)
+    cache.path.unlink()
+    cache.refresh(second)
+    assert scripts(cache) == found
 
 
 def test_the_index_may_be_deleted_at_any_time(cache):
@@ -144,12 +197,12 @@ def test_an_answer_and_a_site_are_of_one_index_whatever_is_written_meanwhile(cac
     with cache.engine() as engine:
         engine.index.postings("mot507")
         write(cache.root, {"docs/notes/n03.md": article("Autre titre", body="mot507")})
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
+        with pytest.raises(HubError, match="Try again"):
             other.refresh(load(cache.root))
         assert engine.search("mot507")["total"] == 3
     written = cache.scripts(program)
     next(written)
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
+    with pytest.raises(HubError, match="Try again"):
         other.refresh(load(cache.root))
     assert len(list(written)) == len(scripts(cache)) + 1
     other.refresh(load(cache.root))
