@@ -105,6 +105,17 @@ def _bytes(path: Path) -> bytes:
         return b""
 
 
+def journal(root: Path) -> Path | None:
+    """The file to which Git adds a line whenever another commit is checked out; None outside a repository."""
+    return _own(root, "logs/HEAD")
+
+
+def _own(root: Path, name: str) -> Path | None:
+    """A file of Git's own, which in a second work tree and in a submodule does not stand below `root`."""
+    path = (git(root, "rev-parse", "--git-path", name) or b"").decode("utf-8", "surrogateescape").rstrip("\n")
+    return root / path if path else None
+
+
 def contents(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """The contents of blobs by their hashes, those that the clone holds, read by one process."""
     wanted = list(blobs)

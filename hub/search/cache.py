@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from hub.caches import cache_folder
 from hub.dates import today
+from hub.git import journal
 from hub.i18n import N_
 from hub.search.engine import Engine
 from hub.search.reading import Index
@@ -149,7 +150,7 @@ class Cache:
         config, library = loaded.config, loaded.library
         found = [self.root / "mkdocs.yml", config.docs_dir, *filter(None, [config.kinds_dir])]
         if library.hidden or any(entry.notice for entry in library):
-            found.append(self.root / ".git" / "logs" / "HEAD")  # what is under review is shown as it was published
+            found += filter(None, [journal(self.root)])  # what is under review is shown as it was published
         return [os.path.relpath(path, self.root) for path in found]
 
     def _state(self, watched: list[str]) -> str:

@@ -15,8 +15,9 @@ from hub.errors import HubError
 from hub.search import index, store
 from hub.search.cache import Cache
 from hub.search.store import VERSION, Store
+from tests.repository import Repository
 from tests.searching import article
-from tests.support import write
+from tests.support import MINIMAL, write
 
 WORDS = 300
 
@@ -222,3 +223,17 @@ def test_previews_of_drafts_have_an_index_of_their_own(tmp_path):
     assert ids(shown, "relecture") == []
     with previewed.engine() as engine:
         assert engine.search("relecture")["total"] == 1
+
+
+@pytest.mark.parametrize("folder", ["top", "top/hub", "beside", "beside/hub"])
+def test_a_commit_may_show_another_revision_wherever_git_keeps_its_own(tmp_path, folder):
+    top = Repository(tmp_path / "top")
+    files = {"docs/notes/a.md": article("Relecture"), "hub/docs/notes/a.md": article("Relecture")}
+    top.commit("Publish", files | dict.fromkeys(["mkdocs.yml", "hub/mkdocs.yml"], MINIMAL))
+    top.git("worktree", "add", "-q", "../beside", "-b", "beside")
+    cache = Cache(tmp_path / folder)
+    write(cache.root, {"docs/notes/a.md": article("Relecture", "status: in-review", body="Autre.")})
+    cache.refresh(load(cache.root))
+    assert cache.is_current()
+    Repository(tmp_path / folder.partition("/")[0]).git("commit", "-q", "--allow-empty", "-m", "Go on")
+    assert not cache.is_current()
