@@ -69,9 +69,13 @@ class Growing(Source):
         """What was read, and the notes."""
         return (*super().entries(), *self._notes)
 
-    def digest(self, entry: Entry | Unread) -> tuple[Any, ...]:
+    def own(self, entry: Entry | Unread) -> str:
         """Nothing is ever brought up to date here."""
-        return entry.key
+        return entry.id
+
+    def links(self, entry: Entry | Unread) -> list[str]:
+        """Nor do names change."""
+        return []
 
     def rank(self, entry: Entry | Unread) -> int:
         """All notes are published."""

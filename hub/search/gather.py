@@ -13,6 +13,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import NamedTuple
@@ -26,7 +27,7 @@ from hub.search.leaves import Items, Leaf, as_json, passage_leaves
 from hub.search.lexicon import Lexicon
 from hub.search.lists import Lists
 from hub.search.records import SearchRecord, Source
-from hub.search.tree import base36
+from hub.search.tree import base36, dump
 
 Asked = Sequence[tuple[str, int, Entry]]
 """Key, slot and entry."""
@@ -159,7 +160,7 @@ class _Part:
         for key, slot, entry in asked:
             record = source.record(entry)
             self.inversion.read(slot, record)
-            told = (as_json(record.facets).decode(), " ".join(source.links(entry)))
+            told = (_facets(record), " ".join(source.links(entry)))
             leaves = list(passage_leaves(list(_passages(slot, record))))
             self.entries.append(Held(key, slot, *told, _shown(slot, record), list(_names(slot, record)), leaves))
 
@@ -168,16 +169,20 @@ class _Part:
         held, forms = self.inversion.held()
         measured = zip(self.entries, self.inversion.lengths.tolist(), held, strict=True)
         entries = [one._replace(lengths=lengths, words=words) for one, lengths, words in measured]
-        return Gathered(_sums([self]), entries, [self.inversion.lists(averages)], forms)
+        return Gathered(self.inversion.sums, entries, [self.inversion.lists(averages)], forms)
 
 
 def _sums(parts: Sequence[_Part]) -> Sums:
-    return invert.total([lengths for part in parts for lengths in part.inversion.lengths.tolist()])
+    return reduce(invert.added, (part.inversion.sums for part in parts), invert.total([]))
 
 
 def slot_key(slot: int) -> str:
     """A slot as a key of trees."""
     return base36(slot, 5)
+
+
+def _facets(record: SearchRecord) -> str:
+    return dump(record.facets).encode("utf-8", "replace").decode()
 
 
 def _shown(slot: int, record: SearchRecord) -> bytes:

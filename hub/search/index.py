@@ -230,11 +230,13 @@ def _of_entries(gathered: Gathered) -> Iterator[tuple[str, str, bytes]]:
 
 
 def _keep_entries(store: Store, now: _Now, gathered: Gathered) -> None:
-    for one in gathered.entries:
-        names = " ".join(key for key, _ in one.names)
-        told = (one.key, one.slot, now.digests[one.key], one.links, json.dumps(one.lengths), one.facets)
-        store.write("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", [told])
-        store.write("INSERT INTO held VALUES (?, ?, ?)", [(one.key, one.words, names)])
+    told = (
+        (one.key, one.slot, now.digests[one.key], one.links, json.dumps(one.lengths), one.facets)
+        for one in gathered.entries
+    )
+    store.write("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", told)
+    held = ((one.key, one.words, " ".join(key for key, _ in one.names)) for one in gathered.entries)
+    store.write("INSERT INTO held VALUES (?, ?, ?)", held)
 
 
 def _count(number: int) -> bytes:

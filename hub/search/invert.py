@@ -16,7 +16,6 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.search.analysis import is_spelt
 from hub.search.lexicon import Lexicon
 from hub.search.lists import Bytes, Lists, Numbers, varints
 from hub.search.postings import K1, MOST_PLACES, NAME_CODES, STRENGTH, STRETCH, STRETCHES, coarse
@@ -85,6 +84,12 @@ class Inversion:
         found[:, NAMES] = self._titles
         return found
 
+    @property
+    def sums(self) -> Sums:
+        """The sums of the records' lengths."""
+        lengths = self.lengths
+        return tuple(zip(lengths.sum(0).tolist(), np.count_nonzero(lengths, 0).tolist(), strict=True))
+
     def lists(self, averages: Sequence[float]) -> Lists:
         """The lists of all terms.
 
@@ -124,8 +129,9 @@ class Inversion:
         pairs = np.sort(self._columns[_OF_RECORD][of_text] << _TERM | named)
         pairs = pairs[_starts(pairs)]
         numbers = pairs & (1 << _TERM) - 1
-        counts = zip(*(found.tolist() for found in np.unique_counts(numbers)), strict=True)
-        forms = Counter({names[number]: count for number, count in counts if is_spelt(names[number])})
+        counts = np.bincount(numbers, minlength=len(names))[: len(lexicon.forms)]
+        met = np.flatnonzero(counts * np.array(lexicon.is_spelt, np.bool_))
+        forms = Counter(dict(zip(map(names.__getitem__, met.tolist()), counts[met].tolist(), strict=True)))
         held = list(map(names.__getitem__, numbers.tolist()))
         ends = np.searchsorted(pairs >> _TERM, np.arange(len(self._slots) + 1)).tolist()
         return [" ".join(held[start:end]) for start, end in pairwise(ends)], forms
@@ -138,12 +144,14 @@ class Inversion:
         at, terms = at[terms > 0], terms[terms > 0]
         start, record, field, first, last, offset = self._columns[:, self._of_text[at]]
         place = np.minimum(first + (offset + at - start) // STRETCH, last)
-        order = sorted(np.flatnonzero(np.bincount(terms)).tolist(), key=self.lexicon.terms.__getitem__)
-        ranks = np.zeros(len(self.lexicon.terms), np.int64)
+        all_ranks = np.array(self.lexicon.ranks(), np.int64)
+        met = np.flatnonzero(np.bincount(terms))
+        order = met[np.argsort(all_ranks[met])]
+        ranks = np.zeros(len(all_ranks), np.int64)
         ranks[order] = np.arange(len(order))
         found = ranks[terms] << _TERM | record << _RECORD | place << _PLACE | field
         found.sort()
-        return found, [self.lexicon.terms[number] for number in order]
+        return found, list(map(self.lexicon.terms.__getitem__, order.tolist()))
 
     @cached_property
     def _concepts(self) -> tuple[Numbers, Numbers]:

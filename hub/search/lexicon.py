@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from hub.search.analysis import Word, one_word, tokens, words
+from hub.search.analysis import Word, is_spelt, one_word, tokens, words
 from hub.search.concepts import PREFIX, Concepts
 
 
@@ -16,6 +16,7 @@ class Lexicon:
         terms: terms by number; the first is the empty one of stop words. Concepts' tokens are among them.
         term_of: the term's number of each word.
         forms: words as they are written, folded, by number.
+        is_spelt: of each form, whether it is one that people misspell.
         form_of: the form's number of each word.
         is_form: of each word, whether it alone may be a form of a concept.
     """
@@ -26,8 +27,10 @@ class Lexicon:
         self.terms: list[str] = []
         self.term_of = array("q")
         self.forms: list[str] = []
+        self.is_spelt = array("b")
         self.form_of = array("q")
         self.is_form = array("b")
+        self._ranks = array("q")
         self._words: dict[Word, int] = {}
         self._terms: dict[str, int] = {}
         self._forms: dict[str, int] = {}
@@ -49,12 +52,22 @@ class Lexicon:
             self.words.append(word)
             self.term_of.append(_number(word.term, self.terms, self._terms))
             self.form_of.append(_number(word.form, self.forms, self._forms))
+            if len(self.forms) > len(self.is_spelt):
+                self.is_spelt.append(is_spelt(word.form))
             self.is_form.append(self.concepts.may_be(word))
         return number
 
     def concept(self, concept_id: str) -> int:
         """The number of the term that stands for a concept."""
         return _number(PREFIX + concept_id, self.terms, self._terms)
+
+    def ranks(self) -> array[int]:
+        """The place of each term when all are sorted; sorted once, when all texts are read."""
+        if len(self._ranks) < len(self.terms):
+            self._ranks = array("q", bytes(8 * len(self.terms)))
+            for rank, number in enumerate(sorted(range(len(self.terms)), key=self.terms.__getitem__)):
+                self._ranks[number] = rank
+        return self._ranks
 
     def openings(self) -> list[tuple[int, int]]:
         """The first two terms of each form of a concept that has several, where both were met."""
