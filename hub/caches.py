@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from hub.git import brings
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 FOLDER = Path(".cache", "hub")
 
@@ -31,6 +34,8 @@ def cache_folder(root: Path) -> Path:
 
 @cache
 def _temporary(root: Path) -> TemporaryDirectory[str]:
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - seldom needed, and slow to import
+
     return TemporaryDirectory(prefix="cop-hub-")
 
 

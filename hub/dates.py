@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import total_ordering
 
-from hub.nearest import fold
-
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
 _NAMED = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)? )?([^\W\d]{3,9})\.? (\d{4})")
@@ -74,6 +72,8 @@ class PartialDate:
         >>> str(PartialDate.in_words("18 avril 2015")[0])
         '2015-04-18'
         """
+        from hub.nearest import fold  # noqa: PLC0415 - who asks for the day alone does not wait for RapidFuzz
+
         plain = fold(text).replace("-", " ")
         named = _NAMED.fullmatch(plain)
         figures = _DAY_FIRST.fullmatch(text.strip())

@@ -157,8 +157,8 @@ class Cache:
         """A hash of the times and sizes of files, and of the code that makes an index of them."""
         found = hashlib.sha256(_code())
         for path in watched:
-            for line in sorted(map(_line, _files(self.root / path))):
-                found.update(line.encode("utf-8", "surrogateescape"))
+            lines = "".join(sorted(map(_line, _files(self.root / path))))
+            found.update(lines.encode("utf-8", "surrogateescape"))
         return found.hexdigest()
 
     def _is_saved(self, watched: list[str], since: int) -> bool:
