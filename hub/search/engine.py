@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hub.search.analysis import words
-from hub.search.excerpt import best_passage, excerpt
+from hub.search.excerpt import as_written, best_passage, excerpt
 from hub.search.phrases import holds, is_anywhere, may_hold
 from hub.search.postings import STRETCHES, Posting, Postings
-from hub.search.query import Part, Query, read
+from hub.search.query import Part, Query, Reading, read
 from hub.search.ranking import Candidate, rank
 from hub.search.reading import FACETS, Index, Shown
 
@@ -33,11 +33,19 @@ Filters = Mapping[str, Sequence[str]]
 
 
 class _Verified(NamedTuple):
-    """The candidates that have the phrases, how many texts were read for them, and whether no other may have them."""
+    """What was found of phrases.
+
+    Attributes:
+        found: the candidates that have them.
+        read: how many texts were read.
+        is_all: whether these are all that may have them.
+        is_whole: whether each was read as far as it may have them.
+    """
 
     found: list[Candidate]
     read: int
     is_all: bool
+    is_whole: bool
 
 
 class Engine:
@@ -76,7 +84,7 @@ class Engine:
 
         Returns:
             The answer, as `hub search --format json` prints it. Where a phrase was looked for in some of the texts that
-            may hold it and not in all, `verified` says in how many, the best.
+            may hold it and not in all, or not in the whole of each, `verified` says in how many, the best.
         """
         languages = self.index.table.languages
         lang = lang if lang in languages else languages[0]
@@ -94,24 +102,27 @@ class Engine:
                 parts = [self._whole(part) for part in parts]  # it may stand in weaker ones
                 verified = self._verified(rank(parts, query.terms, self.index.table, lang, allowed), query)
             found = verified.found
+        is_sure = verified is None or (verified.is_all and verified.is_whole)
+        results = [self._result(one, parts, query, excerpts=excerpts) for one in found[: _at_most(limit, LIMIT)]]
+        shown = [text for one in results for text in (one["title"], one["excerpt"])]
         answer = {
             "query": text,
             "total": len(found),
-            "exact": all(map(_is_whole, parts)) and (verified is None or verified.is_all),
+            "exact": all(map(_is_whole, parts)) and is_sure,
             "interpreted": [
                 {
                     "form": one.form,
                     "kind": one.kind,
-                    "choices": [{"id": id_, "title": title} for id_, title in one.choices],
+                    "choices": [{"id": id_, "title": _title(one, title, shown)} for id_, title in one.choices],
                     "chosen": one.chosen,
                 }
                 for one in query.readings
             ],
             "suggestions": query.suggestions,
-            "results": [self._result(one, parts, query, excerpts=excerpts) for one in found[: _at_most(limit, LIMIT)]],
+            "results": results,
             "facets": self._facets({one.slot for one in found}, at) if facets else {},
         }
-        return answer if verified is None or verified.is_all else {**answer, "verified": verified.read}
+        return answer if verified is None or is_sure else {**answer, "verified": verified.read}
 
     def complete(self, prefix: str, *, limit: int = NAMES, lang: str = "") -> list[dict[str, str]]:
         """Names that go on as what was typed: terms first, then people, then all others by name.
@@ -155,25 +166,29 @@ class Engine:
         """Read some texts for the phrases, the best first, and more as long as none has them."""
         may = [one for one in found if all(may_hold(one.places, phrase) for phrase in query.phrases)]
         having: list[Candidate] = []
-        read = 0
+        read, is_whole = 0, True
         while not having and read < min(len(may), MOST_VERIFIED):
             some = may[read : min(read + VERIFIED, MOST_VERIFIED)]
-            having = [one for one in some if self._has_phrases(one, query)]
+            has = [self._has_phrases(one, query) for one in some]
+            having = [one for one, it_has in zip(some, has, strict=True) if it_has]
+            is_whole = is_whole and None not in has
             read += len(some)
-        return _Verified(having, read, read == len(may))
+        return _Verified(having, read, read == len(may), is_whole)
 
-    def _has_phrases(self, one: Candidate, query: Query) -> bool:
-        shown = self._holding(one, query)
+    def _has_phrases(self, one: Candidate, query: Query) -> bool | None:
+        """Whether a text has the phrases; None for one of which a part that has them not was read, and no more."""
+        shown, is_whole = self._holding(one, query)
         said = [self.index.record(one.slot).title, *(text for one in shown for text in (one.heading, one.text))]
         texts = [[word.form for word in words(text)] for text in said]
-        return all(any(holds(text, phrase) for text in texts) for phrase in query.phrases)
+        has = all(any(holds(text, phrase) for text in texts) for phrase in query.phrases)
+        return has if has or is_whole else None
 
-    def _holding(self, one: Candidate, query: Query) -> list[Shown]:
-        """The passages in which phrases may stand: all where it is not known where their words do."""
+    def _holding(self, one: Candidate, query: Query) -> tuple[list[Shown], bool]:
+        """The passages in which phrases may stand, and whether none lacks: all where it is not known where words do."""
         if any(is_anywhere(one.places, phrase) for phrase in query.phrases):
             return self.index.passages(one.slot, _PASSAGE_LEAVES)
         numbers = sorted({place // STRETCHES for places in one.places.values() for place in places})
-        return [self.index.passage(one.slot, number) for number in numbers]
+        return [self.index.passage(one.slot, number) for number in numbers], True
 
     def _result(self, one: Candidate, parts: Sequence[Part], query: Query, *, excerpts: bool) -> dict[str, Any]:
         record = self.index.record(one.slot)
@@ -236,3 +251,8 @@ def _all(slots: Iterable[int]) -> Part:
     """What stands for a query without words: every record that filters leave, none before another."""
     found = tuple(Posting(slot, 0) for slot in sorted(slots))
     return Part("", 0, 0, is_word=False, postings=Postings(len(found), 0, found))
+
+
+def _title(reading: Reading, title: str, shown: Sequence[str]) -> str:
+    """What a choice is called: a word put right as the results that are shown write it."""
+    return as_written(title, shown) if reading.kind == "spelling" else title

@@ -17,6 +17,7 @@ BEFORE = 50
 """Letters that may stand before the first marked word."""
 _SPACE = " \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CHUNK = re.compile(f"[^{_SPACE}]+")
+_RUN = re.compile(f"[{LETTER}]+")
 _EDGES = re.compile(f"^[^{LETTER}]+|[^{LETTER}\u0300-\u036f]+$")
 
 
@@ -79,6 +80,20 @@ def excerpt(
         for left, right in [_trimmed(text, chunks[begin][0], min(chunks[stop][1], end))]
     ]
     return Excerpt(shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), tuple(marks))
+
+
+def as_written(form: str, texts: Iterable[str]) -> str:
+    """How texts write a folded word most often, in small letters; the word itself where none has it.
+
+    >>> as_written("sante", ["La Santé", "santé, sante"])
+    'santé'
+    """
+    found: dict[str, int] = {}
+    for text in texts:
+        for run in _RUN.findall(_units(text)):
+            if [word.form for word in words(run)] == [form]:
+                found[run.lower()] = found.get(run.lower(), 0) + 1
+    return max(found, key=found.__getitem__, default=form)
 
 
 def _spans(

@@ -122,6 +122,8 @@ def read(
                 query.parts.append(Part(word.term, WORD, unit, is_word=True, postings=postings))
             elif word.form not in plain and word.term not in read_as:
                 _put_right(query, word.form, unit, index)
+    right = {one.form: one.chosen for one in query.readings if one.kind == "spelling" and one.chosen}
+    query.phrases = [tuple(right.get(form, form) for form in phrase) for phrase in query.phrases]
     query.parts.sort(key=lambda part: part.unit)
     return query
 

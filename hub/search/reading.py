@@ -80,11 +80,11 @@ class Index:
         key = base36(slot, 5) + base36(number, 2)
         return next(Shown(*row) for row in self.tree("passages").leaf(key) if row[0] == key)
 
-    def passages(self, slot: int, most: int) -> list[Shown]:
-        """The passages of the record in a slot, as far as `most` leaves hold them."""
+    def passages(self, slot: int, most: int) -> tuple[list[Shown], bool]:
+        """The passages of the record in a slot, as far as `most` leaves hold them, and whether these hold all."""
         mark = base36(slot, 5)
-        leaves = self.tree("passages").leaves(mark, mark + LAST, most)
-        return [Shown(*row) for leaf in leaves for row in leaf if row[0].startswith(mark)]
+        leaves = self.tree("passages").leaves(mark, mark + LAST, most + 1)
+        return [Shown(*row) for leaf in leaves[:most] for row in leaf if row[0].startswith(mark)], len(leaves) <= most
 
     def forms(self, prefix: str, most: int) -> dict[str, int]:
         """Words that begin so, as far as `most` leaves hold them, and how common each is."""

@@ -133,6 +133,16 @@ def test_an_interpretation_is_told_and_can_be_undone(opened, at):
     assert number(page) == before
 
 
+def test_a_choice_is_undone_however_it_is_written_in_the_address(opened, at):
+    page, _ = opened()
+    asked(page, at, "fbr", more="&choose=F.B.R.:fbr")
+    page.locator("[data-hub-read]").get_by_role("link", name=say("Undo")).click()
+    page.wait_for_url(lambda address: "choose" not in address)
+    page.wait_for_function(SETTLED)
+    assert "literal" not in page.url
+    assert "interprété" in plain(page.locator("[data-hub-read]").inner_text())
+
+
 @pytest.mark.parametrize(
     ("total", "said"),
     [

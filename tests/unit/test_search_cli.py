@@ -94,7 +94,7 @@ def test_people_read_how_their_query_was_understood(root):
     def said(*arguments: str) -> str:
         return french(root, *arguments).stdout
 
-    assert "Résultats pour « controle » au lieu de « contrrole »" in said("contrrole")
+    assert "Résultats pour « contrôle » au lieu de « contrrole »" in said("contrrole")
     assert "« cadre » lu comme : Cadre stratégique commun" in said("cadre")
     ambiguous = said("csc")
     assert "« csc » peut vouloir dire : Centre de santé communal (--as csc=csc)" in ambiguous

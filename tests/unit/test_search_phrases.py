@@ -48,6 +48,28 @@ def test_an_answer_says_in_how_many_texts_a_phrase_was_looked_for(tmp_path):
     assert (answer["total"], answer["exact"], answer["verified"]) == (3, False, VERIFIED)
 
 
+def test_an_answer_is_not_exact_where_the_rest_of_a_long_text_was_not_read(tmp_path):
+    apart = ("Qualité " + "mot " * 60 + "soins. " + "mot " * 100) * 150
+    files = {"docs/notes/long.md": article("Longue", body=f"{apart} La qualité des soins.")}
+    answer = searched(tmp_path, files).search('"qualité des soins"')
+    assert (answer["total"], answer["exact"], answer["verified"]) == (0, False, 1)
+    files = {"docs/notes/long.md": article("Longue", body=f"La qualité des soins. {apart}")}
+    answer = searched(tmp_path, files).search('"qualité des soins"')
+    assert (answer["total"], answer["exact"], "verified" in answer) == (1, True, False)
+
+
+def test_a_typing_error_in_quotes_is_put_right_as_elsewhere(tmp_path):
+    files = {
+        "docs/notes/a.md": article("Essai", body="Le financement des soins."),
+        "docs/notes/b.md": article("Essai", body="Des soins, un financement."),
+    }
+    index = searched(tmp_path, files)
+    assert index.ids('"finacement des soins"') == ["a"]
+    (reading,) = index.search('"finacement des soins"')["interpreted"]
+    assert (reading["kind"], reading["chosen"]) == ("spelling", "financement")
+    assert index.ids('"finacement des soins"', literal=["finacement"]) == []
+
+
 def test_a_phrase_is_found_in_a_text_that_is_among_the_weaker_ones_for_its_words(tmp_path):
     body = "Soins. " * 20 + "mot " * 100 + "Qualité. " * 20
     files = {f"docs/notes/n{number:03}.md": article("Titre", body=body) for number in range(210)}

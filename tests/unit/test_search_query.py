@@ -184,7 +184,8 @@ def test_accents_capitals_plurals_and_elision_make_no_difference(words, query):
 )
 def test_typing_errors_are_put_right_where_a_word_is_unknown(words, typed, meant):
     answer = words.search(typed)
-    corrected = [{"form": typed, "kind": "spelling", "choices": [{"id": meant, "title": meant}], "chosen": meant}]
+    title = {"hopital": "hôpital", "decentralisation": "décentralisation", "mere": "mère"}.get(meant, meant)
+    corrected = [{"form": typed, "kind": "spelling", "choices": [{"id": meant, "title": title}], "chosen": meant}]
     assert answer["interpreted"] == (corrected if meant else [])
     assert (answer["total"] > 0) == (meant is not None or typed == "potabl")
     if meant:
@@ -192,6 +193,18 @@ def test_typing_errors_are_put_right_where_a_word_is_unknown(words, typed, meant
         assert words.search(typed, literal=[typed])["total"] == 0
         assert words.search(typed, literal=[typed])["interpreted"] == []
         assert words.first(typed)["score"] < words.first(meant)["score"]  # a guess counts less
+
+
+def test_a_word_put_right_is_told_as_the_texts_write_it(tmp_path):
+    texts = {
+        "a": article("La région", body="Les régions et les REGIONS. Une région de santé."),
+        "b": article("La region", body="Région par région."),
+    }
+    index = searched(tmp_path, {f"docs/notes/{name}.md": text for name, text in texts.items()})
+    (reading,) = index.search("regoin")["interpreted"]
+    assert (reading["choices"], reading["chosen"]) == ([{"id": "region", "title": "région"}], "region")
+    (reading,) = index.search("regoin", limit=0)["interpreted"]
+    assert reading["choices"] == [{"id": "region", "title": "region"}]
 
 
 def test_a_known_word_is_never_put_right(words):

@@ -47,25 +47,28 @@ hub.startEngine = (language, manifest) => {
   const hasPhrases = async ({ slot, places }, phrases) => {
     const isUnknown = phrases.some((phrase) => termsOf(phrase).every((term) => isAnywhere(places.get(term))));
     const numbers = [...new Set([].concat(...places.values()).map(passageOf))];
-    const shown = isUnknown
-      ? index.passages(slot, PASSAGE_LEAVES)
-      : Promise.all(numbers.map((number) => index.passage(slot, number)));
-    const texts = [(await index.record(slot))[4]].concat(...(await shown).map(([, , heading, text]) => [heading, text]));
+    const { rows, isWhole } = isUnknown
+      ? await index.passages(slot, PASSAGE_LEAVES)
+      : { rows: await Promise.all(numbers.map((number) => index.passage(slot, number))), isWhole: true };
+    const texts = [(await index.record(slot))[4]].concat(...rows.map(([, , heading, text]) => [heading, text]));
     const found = texts.map((text) => words(text).map(({ form }) => form));
-    return phrases.every((phrase) => found.some((text) => holds(text, phrase)));
+    const has = phrases.every((phrase) => found.some((text) => holds(text, phrase)));
+    return has || isWhole ? has : null;
   };
 
   const verify = async (found, phrases) => {
     const may = found.filter((one) => phrases.every((phrase) => mayHold(one, termsOf(phrase))));
     let having = [];
     let read = 0;
+    let isWhole = true;
     while (!having.length && read < Math.min(may.length, MOST_VERIFIED)) {
       const some = may.slice(read, Math.min(read + VERIFIED, MOST_VERIFIED));
       const has = await Promise.all(some.map((one) => hasPhrases(one, phrases)));
       having = some.filter((_, n) => has[n]);
+      isWhole = isWhole && !has.includes(null);
       read += some.length;
     }
-    return { read, having, isAll: read === may.length };
+    return { read, having, isAll: read === may.length, isWhole };
   };
 
   const result = async ({ slot, score, places }, query, excerpts) => {
@@ -89,6 +92,9 @@ hub.startEngine = (language, manifest) => {
     return sorted(counted.filter(({ count }) => count), ({ count, value }) => [-count, value]).slice(0, VALUES);
   };
 
+  // A word as it stands in `interpreted`.
+  hub.formOf = (text) => words(text).map(({ form }) => form).join(" ");
+
   hub.search = async (text, given) => {
     const { limit, filters, literal, choose, facets = true, excerpts = true, lang } = given || {};
     const at = Math.max(languages.indexOf(lang || document.documentElement.lang), 0);
@@ -102,7 +108,7 @@ hub.startEngine = (language, manifest) => {
       found = rank([allSlots(allowed)], 0, index, reader);
     }
     const isWhole = () => parts.every(({ postings }) => postings.frequency <= postings.found.length);
-    let verified = { isAll: true };
+    let verified = { isAll: true, isWhole: true };
     if (query.phrases.length) {
       verified = await verify(found, query.phrases);
       if (verified.isAll && !verified.having.length && !isWhole()) {
@@ -112,6 +118,11 @@ hub.startEngine = (language, manifest) => {
       }
       found = verified.having;
     }
+    const isSure = verified.isAll && verified.isWhole;
+    const results = await Promise.all(found.slice(0, atMost(limit, 10)).map((one) => result(one, { ...query, parts }, excerpts)));
+    for (const { kind, choices: [choice] } of query.readings) {
+      if (kind === "spelling") choice.title = asWritten(choice.id, results, words);
+    }
     const slots = new Set(found.map(({ slot }) => slot));
     const counts = facets ? await Promise.all(FACETS.map((name) => facet(name, slots, at))) : [];
     const told = {};
@@ -119,12 +130,12 @@ hub.startEngine = (language, manifest) => {
     return {
       query: typed,
       total: found.length,
-      exact: isWhole() && verified.isAll,
+      exact: isWhole() && isSure,
       interpreted: query.readings,
       suggestions: query.suggestions,
-      results: await Promise.all(found.slice(0, atMost(limit, 10)).map((one) => result(one, { ...query, parts }, excerpts))),
+      results,
       facets: told,
-      ...(verified.isAll ? {} : { verified: verified.read }),
+      ...(isSure ? {} : { verified: verified.read }),
     };
   };
 

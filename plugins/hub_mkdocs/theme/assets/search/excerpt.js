@@ -2,6 +2,7 @@
 const LENGTH = 240;
 const BEFORE = 50;
 const CHUNK = /[^ \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g;
+const RUN = new RegExp(`[${LETTER}]+`, "g");
 const FIRST = new RegExp(`[${LETTER}]|$`);
 const REST = new RegExp(`[^${LETTER}\u0300-\u036f]*$`);
 
@@ -14,6 +15,19 @@ const bestPassage = (parts, places) => {
     for (const number of new Set(here.map(passageOf))) found.set(number, (found.get(number) || 0) + counts);
   }
   return sorted([...found.keys()], (number) => [-found.get(number), !number, number])[0] || 0;
+};
+
+// How the results that are shown write a folded word most often.
+const asWritten = (form, results, words) => {
+  const found = new Map();
+  for (const { title, excerpt: text } of results) {
+    for (const run of `${title}\n${text}`.match(RUN) || []) {
+      const [word, ...more] = words(run);
+      const small = run.toLowerCase();
+      if (word && word.form === form && !more.length) found.set(small, (found.get(small) || 0) + 1);
+    }
+  }
+  return sorted([...found.keys()], (small) => [-found.get(small)])[0] || form;
 };
 
 // What is marked, a term or a concept, from its first chunk to its last.

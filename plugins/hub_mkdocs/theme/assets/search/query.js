@@ -121,5 +121,7 @@ const readQuery = async (text, words, index, lang, literal, choose) => {
       suggestions.push(other);
     }
   }
+  const right = new Map(readings.filter(({ kind }) => kind === "spelling").map(({ form, chosen }) => [form, chosen]));
+  phrases.forEach((phrase, n) => { phrases[n] = phrase.map((form) => right.get(form) || form); });
   return { parts: sorted(parts, ({ unit }) => [unit]), phrases, readings, suggestions, marked, means, terms };
 };

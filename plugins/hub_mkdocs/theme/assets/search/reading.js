@@ -46,7 +46,9 @@ const openIndex = (manifest) => {
     passage: (slot, number) => row("passages", base36(slot, 5) + base36(number, 2)),
     passages: async (slot, most) => {
       const mark = base36(slot, 5);
-      return [].concat(...await leaves("passages", mark, mark + LAST, most)).filter(([key]) => key.startsWith(mark));
+      const found = await leaves("passages", mark, mark + LAST, most + 1);
+      const rows = [].concat(...found.slice(0, most)).filter(([key]) => key.startsWith(mark));
+      return { rows, isWhole: found.length <= most };
     },
     forms: async (prefix, most) => {
       const found = await leaves("words", prefix, prefix + LAST, most);

@@ -161,7 +161,7 @@
       const choose = Object.create(null);
       for (const one of given.getAll("choose")) {
         const [, word, id] = /^(.*):(.*)$/.exec(one) || [];
-        if (id) choose[word] = id;
+        if (id) choose[hub.formOf(word)] = id;
       }
       const limit = Math.min(Math.max(Number(given.get("n")) || 0, STEP), 200);
       return { query: (given.get("q") || "").trim(), limit, how: { filters, choose, literal: given.getAll("literal") } };
@@ -222,7 +222,7 @@
       read.textContent = "";
       const tell = (...inside) => { read.append(make("p", {}, ...inside)); };
       for (const { form: word, kind, choices, chosen } of found.interpreted) {
-        const mine = (one) => one.startsWith(`${word}:`);
+        const mine = (one) => hub.formOf(one.replace(/:[^:]*$/, "")) === word;
         const plainly = (text) => link(text, (given) => { drop(given, "choose", mine); given.append("literal", word); });
         const meaning = ({ id, title: name }) =>
           link(name, (given) => { drop(given, "choose", mine); given.append("choose", `${word}:${id}`); });
@@ -343,6 +343,7 @@
         const full = await search({ excerpts: true });
         if (turn !== turns) return;
         full.results.forEach((one, n) => passage(hits.children[n], one));
+        if (!read.contains(document.activeElement)) explain(full, how);
         const counts = await search({ facets: true });
         if (turn !== turns) return;
         offer(counts, how);
