@@ -48,6 +48,7 @@ class Outline:
     Attributes:
         headings, links, images, wiki_links, raw_html: in the order of the text.
         blocks: each paragraph, cell or heading without marks, after the number of headings up to it, itself included.
+        code: each block of code, after the number of headings up to it.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -56,6 +57,7 @@ class Outline:
     wiki_links: tuple[Link, ...] = ()
     raw_html: tuple[Link, ...] = ()
     blocks: tuple[tuple[int, str], ...] = ()
+    code: tuple[tuple[int, str], ...] = ()
 
     @property
     def words(self) -> str:
@@ -75,10 +77,13 @@ def outline(tokens: Sequence[Token], text: str) -> Outline:
     headings: list[Heading] = []
     found: dict[str, list[Link]] = {"link": [], "image": [], "wiki": [], "html": []}
     blocks: list[tuple[int, str]] = []
+    code: list[tuple[int, str]] = []
     level, opened = 0, 0
     for token in tokens:
         if token.type == "heading_open":
             level, opened = int(token.tag[1]), token.map[0] if token.map else 0
+        elif token.type in {"fence", "code_block"}:
+            code.append((len(headings), token.content))
         elif token.type == "inline":
             if level:
                 said = plain_text(token)
@@ -97,6 +102,7 @@ def outline(tokens: Sequence[Token], text: str) -> Outline:
         tuple(found["wiki"]),
         tuple(found["html"]),
         tuple(blocks),
+        tuple(code),
     )
 
 

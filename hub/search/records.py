@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -19,10 +19,12 @@ import hub
 from hub import facets
 from hub.about import About, about_of
 from hub.addresses import address_of
+from hub.dates import PartialDate
 from hub.fields import Code, Ref
 from hub.library import Library
 from hub.model import Entry, Key
 from hub.search.slots import CURRENT, DRAFT, PAST
+from hub.words import date_text
 
 LONGEST_PASSAGE = 160
 """Words of a passage at most: what is shown of a result, and the reach of nearness."""
@@ -145,7 +147,7 @@ class Source:
             names=tuple(dict.fromkeys((entry.title, *entry.names))),
             summary=entry.summary,
             keywords=tuple(dict.fromkeys((*entry.keywords, *labels, *(names[at] for names in self._linked(entry))))),
-            front=" · ".join(front),
+            front=" · ".join((*front, *_told(entry, dated, self.library.languages))),
             passages=tuple(islice(_cut((*body, *sections)), MOST_PASSAGES)),
             facets=found,
             date=str(dated) if dated else "",
@@ -225,13 +227,23 @@ def _labelled(library: Library, entry: Entry, name: str) -> dict[str, tuple[str,
     return {code: tuple(labels[code] for labels in by_language) for code in by_language[0]}
 
 
+def _told(entry: Entry, dated: PartialDate | None, languages: Sequence[str]) -> Iterator[str]:
+    """What people ask by and no other part of a record says: the month in words, in each language, and the source."""
+    if dated and dated.month:
+        yield from dict.fromkeys(date_text(dated, lang) for lang in languages)
+    if entry.source:
+        yield entry.source.title
+
+
 def _of_text(entry: Entry) -> Iterator[Passage]:
     """The sections of the text, each under its heading."""
     headings = entry.outline.headings
     sections: dict[int, list[str]] = {}
     for number, text in entry.outline.blocks:
         sections.setdefault(number, []).append(text)
-    for number, blocks in sections.items():
+    for number, code in entry.outline.code:  # after the words of its section
+        sections.setdefault(number, []).append(code)
+    for number, blocks in sorted(sections.items()):
         heading = headings[number - 1] if number else None
         # The first block below a heading is the heading.
         text = "\n".join(blocks[1:] if heading else blocks).strip()

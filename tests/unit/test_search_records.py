@@ -258,3 +258,22 @@ def test_while_a_text_is_reviewed_its_published_revision_is_found(tmp_path):
     assert found.ids("publié") == ["a"]
     assert SECRET not in "".join(found.scripts.values())
     assert searched(tmp_path, newer, drafts=True, store="drafts.sqlite").ids(SECRET) == ["a"]
+
+
+def test_a_text_is_found_by_its_month_in_words_its_source_and_its_code(tmp_path):
+    lines = ("date: 2015-05", 'source: {title: "Affiche du zinzolin", method: reformulation}')
+    files = {
+        "docs/notes/a.md": article("Une note", *lines, body="Du texte.\n\n## Calcul\n\n```r\nprime <- tarif\n```\n"),
+        "docs/notes/b.md": article("Deux notes", "date: 2015", body="```\nseul\n```\n\n## Fin\n\nUn texte."),
+        "docs/notes/c.md": article("Trois notes", "date: 2016-08-04"),
+    }
+    found = records(tmp_path, files)
+    assert found["notes/a/"].front == "mai 2015 · May 2015 · Affiche du zinzolin"
+    assert found["notes/b/"].front == ""
+    assert [(one.heading, one.text) for one in found["notes/b/"].passages] == [("", "seul"), ("Fin", "Un texte.")]
+    index = searched(tmp_path, {})
+    assert index.ids("mai 2015") == ["a", "b"]
+    assert index.ids("4 août") == ["c"]
+    assert index.ids("august") == ["c"]
+    assert index.ids("affiche") == ["a"]
+    assert (index.first("tarif")["id"], index.first("tarif")["section"]) == ("a", "Calcul")
