@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 
 from benchmarks.figures import Given, Section, ablations, big, forms, seconds, weight
+from benchmarks.pieces import OURS, Pieces, code
 
 __all__ = ["Given", "Section", "sections"]
 
@@ -23,12 +25,19 @@ _MADE: tuple[Callable[[Given], Iterator[Section]], ...] = (
 )
 
 
-def sections(given: Given) -> Iterator[Section]:
-    """The sections, in the order of the report; one that cannot be made says why and keeps no other from it."""
+def sections(given: Callable[[], Given], kept: Pieces, depends: object) -> Iterator[Section]:
+    """The sections, in the order of the report; one that cannot be made says why and keeps no other from it.
+
+    Args:
+        given: what there is to measure on, made when a section is not kept.
+        kept: the sections that were made before.
+        depends: what they depend on beside the code.
+    """
     for made in _MADE:
+        name = made.__module__.rpartition(".")[2]
         try:
-            yield from made(given)
+            rows = kept.of(f"own-{name}", (code(OURS), depends), lambda made=made: list(map(asdict, made(given()))))
+            yield from (Section(**row) for row in rows)
         except Exception as fault:  # noqa: BLE001 - the others are measured all the same
-            name = made.__module__.rpartition(".")[2]
             print(f"{name}: {fault!r}", file=sys.stderr, flush=True)
             yield Section(f"Not measured: {name}", ("why",), [[" ".join(repr(fault).split())[:300]]])

@@ -56,6 +56,15 @@ class Measure:
     first: dict[str, list[int]] = field(default_factory=dict)
     failed: str = ""
 
+    def add(self, other: Measure) -> None:
+        """Take in what another round has measured."""
+        self.build += other.build
+        self.ready += other.ready
+        self.ms += other.ms
+        self.first = self.first or other.first
+        self.build_of, self.disk = other.build_of or self.build_of, other.disk or self.disk
+        self.failed = other.failed or self.failed
+
 
 @dataclass
 class Results:
@@ -69,6 +78,7 @@ class Results:
         relevance: by engine and variant, the scores of each subset.
         sizes: by number of notes and engine.
         own: what only our own search is measured by.
+        days: on which all this was measured.
     """
 
     rounds: int
@@ -78,6 +88,7 @@ class Results:
     relevance: dict[tuple[Engine, str], dict[str, Score]] = field(default_factory=dict)
     sizes: dict[tuple[int, Engine], Measure] = field(default_factory=dict)
     own: list[Section] = field(default_factory=list)
+    days: set[str] = field(default_factory=set)
 
 
 def write(results: Results, engines: Sequence[Engine]) -> str:
@@ -114,7 +125,8 @@ def percentile(values: Sequence[float], share: float) -> float:
 def _machine(results: Results, engines: Sequence[Engine]) -> Iterator[tuple[str, str]]:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = {name: number for engine in engines for name, number in engine.versions.items()}
-    yield "date", datetime.now(UTC).strftime("%Y-%m-%d")
+    days = sorted(results.days) or [datetime.now(UTC).strftime("%Y-%m-%d")]
+    yield "measured", " to ".join(dict.fromkeys((days[0], days[-1])))
     yield "machine", f"{os.cpu_count()} cores, {memory:.0f} GiB of memory; Python {platform.python_version()}"
     yield "versions", ", ".join(f"{name} {number}" for name, number in versions.items())
     yield "load before the report", f"{os.getloadavg()[2]:.1f} (mean of 15 minutes; the benchmark itself is about 1)"

@@ -70,6 +70,7 @@ class Engine:
         open: makes the index of a corpus in a folder of its own, and gives it up at the end.
         missing: why it cannot run here; empty when it can.
         versions: the versions that are measured, by package.
+        of_hub: whether its figures depend on the hub's own code.
         sized: whether bytes and seconds are measured too; not of what differs from another in its ranking alone.
     """
 
@@ -79,6 +80,7 @@ class Engine:
     missing: Callable[[], str]
     versions: Mapping[str, str] = field(default_factory=dict)
     sized: bool = True
+    of_hub: bool = False
 
 
 def size(folder: Path) -> int:

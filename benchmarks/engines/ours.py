@@ -76,4 +76,4 @@ def _hub() -> list[str]:
     return [str(Path(sys.executable).with_name("hub"))]
 
 
-ENGINE = Engine("hub", "`hub search`", opened, missing)
+ENGINE = Engine("hub", "`hub search`", opened, missing, of_hub=True)

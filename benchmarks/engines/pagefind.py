@@ -86,4 +86,5 @@ ENGINE = Engine(
     opened,
     missing,
     {"pagefind": node.VERSIONS["pagefind"]},
+    of_hub=True,
 )
