@@ -161,7 +161,8 @@ def bound(texts: Sequence[File], reader: FileReader) -> Iterator[Bound]:
         return
     config, packing = reader.config, Packing(reader.kinds)
     own = sorted(path.read_bytes() for path in config.kinds_dir.glob("*.py")) if config.kinds_dir else []
-    told = (software(), config.languages, reader.context, own)
+    context = sorted(reader.context.kinds), sorted(reader.context.vocabularies.items())
+    told = (software(), config.languages, context, own)
     kept = KeptTexts(folder_for(config.root, "texts"), hashlib.sha256(repr(told).encode()).hexdigest())
     names = [kept.name(file.uri, raw_bytes(file.path)) for file in texts]
     known = kept.known()

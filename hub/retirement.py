@@ -169,8 +169,7 @@ class Retirement:
                 entry.withdrawal, lambda value: self.text(value, lang) if type(value) is str else value
             )
         left = entry.model_copy(update={**nothing, "id": own.id, "title": own.name.in_(lang)})
-        # What the search compares is to change with the pseudonym.
-        return left.with_text(lambda text: f"{own.id} {entry.status}" if text == entry.text.text else "")
+        return left.put_otherwise().with_text(lambda _: "")
 
 
 def retire(library: Library) -> Library:

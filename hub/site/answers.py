@@ -63,8 +63,8 @@ class Answers:
             source = entry.text
             front = source.text[: len(source.text) - len(source.body)]
             told = [*entry.key, entry.src_uri, entry.notice, entry.status_on(self.today), front]
-            if not front or self.whole.exact(entry.key) is not entry:  # it does not read as it was written
-                told.append(repr(entry))
+            if not front or not entry.is_as_written or self.whole.exact(entry.key) is not entry:
+                told.append(repr(entry))  # it does not read as it was written
             found = self._faces[entry.key] = _hash(told)
         return found
 
