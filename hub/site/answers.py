@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from uuid import uuid4
 
 from hub.addresses import address_of
 from hub.credits import Credits
@@ -67,6 +68,9 @@ class Answers:
                 told.append(repr(entry))  # it does not read as it was written
             found = self._faces[entry.key] = _hash(told)
         return found
+
+    def _always(self) -> str:
+        return uuid4().hex  # no other build has the same answer
 
     def _text(self, *key: str) -> str:
         entry = self.library.exact(_key(key))

@@ -134,9 +134,9 @@ class Plan:
                     yield Part(name, partial(self._entry, reader, entry), entry.text.path)
             for kind in library.kinds.values():
                 if kind.folder_in(library.default_language):
-                    yield Part(f"{lang} {kind.name}", partial(lists.kind_pages, reader, self._glossary, kind))
+                    yield Part(f"{lang} kind {kind.name}", partial(lists.kind_pages, reader, self._glossary, kind))
             for name in LISTINGS:
-                yield Part(f"{lang} {name}", partial(lists.shared_pages, reader, name))
+                yield Part(f"{lang} list {name}", partial(lists.shared_pages, reader, name))
             yield Part(f"{lang} wanted", partial(front.wanted, reader))
 
     def pages(self, part: Part) -> Planned:
@@ -201,7 +201,7 @@ class Plan:
         left = [self.answers.face(entry) for entry in whole if entry.is_retired]
         shaping = (library.vocabularies, library.kinds, sorted(library.hidden), sorted(library.hidden_names))
         past = (self._history.is_known, self._history.is_shallow, self._history.prefix) if self._history else ()
-        told = (self._frame, shaping, self._loaded.withheld, left, past, self._others)
+        told = (self._frame, shaping, whole.salt, self._loaded.withheld, left, past, self._others)
         return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
@@ -225,6 +225,11 @@ class Plan:
             past, state = past and replace(past, address=""), state and replace(state, changes="")
         return entries.pages(reader, self._glossary, entry, past, state)
 
+    def _anew(self, make: Callable[[], Iterable[Page]]) -> Iterable[Page]:
+        """Pages that are made in each build: what they depend on is no question to the library."""
+        self._log.note("always")
+        return make()
+
     def _archive(
         self, addresses: moved.Addresses, pages: Collection[str], redirects: Collection[str]
     ) -> Iterator[Part]:
@@ -236,7 +241,7 @@ class Plan:
             yield Part(f"{lang} translations", partial(_free, partial(translated.pages, archive), pages))
             taken, tells = {*pages, *redirects}, self._retirement.is_told_by
             gone = partial(moved.gone, archive.reader, addresses, taken, archive.clean, tells)
-            yield Part(f"{lang} gone", gone)
+            yield Part(f"{lang} gone", partial(self._anew, gone))
 
 
 def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hub.caches import cache_folder
@@ -90,8 +90,8 @@ class Publisher:
 
     def inputs(self) -> str:
         """A hash of all that a build reads, by times and sizes."""
-        wishes = [str(one) for one in (self.wishes.drafts, self.wishes.revisions, self.wishes.editions)]
-        return seen(_read(self.config, self.final), [*wishes, str(self.wishes.has_editions)], self.config.root)
+        wishes = replace(self.wishes, clean=False, strict=False)  # both build anew in any case
+        return seen(_read(self.config, self.final), [repr(wishes), self.config.salt], self.config.root)
 
     def keep(self, inputs: str, published: Published) -> None:
         """Remember a site, and the hash of all that it was built from, as it was when the build began."""
@@ -112,18 +112,22 @@ class Publisher:
         docs = config.docs_dir.resolve()
         if config.root.is_relative_to(final) or final.is_relative_to(docs) or docs.is_relative_to(final):
             raise HubError(N_("{path} holds the hub or its texts: choose another folder for the site."), path=final)
-        is_site = (final / "assets" / "hub.css").is_file()
-        if final.exists() and not (is_site or (final.is_dir() and not any(final.iterdir()))):
+        if final.exists() and not (_is_site(final) or (final.is_dir() and not any(final.iterdir()))):
             raise HubError(
                 N_("{path} holds something other than a site: empty it, or choose another folder."), path=final
             )
+
+
+def _is_site(path: Path) -> bool:
+    return (path / "assets" / "hub.css").is_file()
 
 
 def _read(config: Config, final: Path) -> list[Path]:
     """What a build may read: everything in the hub's folder but sites, caches and environments."""
     found = []
     for path in config.root.iterdir():
-        is_other = path.name.startswith(".") or path.resolve() in {final, config.site_dir.resolve()}
-        if not is_other and not (path / "pyvenv.cfg").exists() and path.name != "node_modules":
+        is_made = path.name.startswith(".") or path.resolve() in {final, config.site_dir.resolve()}
+        is_installed = path.name == "node_modules" or (path / "pyvenv.cfg").exists()
+        if not (is_made or is_installed or _is_site(path)):
             found.append(path)
     return [*found, config.docs_dir]

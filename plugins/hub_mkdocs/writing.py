@@ -95,12 +95,11 @@ class Writing:
         for made in self._kept.values():
             for one in made:
                 keep(self._old, site_dir, one.files)
-        owned = {
-            page.address: place
-            for name, made in self._made.items()
-            for page, place in made
-            if self._owners[page.address] == name
-        }
+        owned: dict[str, Waiting] = {}
+        for name, pages in self._made.items():
+            for page, place in pages:
+                if self._owners[page.address] == name:
+                    owned.setdefault(page.address, place)
         beside = write(owned[by_host].read()[0].files, site_dir)
         files = {by_host: [settled(self._old, site_dir, one) for one in (f"{by_host}index.html", *beside)]}
 
@@ -125,33 +124,40 @@ class Writing:
             record: what is known of the others.
         """
         parts = {part.name: part for part in self.site.archive}
-        kept = {name: self._earlier.parts[name] for name, part in parts.items() if self._is_current(part)}
-        for made in kept.values():
+        found = {name: made for name, part in parts.items() if (made := self._bare_kept(part)) is not None}
+        for made in found.values():
             for one in made:
                 keep(self._old, site_dir, one.files)
 
         def written(some: Sequence[str]) -> Iterator[tuple[str, _Written]]:
-            for name in some:
-                before = dict(self._plan.broken)
-                pages = []
-                with self._plan.asking() as asked:
-                    for page in parts[name].make():
-                        try:
-                            files = write_files(page, html(page), site_dir)
-                        except Exception as error:  # noqa: BLE001 - an old text costs its own page
-                            self._plan.broken[page.address] = f"{type(error).__name__}: {error}"
-                            continue
-                        outside = Page(page.address, page.base, page.lang, "", "", noindex=page.noindex)
-                        pages.append(Made(outside, (), [settled(self._old, site_dir, one) for one in files]))
-                broken = {path: why for path, why in self._plan.broken.items() if before.get(path) != why}
-                yield name, _Written(pages, tuple(asked), broken)
+            return ((name, self._bare(parts[name], site_dir, html)) for name in some)
 
-        found = dict(kept)
-        for name, came in spread([name for name in parts if name not in kept], written, alone=_FEW):
+        for name, came in spread([name for name in parts if name not in found], written, alone=_FEW):
             self._plan.broken |= came.broken
             if not came.broken:
                 found[name], self._asked[name] = came.pages, came.asked
         return self._record({**record.parts, **found})
+
+    def _bare_kept(self, part: Part) -> Sequence[Made] | None:
+        """The pages of a part of the bare layout as they were, if they would be made as they are."""
+        made = self._earlier.parts[part.name] if self._is_current(part) else None
+        # A page of the host's layout may have come to stand at the address of one.
+        return None if made is None or any(one.page.address in self.site.pages for one in made) else made
+
+    def _bare(self, part: Part, site_dir: Path, html: Callable[[Page], str]) -> _Written:
+        """Write the pages of a part of the bare layout; one that cannot be rendered costs itself."""
+        broken = self._plan.broken
+        before, pages = dict(broken), []
+        with self._plan.asking() as asked:
+            for page in part.make():
+                try:
+                    files = write_files(page, html(page), site_dir)
+                except Exception as error:  # noqa: BLE001 - whatever is wrong with an old text
+                    broken[page.address] = f"{type(error).__name__}: {error}"
+                    continue
+                written = [settled(self._old, site_dir, one) for one in files]
+                pages.append(Made(_outside(page), (), written))
+        return _Written(pages, tuple(asked), {path: why for path, why in broken.items() if before.get(path) != why})
 
     def _planned(self) -> Site:
         parts = {part.name: part for part in self._plan.parts()}
@@ -214,8 +220,7 @@ class Writing:
                     start = file.tell()
                     rendered = render(page, directory_urls=self._directory_urls)
                     file.write(pickle.dumps((replace(page, data={}), rendered), pickle.HIGHEST_PROTOCOL))
-                    outside = Page(page.address, page.base, page.lang, "", "", noindex=page.noindex)
-                    found.append((outside, Waiting(path, start, file.tell() - start)))
+                    found.append((_outside(page), Waiting(path, start, file.tell() - start)))
                 broken = {part.path: self._plan.broken[part.path]} if part.path in self._plan.broken else {}
                 yield _Planned(found, asked, broken)
 
@@ -223,3 +228,8 @@ class Writing:
         asked = {name: self._asked[name] if name in self._asked else self._earlier.asked[name] for name in parts}
         answers = {question: self._plan.answers.to(question) for some in asked.values() for question in some}
         return Record(self._earlier.key, parts, asked, answers)
+
+
+def _outside(page: Page) -> Page:
+    """A page as the rest of the site needs it."""
+    return Page(page.address, page.base, page.lang, "", "", noindex=page.noindex)

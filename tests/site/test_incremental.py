@@ -191,9 +191,13 @@ def test_each_edit_and_its_contrary_are_gone_on_with(first: Path, tmp_path: Path
     shutil.copytree(first, root, symlinks=True)
     EDITS[edit](root)
     compare(root, [edit])
+    git = Repository.__new__(Repository)
+    git.root, git.days = root, iter(range(10, 1000))  # type: ignore[assignment]
+    git.commit("un changement")
+    compare(root, [edit, "commit"])
     if LONG:
         EDITS[edit](root)
-        compare(root, [edit, edit])
+        compare(root, [edit, "commit", edit])
 
 
 def written(root: Path, edit: Callable[[Path], None]) -> set[str]:
