@@ -11,13 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hub import workers
 from hub.config import read_config
-from hub_mkdocs import making
+from hub_mkdocs import making, writing
 from hub_mkdocs.publishing import Publisher, Wishes
 from tests.repository import Repository
 from tests.support import write
 
 LONG = bool(os.environ.get("HUB_TEST_LONG"))
+started = workers._started
 CONFIG = "site_name: Essai\nsite_url: https://example.org/\nplugins:\n  - hub:\n      languages: [fr, en]\n"
 FILES: Mapping[str, str] = {
     "mkdocs.yml": CONFIG,
@@ -222,6 +224,23 @@ def test_only_what_shows_a_change_is_written(first: Path, tmp_path: Path) -> Non
     assert {*note, "index.html", "notes/index.html", "personnes/ada/index.html", "wiki/zone/index.html"} <= title
     assert not {"personnes/bob/index.html", "glossaire/index.html", "recherche/index.html"} & title
     assert written(root, lambda _: None) == set()
+
+
+def test_several_processes_make_the_site_that_one_makes(
+    first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    alone = contents(publish(root, "site-alone", clean=True))
+    pids: set[int] = set()
+    for name in ("_ALONE", "_FEW"):
+        monkeypatch.setattr(writing, name, 5)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(workers.threading, "active_count", lambda: 1)  # pytest's own thread holds nothing
+    monkeypatch.setattr(workers, "_started", lambda *given: pids.add(len(pids)) or started(*given))
+    assert contents(publish(root, "site-several", clean=True)) == alone
+    assert len(pids) >= 6  # to plan, to lay out, and to write what was
+    compare(root, ["several"])
 
 
 def test_a_site_that_was_touched_is_put_right(first: Path, tmp_path: Path) -> None:
