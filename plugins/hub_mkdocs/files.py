@@ -30,27 +30,38 @@ def write_files(page: Page, html: str, site_dir: Path) -> list[str]:
 def keep(old: Path, new: Path, files: Sequence[Written]) -> None:
     """Put files of an earlier site into a new one."""
     for file in files:
-        take(old / file.address, new / file.address)
+        take(f"{old}/{file.address}", f"{new}/{file.address}")
 
 
-def take(source: Path, target: Path) -> None:
+def take(source: Path | str, target: Path | str) -> None:
     """Put a file at another place, as a link to the same where the disk can."""
     try:
         os.link(source, target)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
         take(source, target)
     except OSError:
         shutil.copy2(source, target)
 
 
-def settle(old: Path, new: Path) -> None:
-    """Take over from an earlier site what was written again as it was, with its time: less is copied and published."""
-    for folder, _, names in os.walk(new):
-        for name in names:
-            path = Path(folder, name)
-            if path.stat().st_nlink == 1:
-                settled(old, new, path.relative_to(new).as_posix())
+def settle(old: Path, new: Path) -> int:
+    """Take over from an earlier site what was written again as it was, with its time: less is copied and published.
+
+    Returns:
+        How many pages the new site has.
+    """
+    pages, folders = 0, [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(new / folder) as found:
+            for one in found:
+                if one.is_dir(follow_symlinks=False):
+                    folders.append(f"{folder}{one.name}/")
+                    continue
+                pages += one.name.endswith(".html")
+                if one.stat().st_nlink == 1:
+                    settled(old, new, f"{folder}{one.name}")
+    return pages
 
 
 def settled(old: Path, new: Path, address: str) -> Written:

@@ -63,8 +63,7 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
                 build(host)
         if kept and plugin.loaded:
             put(kept, plugin.loaded, made)
-        settle(final, made)
-        pages = sum(1 for _ in made.rglob("*.html"))
+        pages = settle(final, made)
         _swap(made, final)
     finally:
         shutil.rmtree(made, ignore_errors=True)

@@ -160,7 +160,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         """Write the pages that wait, the search, what the hub makes beside pages, and redirects from old addresses."""
         site_dir, broken = Path(config.site_dir), dict(self.site.broken)
         with _plainly():
-            search.write(self.search, site_dir)
+            search.write(self.search, site_dir, self.fast.site if self.fast else None)
         write((*chain.from_iterable(page.files for page in self.site.pages.values()), *self.site.made), site_dir)
         if self.writing and self.fast:
             put = partial(bridge.write_page, config=config, nav=self.nav, env=self.env)

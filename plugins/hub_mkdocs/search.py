@@ -14,6 +14,7 @@ from hub.errors import HubError
 from hub.search.analysis import LANGUAGE
 from hub.search.cache import LOADER, Cache
 from hub.search.reading import FACETS
+from hub_mkdocs.files import take
 
 FOLDER = "search"
 API = "api/search"
@@ -32,13 +33,24 @@ _HASHED = re.compile(r".+-[0-9a-z]{5}\.js")
 _COMMENT = re.compile(r"^\s*//.*\n|^[ \t]+", re.MULTILINE)
 
 
-def write(cache: Cache, site_dir: Path) -> None:
-    """Write the folder `search/` of a site from the index in the cache."""
+def write(cache: Cache, site_dir: Path, old: Path | None = None) -> None:
+    """Write the folder `search/` of a site from the index in the cache.
+
+    Args:
+        cache: holds it.
+        site_dir: the site.
+        old: an earlier site: a script of the same name has the same bytes.
+    """
     folder = site_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     written = set()
     for name, text in cache.scripts(program()):
-        (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))
+        body = text.encode("utf-8", "surrogatepass")
+        before = old / FOLDER / name if old and _HASHED.fullmatch(name) else None
+        if before and before.is_file() and before.stat().st_size == len(body):
+            take(before, folder / name)
+        else:
+            (folder / name).write_bytes(body)
         written.add(name)
     # Hosts may build into a site that is there, and its scripts may hold what was withdrawn since.
     for path in folder.glob("*.js"):
