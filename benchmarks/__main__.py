@@ -60,6 +60,9 @@ def _run(folder: Path, peers: list[Peer], results: Results) -> None:
             shutil.copytree(_corpus(folder, size, plain=peer.plain), project)
             peer.setup(project)
             command = [peer.executable() or peer.program, *peer.arguments]
+            if peer.change:
+                measure.run(command, project, folder / "build.log")
+                peer.change(project)
             cost = measure.run(command, project, folder / "build.log")
             _say(f"round {round_ + 1}, {size} notes, {peer.key}: {cost.error or f'{cost.wall:.1f} s'}")
             if cost.error:

@@ -44,6 +44,7 @@ class Peer:
         plain: whether it is given the plain texts.
         needs: a Python module that it cannot do without.
         setup: what is written into the project besides the texts.
+        change: what is changed after a build that is not measured; None to measure a build from nothing.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Peer:
     plain: bool = False
     needs: str = ""
     setup: Callable[[Path], None] = lambda folder: None
+    change: Callable[[Path], None] | None = None
 
     def missing(self) -> str:
         """Why it cannot run here; empty when it can."""
@@ -82,8 +84,31 @@ def _with_bare_material(folder: Path) -> None:
     (folder / "mkdocs.yml").write_text(_MATERIAL + _OUTSIDE_NAV, "utf-8")
 
 
+def _first(folder: Path, kind: str) -> Path:
+    return min((folder / "docs" / kind).glob("*.md"))
+
+
+def _with_one_sentence(folder: Path) -> None:
+    with _first(folder, "notes").open("a", encoding="utf-8") as note:
+        note.write("\nUne phrase de plus.\n")
+
+
+def _with_one_name(folder: Path) -> None:
+    path = _first(folder, "personnes")
+    path.write_text(path.read_text("utf-8").replace("title: ", "title: Autre ", 1), "utf-8")
+
+
+def _with_one_note(folder: Path) -> None:
+    path = _first(folder, "notes")
+    path.with_name("une-note-de-plus.md").write_text(path.read_text("utf-8"), "utf-8")
+
+
 PEERS = (
-    Peer("hub", "`hub build`", "hub", ("build",)),
+    Peer("hub", "`hub build`", "hub", ("build", "--clean")),
+    Peer("hub-unchanged", "`hub build` again, nothing changed", "hub", ("build",), change=lambda folder: None),
+    Peer("hub-sentence", "`hub build` again, one sentence more", "hub", ("build",), change=_with_one_sentence),
+    Peer("hub-name", "`hub build` again, one person renamed", "hub", ("build",), change=_with_one_name),
+    Peer("hub-note", "`hub build` again, one note more", "hub", ("build",), change=_with_one_note),
     Peer("mkdocs", "`mkdocs build` with the plugin hub", "mkdocs", ("build", "--quiet"), needs="hub_mkdocs"),
     Peer(
         "properdocs",
@@ -117,6 +142,6 @@ PEERS = (
 NOT_COMPARED = {
     "Hugo, with and without related pages": "no layout for it is written here yet",
     "Git plugins, histories": "the generated hubs have no Git history yet",
-    "Rebuilds (nothing changed, one edit, one rename)": "every run is from nothing; rebuilds are not measured yet",
+    "Rebuilds of the peers": "they build from nothing each time; Zensical’s own cache is not measured yet",
 }
 """What the figures to reach also name and this benchmark does not run, with the reason."""

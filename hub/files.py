@@ -16,11 +16,10 @@ from hub.errors import HubError
 from hub.fields import BindingContext, Code
 from hub.history import History
 from hub.i18n import N_
-from hub.kept_texts import KeptTexts
+from hub.kept_texts import KeptTexts, folder_of_texts
 from hub.model import Entry, Kind
 from hub.naming import Naming
 from hub.nearest import fold
-from hub.own_folder import folder_for
 from hub.packing import Packing
 from hub.parts import Withdrawal
 from hub.software import software
@@ -163,7 +162,7 @@ def bound(texts: Sequence[File], reader: FileReader) -> Iterator[Bound]:
     own = sorted(path.read_bytes() for path in config.kinds_dir.glob("*.py")) if config.kinds_dir else []
     context = sorted(reader.context.kinds), sorted(reader.context.vocabularies.items())
     told = (software(), config.languages, context, own)
-    kept = KeptTexts(folder_for(config.root, "texts"), hashlib.sha256(repr(told).encode()).hexdigest())
+    kept = KeptTexts(folder_of_texts(config.root), hashlib.sha256(repr(told).encode()).hexdigest())
     names = [kept.name(file.uri, raw_bytes(file.path)) for file in texts]
     known = kept.known()
     missing = [file for file, name in zip(texts, names, strict=True) if name not in known]

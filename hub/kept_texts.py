@@ -13,6 +13,9 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from hub.own_folder import folder_for
+
+_FILE = "texts.sqlite"
 _AT_ONCE = 200
 _LEVEL = 1
 _SCHEMA = "CREATE TABLE IF NOT EXISTS text (name BLOB PRIMARY KEY, packed BLOB) WITHOUT ROWID"
@@ -27,7 +30,7 @@ class KeptTexts:
     """
 
     def __init__(self, folder: Path | None, key: str) -> None:
-        self._path = folder / "texts.sqlite" if folder else None
+        self._path = folder / _FILE if folder else None
         self._key = key.encode()
 
     def name(self, uri: str, raw: bytes) -> bytes:
@@ -80,3 +83,16 @@ class KeptTexts:
         if self._path:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
+
+
+def folder_of_texts(root: Path) -> Path | None:
+    """Where the texts of a hub are kept; None where no place is safe."""
+    return folder_for(root, "texts")
+
+
+def forget(root: Path) -> None:
+    """Forget the texts of a hub."""
+    folder = folder_of_texts(root)
+    if folder:
+        with suppress(OSError):
+            (folder / _FILE).unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from hub import collector
 from hub.caches import cache_folder
+from hub.kept_texts import forget
 from hub_mkdocs.built import Fast
 from hub_mkdocs.editions import put
 from hub_mkdocs.files import settle
@@ -41,6 +42,8 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
     """
     publisher.refuse_to_replace()
     config, wishes, final = publisher.config, publisher.wishes, publisher.final
+    if wishes.clean:
+        forget(config.root)
     inputs, cache = publisher.inputs(), cache_folder(config.root)
     final.parent.mkdir(parents=True, exist_ok=True)
     path = publisher.record("built")

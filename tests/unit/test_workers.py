@@ -72,7 +72,7 @@ def test_a_hub_that_is_read_by_several_processes_is_the_same(tmp_path: Path, mon
     one = hub(tmp_path, FILES)
     monkeypatch.setattr(files, "_ALONE", 1)
     monkeypatch.setattr(files, "_FEW", 0)
-    monkeypatch.setattr(files, "folder_for", lambda *_: None)
+    monkeypatch.setattr(files, "folder_of_texts", lambda _: None)
     several = load(tmp_path)
     assert several.report == one.report
     assert [repr(entry) for entry in several.library] == [repr(entry) for entry in one.library]
