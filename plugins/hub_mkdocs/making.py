@@ -37,10 +37,9 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
         tell: takes what is said of faults of the content meanwhile.
 
     Raises:
-        HubError: when its place holds something else.
+        HubError: when the hub cannot be read.
         mkdocs.exceptions.MkDocsException: when the host cannot build it, or `strict` finds faults.
     """
-    publisher.refuse_to_replace()
     config, wishes, final = publisher.config, publisher.wishes, publisher.final
     if wishes.clean:
         forget(config.root)

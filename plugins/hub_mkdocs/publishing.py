@@ -71,7 +71,12 @@ class Publisher:
     wishes: Wishes = field(default_factory=Wishes)
 
     def unchanged(self) -> Published | None:
-        """The site that stands there, if nothing has changed since it was built."""
+        """The site that stands there, if nothing has changed since it was built.
+
+        Raises:
+            HubError: when its place holds something else.
+        """
+        self._refuse_to_replace()
         try:
             kept = json.loads(self.record(_SEEN).read_bytes())
             if self.wishes.clean or self.wishes.strict or kept["inputs"] != self.inputs():
@@ -102,7 +107,7 @@ class Publisher:
         beside.write_text(json.dumps(kept), "utf-8")
         beside.replace(path)
 
-    def refuse_to_replace(self) -> None:
+    def _refuse_to_replace(self) -> None:
         """The site takes the place of a whole folder: of an older site, an empty or a new one, and of no other.
 
         Raises:
