@@ -184,7 +184,10 @@ def _with_renames(changes: Sequence[Change], side: Sequence[Commit]) -> list[Cha
     gone = {change.path for change in changes if change.status == "D"}
     here = {change.path for change in changes if change.status in "AM"}
     sources = {path: source for path, source in now.items() if path in here and (source in gone or source in now)}
-    return [
+    # A text whose name another took, and that took none itself, was deleted.
+    taken = {change.path: change for change in changes if change.status == "M" and change.path in sources}
+    ended = [change._replace(status="D") for path, change in taken.items() if path not in sources.values()]
+    return ended + [
         change._replace(status="R", source=sources[change.path]) if change.path in sources else change
         for change in changes
         if not (change.status == "D" and change.path in sources.values())

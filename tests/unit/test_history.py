@@ -374,6 +374,24 @@ def test_the_status_is_told_as_it_was_written(front, status):
     assert Content.of(f"---\n{front}\n---\n\nstatus: leurre\n".encode()).status == status
 
 
+def test_a_name_that_a_merge_gives_to_another_text_ends_the_one_that_had_it(repository):
+    other = "docs/notes/b.md"
+    repository.commit("un", {NOTE: new_text("a", 1), other: new_text("b", 1)})
+    renamed = repository.commit("deux", {NOTE: new_text("a", 2)})
+    repository.git("checkout", "-q", "-b", "branche")
+    repository.commit("supprimer", {NOTE: None})
+    repository.move(other, NOTE)
+    repository.commit("renommer")
+    repository.git("checkout", "-q", "main")
+    repository.merge("branche", "fusion")
+    history = read(repository)
+    merge = repository.git("rev-parse", "HEAD")
+    assert history.line(NOTE).events[0].blob == repository.git("rev-parse", f"HEAD:{NOTE}")
+    assert commits(history) == [merge, repository.git("rev-parse", "HEAD~2")]
+    (gone,) = history.gone()
+    assert [event.commit for event in gone.events] == [merge, renamed, repository.git("rev-parse", "HEAD~2")]
+
+
 PATHS = [f"docs/notes/{name}.md" for name in "abcd"]
 STEPS = ["edit", "edit", "rename", "delete", "make", "branch", "merge", "revert", "crlf"]
 STEP = st.tuples(st.sampled_from(STEPS), st.randoms())
@@ -430,7 +448,9 @@ def take(repository: Repository, what: str, number: int, chance: random.Random, 
             repository.move(old, new)
             repository.commit("rename")
     elif what == "delete" and len(there) > 1:
-        repository.commit("delete", {chance.choice(there): None})
+        path = chance.choice(there)
+        left |= {path} if branch != "main" else set()
+        repository.commit("delete", {path: None})
     elif what == "make" and set(free) - left:
         path = chance.choice(sorted(set(free) - left))
         repository.commit("make", {path: new_text(path, number)})
