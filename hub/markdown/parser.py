@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -40,8 +40,12 @@ def _engine() -> MarkdownIt:
     return configure()
 
 
+@lru_cache(maxsize=16)
 def parse(text: str) -> tuple[Sequence[Token], dict[str, Any]]:
-    """The text's tokens and the engine's environment (footnotes), for the renderer."""
+    """The text's tokens and the engine's environment (footnotes), for the renderer; both are not to be changed.
+
+    A past version is asked for twice, for its page and for what changed, and so is remembered for a while.
+    """
     env: dict[str, Any] = {}
     return _engine().parse(text, env), env
 

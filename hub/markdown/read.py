@@ -35,11 +35,10 @@ def read(text: str) -> Text:
     """
     tokens, env = parse(text)
     found = outline(tokens, text)
-    return Text(found, tuple(_cuts(tokens, found.headings, env)))
+    return Text(found, tuple(_cuts(_with_named_alerts(tokens), found.headings, dict(env))))
 
 
 def _cuts(tokens: Sequence[Token], outlined: Sequence[Heading], env: dict[str, Any]) -> Iterator[Cut]:
-    _name_alerts(tokens)
     state = env["hub"] = _State()
     at = (index for index, token in enumerate(tokens) if token.type == "heading_open")
     headings = {index: (max(2, one.level), one.anchor, one.text) for index, one in zip(at, outlined, strict=True)}
@@ -56,13 +55,15 @@ def _cuts(tokens: Sequence[Token], outlined: Sequence[Heading], env: dict[str, A
         start = end
 
 
-def _name_alerts(tokens: Sequence[Token]) -> None:
-    """Alerts that are called by their kind are called so in the page's language."""
+def _with_named_alerts(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, where alerts that are called by their kind are called so in the page's language."""
+    found = list(tokens)
     for index, token in enumerate(tokens):
         if token.type == "alert_open":
             title, kind = tokens[index + 2], token.meta["kind"]
             if AlertName.knows(kind.upper()) and title.content.casefold() == kind.casefold():
-                title.children = [Token("alert_name", "", 0, content=kind.upper())]
+                found[index + 2] = title.copy(children=[Token("alert_name", "", 0, content=kind.upper())])
+    return found
 
 
 class _State:

@@ -167,7 +167,7 @@ def compare(root: Path, done: list[str]) -> None:
 STEP = st.sampled_from([*EDITS, "commit"])
 
 
-@settings(max_examples=200 if LONG else 8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60 if LONG else 8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEP, min_size=2, max_size=5))
 def test_a_site_that_is_gone_on_with_is_the_one_from_nothing(
     first: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[str]
