@@ -56,6 +56,7 @@ bench: .venv/ready ## mesure les performances / measures the performance
 	$(VENV)/python -m benchmarks
 	HUB_CHROMIUM="$$(.ci/chromium)" $(VENV)/python -m benchmarks.search --notes 1000 10000
 	$(VENV)/python -m benchmarks.history
+	$(VENV)/python -m benchmarks.archive
 
 .PHONY: messages
 messages: .venv/ready ## met à jour les catalogues de traduction / updates the translation catalogues
