@@ -201,7 +201,7 @@ class Plan:
         left = [self.answers.face(entry) for entry in whole if entry.is_retired]
         shaping = (library.vocabularies, library.kinds, sorted(library.hidden), sorted(library.hidden_names))
         past = (self._history.is_known, self._history.is_shallow, self._history.prefix) if self._history else ()
-        told = (self._frame, shaping, whole.salt, self._loaded.withheld, left, past, self._others)
+        told = (self._frame, shaping, whole.salt, self._loaded.withheld, left, past, tuple(self._others))
         return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property

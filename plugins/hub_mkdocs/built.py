@@ -137,8 +137,15 @@ def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:
         frame: a hash of what of the content stands on every page, or shapes it.
         drafts: whether texts under review are shown.
     """
-    own = replace(own, site_dir=Path())  # each build has a folder of its own
-    told = [site_software(), frame, str(drafts), repr(own), Path(config.config_file_path).read_text("utf-8", "replace")]
+    # Each build has a folder of its own, and the hub's may be moved.
+    options = replace(own, root=Path(), site_dir=Path(), docs_dir=own.docs_dir.relative_to(own.root), kinds_dir=None)
+    told = [
+        site_software(),
+        frame,
+        str(drafts),
+        repr(options),
+        Path(config.config_file_path).read_text("utf-8", "replace"),
+    ]
     # Those of packages change with their versions.
     folders = [folder for folder in map(Path, config.theme.dirs) if not _INSTALLED & {*folder.parts}]
     told += [state(folder) for folder in (*folders, *filter(None, [own.kinds_dir]))]

@@ -17,6 +17,7 @@ from hub.config import Config, read_config
 from hub.editions import listed
 from hub.errors import HubError
 from hub.i18n import N_, Translate, translator
+from hub_mkdocs.explaining import Reason
 from hub_mkdocs.publishing import Published, Publisher, Wishes
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 @click.option("--drafts", is_flag=True, help=N_("Show texts that are submitted or in review, for a preview."))
 @click.option("--no-revisions", is_flag=True, help=N_("Leave the pages of older revisions out."))
 @click.option("--edition", "named", metavar="NAME", multiple=True, help=N_("Hold only this edition; may be repeated."))
+@click.option("--explain", metavar="PAGE", help=N_("Say why this page was made again, or was not."))
 @click.option("--no-editions", is_flag=True, help=N_("Leave the editions of the whole site out."))
 @click.pass_obj
 def build(
     obj: dict[str, object],
     site_dir: Path | None,
     named: tuple[str, ...],
+    explain: str | None,
     *,
     strict: bool,
     clean: bool,
@@ -52,7 +55,15 @@ def build(
     root, say = _root(obj), _say(obj)
     started = time.monotonic()
     config = read_config(root)
-    wishes = Wishes(strict, clean, drafts, not no_revisions, named, not no_editions)
+    wishes = Wishes(
+        strict,
+        clean,
+        drafts,
+        not no_revisions,
+        named,
+        not no_editions,
+        explained=None if explain is None else _page(explain),
+    )
     publisher = Publisher(config, (site_dir or config.site_dir).resolve(), wishes)
     published = publisher.unchanged() or _published(publisher, say)
     for line in () if published.is_new else published.said:
@@ -60,11 +71,28 @@ def build(
     if published.left_out:
         paths = ", ".join(published.left_out)
         click.echo(say(N_("Not on the site, for they were never published: {paths}")).format(paths=paths))
+    if explain is not None:
+        _explain(published, explain, say)
     seconds, path = f"{time.monotonic() - started:.1f}", publisher.final / "index.html"
     said = N_("{pages} pages in {seconds} s: {path}")
     if not published.is_new:
         said = N_("Nothing has changed since the last build: {pages} pages, {path}")
     click.echo(say(said).format(pages=published.pages, seconds=seconds, path=path))
+
+
+def _page(told: str) -> str:
+    """A page as somebody names it: by the path of its text, or by its address as a browser shows it."""
+    if told.endswith(".md"):
+        return told
+    found = told.strip("/").removesuffix("index.html").strip("/")
+    return f"{found}/" if found else ""
+
+
+def _explain(published: Published, page: str, say: Translate) -> None:
+    reason = published.reason if published.is_new else Reason(is_kept=True)
+    nothing = N_("There is no such page. Example: notes/appui-dds/, or docs/notes/appui-dds.md")
+    for line in reason.said(say) if reason else [say(nothing)]:
+        click.echo(f"{page}: {line}" if not line.startswith(" ") else line)
 
 
 def _published(publisher: Publisher, say: Translate) -> Published:

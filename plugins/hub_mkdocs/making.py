@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -73,7 +74,9 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
         plugin.fast.made.write(path)
     published = Published(pages, plugin.left_out, said)
     publisher.keep(inputs, published)
-    return published
+    if wishes.explained is None or plugin.writing is None:
+        return published
+    return replace(published, reason=plugin.writing.reason(wishes.explained))
 
 
 def _swap(made: Path, final: Path) -> None:

@@ -13,6 +13,7 @@ from hub.caches import cache_folder
 from hub.config import Config
 from hub.errors import HubError
 from hub.i18n import N_
+from hub_mkdocs.explaining import Reason
 from hub_mkdocs.seen import seen
 
 _SEEN = "seen"
@@ -29,6 +30,7 @@ class Wishes:
         revisions: whether to make the pages of older revisions.
         editions: names of the editions to hold in the place of those that the configuration names.
         has_editions: whether to hold any.
+        explained: the page of which to say why it was made again; its address, or the path of its text.
     """
 
     strict: bool = False
@@ -37,6 +39,7 @@ class Wishes:
     revisions: bool = True
     editions: tuple[str, ...] = ()
     has_editions: bool = True
+    explained: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,14 @@ class Published:
         left_out: paths of texts that were never published.
         said: what was said of the content's faults.
         is_new: whether it was built; otherwise nothing had changed.
+        reason: why a page that was asked for was made, or was not.
     """
 
     pages: int
     left_out: Sequence[str] = ()
     said: Sequence[str] = ()
     is_new: bool = True
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Publisher:
 
     def inputs(self) -> str:
         """A hash of all that a build reads, by times and sizes."""
-        wishes = replace(self.wishes, clean=False, strict=False)  # both build anew in any case
+        wishes = replace(self.wishes, clean=False, strict=False, explained=None)  # these change no site
         return seen(_read(self.config, self.final), [repr(wishes), self.config.salt], self.config.root)
 
     def keep(self, inputs: str, published: Published) -> None:

@@ -18,6 +18,7 @@ from hub.site import Page, Part, Plan, RenderedPage, Site, render
 from hub.site.observed import Question
 from hub.workers import spread
 from hub_mkdocs.built import Made, Record, Written
+from hub_mkdocs.explaining import Reason
 from hub_mkdocs.files import keep, settled, write, write_files
 
 _ALONE = 100
@@ -77,12 +78,25 @@ class Writing:
         self._asked: dict[str, Sequence[Question]] = {}
         self._made: dict[str, list[tuple[Page, Waiting]]] = {}
         self._owners: dict[str, str] = {}
+        self._reasons: dict[str, Reason] = {}
         self.site = self._planned()
 
     def waiting(self, address: str) -> Waiting | None:
         """Where a page waits, if it was made."""
         made = self._made.get(self._owners.get(address, ""), ())
         return next((place for page, place in made if page.address == address), None)
+
+    def reason(self, page: str) -> Reason | None:
+        """Why a page was made or stays as it was, when all are written; None where there is no such page.
+
+        Args:
+            page: its address, or the path of the text that it shows.
+        """
+        name = self._owners.get(page) or next((one.name for one in self._plan.parts() if one.path == page), None)
+        if name is None:
+            return None
+        made = Reason() if name in self._made else None
+        return self._reasons.get(name) or made or Reason(is_kept=True)
 
     def write(self, site_dir: Path, put: Put, by_host: str) -> Record:
         """Write the pages, and what the next build is to know of them.
@@ -136,6 +150,7 @@ class Writing:
             self._plan.broken |= came.broken
             if not came.broken:
                 found[name], self._asked[name] = came.pages, came.asked
+        self._owners |= {one.page.address: name for name, made in found.items() for one in made}
         return self._record({**record.parts, **found})
 
     def _bare_kept(self, part: Part) -> Sequence[Made] | None:
@@ -188,12 +203,16 @@ class Writing:
         return self._plan.site(pages)
 
     def _is_current(self, part: Part) -> bool:
-        earlier, answers = self._earlier, self._plan.answers
-        if part.name not in earlier.parts:
+        """Whether the pages of a part would be made as they are; why not is remembered."""
+        earlier, answers, name = self._earlier, self._plan.answers, part.name
+        if name not in earlier.parts:
+            self._reasons[name] = Reason(is_first=not earlier.parts, is_new=True)
             return False
-        if any(answers.to(question) != earlier.answers[question] for question in earlier.asked[part.name]):
-            return False
-        return all(file.stands_in(self._old) for one in earlier.parts[part.name] for file in one.files)
+        changed = [question for question in earlier.asked[name] if answers.to(question) != earlier.answers[question]]
+        files = [file for one in earlier.parts[name] for file in one.files if not file.stands_in(self._old)]
+        if changed or files:
+            self._reasons[name] = Reason(changed=changed, files=[file.address for file in files])
+        return not (changed or files)
 
     def _is_changed(self, made: Made, name: str, site: Site) -> bool:
         address = made.page.address

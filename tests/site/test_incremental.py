@@ -16,7 +16,7 @@ from hub.config import read_config
 from hub_mkdocs import making, writing
 from hub_mkdocs.publishing import Publisher, Wishes
 from tests.repository import Repository
-from tests.support import write
+from tests.support import run, write
 
 LONG = bool(os.environ.get("HUB_TEST_LONG"))
 started = workers._started
@@ -260,3 +260,30 @@ def test_a_record_that_cannot_be_read_is_forgotten(first: Path, tmp_path: Path) 
         record.write_text(bad, "utf-8")
         EDITS["body"](root)
         compare(root, [bad])
+
+
+def test_it_is_said_why_a_page_was_made_again(first: Path, tmp_path: Path) -> None:
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+
+    def said(page: str, *options: str) -> str:
+        done = run("--lang", "en", "build", "--explain", page, *options, cwd=root)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    assert "nothing that it shows has changed" in said("notes/appui/")
+    EDITS["person"](root)
+    assert "this has changed:\n  what is shown of the entry person ada" in said("/notes/appui/index.html")
+    EDITS["body"](root)
+    assert "  the text of note appui fr" in said(NOTE)
+    EDITS["body"](root)
+    assert "nothing that it shows has changed" in said("personnes/bob/")
+    EDITS["vocabulary"](root)
+    assert "lists of words have changed" in said("personnes/bob/")
+    EDITS["new"](root)
+    assert "it is new" in said("notes/neuf/")
+    (root / "site/personnes/bob/index.html").unlink()
+    assert "  personnes/bob/index.html" in said("personnes/bob/")
+    EDITS["body"](root)
+    assert "the host writes it" in said("/") or "has changed" in said("/")
+    assert "no such page" in said("nulle/part/", "--clean")
