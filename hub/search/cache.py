@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from hub.caches import cache_folder
 from hub.dates import today
+from hub.disk import files, line
 from hub.git import journal
 from hub.i18n import N_
 from hub.search.engine import Engine
@@ -157,38 +158,18 @@ class Cache:
         """A hash of the times and sizes of files, and of the code that makes an index of them."""
         found = hashlib.sha256(_code())
         for path in watched:
-            lines = "".join(sorted(map(_line, _files(self.root / path))))
+            lines = "".join(sorted(map(line, files(self.root / path))))
             found.update(lines.encode("utf-8", "surrogateescape"))
         return found.hexdigest()
 
     def _is_saved(self, watched: list[str], since: int) -> bool:
         """Whether a file was saved from a moment on until now; a time to come is the fault of a clock."""
         now = time.time_ns()
-        return any(since <= said.st_mtime_ns <= now for path in watched for _, said in _files(self.root / path))
-
-
-def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Each file at or below a path, with its time and size."""
-    if path.is_dir():
-        folders = [str(path)]
-        while folders:
-            with os.scandir(folders.pop()) as found:
-                for one in found:
-                    if one.is_dir(follow_symlinks=False):
-                        folders.append(one.path)
-                    else:
-                        yield one.path, one.stat(follow_symlinks=False)
-    elif path.is_file():
-        yield str(path), path.stat()
-
-
-def _line(file: tuple[str, os.stat_result]) -> str:
-    path, said = file
-    return f"{path}\t{said.st_mtime_ns}\t{said.st_size}\n"
+        return any(since <= said.st_mtime_ns <= now for path in watched for _, said in files(self.root / path))
 
 
 def _code() -> bytes:
     """The times and sizes of the library's own files: another release may read texts otherwise."""
     here = Path(__file__).parent.parent
-    lines = map(_line, _files(here))
-    return "".join(sorted(line for line in lines if ".py\t" in line)).encode("utf-8", "surrogateescape")
+    lines = map(line, files(here))
+    return "".join(sorted(one for one in lines if ".py\t" in one)).encode("utf-8", "surrogateescape")

@@ -9,10 +9,10 @@ carte”, 2018).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from hub.credits import Credits, Who
 from hub.fields import Ref
@@ -28,6 +28,9 @@ from hub.site.terms import Glossary
 
 Question = tuple[str, ...]
 """What is asked for, and of what: `("get", "person", "ada", "fr")`."""
+
+
+_Standing = TypeVar("_Standing")
 
 
 class Log:
@@ -73,6 +76,14 @@ class Log:
         self.note("text", *entry.key)
 
 
+def _standing_for(cls: type[_Standing], base: Any, log: Log, hidden: Collection[str] = ()) -> _Standing:
+    """A value with all that `base` has but what is hidden, which also knows `base` and the log."""
+    made = object.__new__(cls)
+    kept = {name: value for name, value in vars(base).items() if name not in hidden}
+    made.__dict__.update(kept, base=base, log=log)
+    return made
+
+
 class ObservedLibrary(Library):
     """A library that notes what it is asked for; its answers are those of the one that it stands for."""
 
@@ -82,11 +93,7 @@ class ObservedLibrary(Library):
     @classmethod
     def of(cls, base: Library, log: Log) -> ObservedLibrary:
         """A library in the place of `base`."""
-        made = object.__new__(cls)
-        hidden = {"entries", "references", "wanted", "assets"}
-        made.__dict__.update({name: value for name, value in vars(base).items() if name not in hidden})
-        made.__dict__.update(base=base, log=log)
-        return made
+        return _standing_for(cls, base, log, {"entries", "references", "wanted", "assets"})
 
     def __iter__(self) -> Iterator[Entry]:
         self.log.note("all")
@@ -172,10 +179,7 @@ class ObservedCredits(Credits):
     @classmethod
     def of_base(cls, base: Credits, log: Log) -> ObservedCredits:
         """Credits in the place of `base`."""
-        made = object.__new__(cls)
-        made.__dict__.update(vars(base))
-        made.__dict__.update(base=base, log=log)
-        return made
+        return _standing_for(cls, base, log)
 
     def of(self, who: Who) -> tuple[Any, ...]:
         self.log.note("credits", *who)
@@ -221,10 +225,7 @@ class ObservedHistory(History):
     @classmethod
     def of_base(cls, base: History, log: Log) -> ObservedHistory:
         """A history in the place of `base`."""
-        made = object.__new__(cls)
-        made.__dict__.update(vars(base))
-        made.__dict__.update(base=base, log=log)
-        return made
+        return _standing_for(cls, base, log)
 
     def of(self, path: str) -> tuple[Revision, ...]:
         self.log.note("history", path)

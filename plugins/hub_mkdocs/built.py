@@ -21,7 +21,7 @@ from hub.site.observed import Question
 from hub_mkdocs.software import site_software, state
 
 _INSTALLED = {"site-packages", "dist-packages", "hub_mkdocs"}
-FORM = 1
+FORM = 2
 """Of the record; another one is forgotten."""
 
 
@@ -152,13 +152,20 @@ def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:
     return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def outside(address: str, base: str, lang: str, *, noindex: bool) -> Page:
+    """A page as the rest of the site needs it, without title, body and head."""
+    return Page(address, base, lang, "", "", noindex=noindex)
+
+
 def _told(made: Made) -> list[Any]:
     page = made.page
-    about = [page.address, page.base, page.lang, page.title, page.template, page.noindex]
-    return [about, list(made.languages), [list(file) for file in made.files]]
+    return [
+        [page.address, page.base, page.lang, page.noindex],
+        list(made.languages),
+        [list(file) for file in made.files],
+    ]
 
 
 def _made(about: Sequence[Any], languages: Sequence[str], files: Iterable[Sequence[Any]]) -> Made:
-    address, base, lang, title, template, noindex = about
-    page = Page(address, base, lang, title, template, noindex=noindex)
-    return Made(page, languages, [Written(*file) for file in files])
+    address, base, lang, noindex = about
+    return Made(outside(address, base, lang, noindex=noindex), languages, [Written(*file) for file in files])

@@ -37,6 +37,9 @@ def take(source: Path | str, target: Path | str) -> None:
     """Put a file at another place, as a link to the same where the disk can."""
     try:
         os.link(source, target)
+    except FileExistsError:  # another file's place, which an older site may share: it is not written into
+        Path(target).unlink()
+        take(source, target)
     except FileNotFoundError:
         Path(target).parent.mkdir(parents=True, exist_ok=True)
         take(source, target)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from hub.site import Page, Part, Plan, RenderedPage, Site, render
 from hub.site.observed import Question
 from hub.workers import spread
-from hub_mkdocs.built import Made, Record, Written
+from hub_mkdocs.built import Made, Record, Written, outside
 from hub_mkdocs.explaining import Reason
 from hub_mkdocs.files import keep, settled, write, write_files
 
@@ -250,5 +250,4 @@ class Writing:
 
 
 def _outside(page: Page) -> Page:
-    """A page as the rest of the site needs it."""
-    return Page(page.address, page.base, page.lang, "", "", noindex=page.noindex)
+    return outside(page.address, page.base, page.lang, noindex=page.noindex)
