@@ -19,6 +19,7 @@ from hub.config import Config
 from hub.site import Page
 from hub.site.observed import Question
 from hub_mkdocs.software import site_software, state
+from hub_mkdocs.trees import Trees
 
 _INSTALLED = {"site-packages", "dist-packages", "hub_mkdocs"}
 FORM = 2
@@ -113,14 +114,16 @@ class Fast:
 
     Attributes:
         folder: where pages may wait for each other.
-        site: the earlier site.
+        trees: the earlier site, and where this one is made.
         path: of the record of the earlier build; None to forget it.
+        beside: folders of the site that somebody else puts there, each ending in a slash.
         made: the record of this one.
     """
 
     folder: Path
-    site: Path
+    trees: Trees
     path: Path | None
+    beside: Sequence[str] = ()
     made: Record | None = None
 
     def record(self, found: str) -> Record:

@@ -105,7 +105,7 @@ def _published(publisher: Publisher, say: Translate) -> Published:
 
     click.echo(say(N_("Building {name}…")).format(name=publisher.config.site_name), err=True)
     try:
-        return making.publish(publisher, beside, partial(click.echo, err=True))
+        return making.publish(publisher, beside, partial(click.echo, err=True), say)
     except Abort:
         sys.exit(1)
     except (ConfigurationError, PluginError) as error:

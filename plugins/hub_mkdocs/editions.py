@@ -28,7 +28,8 @@ from hub.rulings import Rulings
 from hub.site.editions import place
 from hub_mkdocs import bridge, switch
 from hub_mkdocs.plugin import HubPlugin
-from hub_mkdocs.shelf import FOLDER, Kept, Shelf, link
+from hub_mkdocs.shelf import FOLDER, Kept, Shelf
+from hub_mkdocs.trees import mirror
 
 _NOT_OF_AN_EDITION = ("sitemap.xml", "sitemap.xml.gz", "404.html")
 """What a host makes once for a whole site."""
@@ -113,7 +114,7 @@ def put(kept: Sequence[Kept], loaded: Loaded, site: Path) -> None:
         site: the folder of the current site, whole but for them.
     """
     for one in kept:
-        link(one.folder, site / place(one.built.edition, loaded.library))
+        mirror(one.folder, site / place(one.built.edition, loaded.library))
     if kept:
         switch.write(kept, loaded.library, site)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from hub.site.page import MadeFile, Page
 from hub_mkdocs.built import Written
+from hub_mkdocs.trees import take
 
 
 def write(files: Iterable[MadeFile], site_dir: Path) -> list[str]:
@@ -25,26 +25,6 @@ def write(files: Iterable[MadeFile], site_dir: Path) -> list[str]:
 def write_files(page: Page, html: str, site_dir: Path) -> list[str]:
     """Write a page that stands in no host's layout, and the files beside it; their addresses."""
     return write((MadeFile(f"{page.address}index.html", html), *page.files), site_dir)
-
-
-def keep(old: Path, new: Path, files: Sequence[Written]) -> None:
-    """Put files of an earlier site into a new one."""
-    for file in files:
-        take(f"{old}/{file.address}", f"{new}/{file.address}")
-
-
-def take(source: Path | str, target: Path | str) -> None:
-    """Put a file at another place, as a link to the same where the disk can."""
-    try:
-        os.link(source, target)
-    except FileExistsError:  # another file's place, which an older site may share: it is not written into
-        Path(target).unlink()
-        take(source, target)
-    except FileNotFoundError:
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
-        take(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def settle(old: Path, new: Path) -> int:

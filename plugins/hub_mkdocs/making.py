@@ -1,9 +1,8 @@
-"""Builds a site beside the old one, and puts it there whole or not at all."""
+"""Builds a site beside the one that readers have, and puts it there whole or not at all."""
 
 from __future__ import annotations
 
 import logging
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,9 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from hub import collector
 from hub.caches import cache_folder
+from hub.i18n import N_, Translate
 from hub.kept_texts import forget
+from hub.site.editions import place
 from hub_mkdocs.built import Fast
 from hub_mkdocs.editions import put
 from hub_mkdocs.files import settle
@@ -25,17 +26,19 @@ from hub_mkdocs.plugin import HubPlugin
 from hub_mkdocs.publishing import Published, Publisher
 from hub_mkdocs.shelf import Kept
 
+WAITING = N_("Another process is building this site. Waiting for it…")
 Editions = Callable[[MkDocsConfig, HubPlugin], Sequence[Kept]]
 """Builds the editions that are to stand beside a site."""
 
 
-def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None]) -> Published:
-    """Build the site beside the old one, and put it in its place when it is whole.
+def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None], say: Translate) -> Published:
+    """Build the site beside the old one, and let them change places when it is whole.
 
     Args:
         publisher: knows where, and how.
         editions: builds those that stand beside it.
-        tell: takes what is said of faults of the content meanwhile.
+        tell: takes what is said meanwhile.
+        say: puts it into words.
 
     Raises:
         HubError: when the hub cannot be read.
@@ -44,14 +47,15 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
     config, wishes, final = publisher.config, publisher.wishes, publisher.final
     if wishes.clean:
         forget(config.root)
-    inputs, cache = publisher.inputs(), cache_folder(config.root)
-    final.parent.mkdir(parents=True, exist_ok=True)
-    path = publisher.record("built")
-    made = Path(tempfile.mkdtemp(prefix=".hub-site-", dir=final.parent))
-    try:
+    path, trees = publisher.record("built"), publisher.trees
+    with trees.alone(lambda: tell(say(WAITING))) as has_waited:
+        found = publisher.unchanged() if has_waited else None
+        if found:
+            return found
+        inputs = publisher.inputs()
         host = load_config(
             config_file=str(config.root / "mkdocs.yml"),
-            site_dir=str(made),
+            site_dir=str(trees.next),
             strict=wishes.strict or None,
         )
         plugin = cast("HubPlugin", host.plugins["hub"])
@@ -61,32 +65,22 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
             plugin.config["revisions"] = False
         with _listening(tell) as said, collector.paused():
             kept = editions(host, plugin) if wishes.has_editions else ()
-            with tempfile.TemporaryDirectory(dir=cache, prefix="pages-") as folder:
-                plugin.fast = Fast(Path(folder), final, None if wishes.clean else path)
+            with tempfile.TemporaryDirectory(dir=trees.work, prefix="pages-") as folder:
+                beside = [place(one.built.edition, plugin.loaded.library) for one in kept if plugin.loaded]
+                plugin.fast = Fast(Path(folder), trees, None if wishes.clean else path, beside)
                 build(host)
         if kept and plugin.loaded:
-            put(kept, plugin.loaded, made)
-        pages = settle(final, made)
-        _swap(made, final)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-    if plugin.fast.made:
-        plugin.fast.made.write(path)
-    published = Published(pages, plugin.left_out, said)
-    publisher.keep(inputs, published)
+            put(kept, plugin.loaded, trees.next)
+        pages = settle(final, trees.next)
+        trees.publish()
+        trees.forget_lost(cache_folder(config.root).glob("site-*"))
+        if plugin.fast.made:
+            plugin.fast.made.write(path)
+        published = Published(pages, plugin.left_out, said)
+        publisher.keep(inputs, published)
     if wishes.explained is None or plugin.writing is None:
         return published
     return replace(published, reason=plugin.writing.reason(wishes.explained))
-
-
-def _swap(made: Path, final: Path) -> None:
-    """Put the new site in the place of the old one in two renames."""
-    made.chmod(0o755)  # mkdtemp makes it private; a web server must be able to read it
-    old = made.with_name(made.name + "-old")
-    if final.exists():
-        final.rename(old)
-    made.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 class _Listener(logging.Handler):

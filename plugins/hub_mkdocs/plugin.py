@@ -96,7 +96,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         if self.fast and bridge.is_alone(config, self):
             earlier = self.fast.record(built.key(config, self.hub_config, plan.frame, drafts=drafts))
             urls = config.use_directory_urls
-            self.writing = Writing(plan, self.fast.folder, earlier, self.fast.site, directory_urls=urls)
+            self.writing = Writing(plan, self.fast.folder, earlier, self.fast.trees.final, directory_urls=urls)
             self.site = self.writing.site
         else:
             self.site = plan.whole()
@@ -137,7 +137,10 @@ class HubPlugin(BasePlugin[HubOptions]):
         return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Give the layout the texts of the interface."""
+        """Give the layout the texts of the interface; from here on the host writes."""
+        if self.writing and self.fast and self.fast.path:
+            beside = tuple(self.fast.beside)
+            self.fast.trees.go_on(self.writing.kept, lambda file: search.is_hashed(file) or file.startswith(beside))
         self.env = bridge.prepare(env, files, self.hub_config)
         return self.env
 
@@ -160,7 +163,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         """Write the pages that wait, the search, what the hub makes beside pages, and redirects from old addresses."""
         site_dir, broken = Path(config.site_dir), dict(self.site.broken)
         with _plainly():
-            search.write(self.search, site_dir, self.fast.site if self.fast else None)
+            search.write(self.search, site_dir)
         write((*chain.from_iterable(page.files for page in self.site.pages.values()), *self.site.made), site_dir)
         if self.writing and self.fast:
             put = partial(bridge.write_page, config=config, nav=self.nav, env=self.env)

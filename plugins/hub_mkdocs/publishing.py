@@ -15,6 +15,7 @@ from hub.errors import HubError
 from hub.i18n import N_
 from hub_mkdocs.explaining import Reason
 from hub_mkdocs.seen import seen
+from hub_mkdocs.trees import Trees
 
 _SEEN = "seen"
 
@@ -94,9 +95,20 @@ class Publisher:
 
     def record(self, sort: str) -> Path:
         """Where something is kept of this site for the next build."""
+        return self._folder / f"{sort}.json"
+
+    @property
+    def trees(self) -> Trees:
+        """The site's folder, and that in which the next one is made."""
+        return Trees.of(self.final, self._folder)
+
+    @property
+    def _folder(self) -> Path:
         place = os.path.relpath(self.final, self.config.root.resolve())  # the same where a hub is moved with its site
         name = hashlib.sha256(os.fsencode(place)).hexdigest()[:12]
-        return cache_folder(self.config.root) / f"{sort}-{name}.json"
+        found = cache_folder(self.config.root) / f"site-{name}"
+        found.mkdir(exist_ok=True)
+        return found
 
     def inputs(self) -> str:
         """A hash of all that a build reads, by times and sizes."""

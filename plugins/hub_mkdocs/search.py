@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,7 +15,6 @@ from hub.errors import HubError
 from hub.search.analysis import LANGUAGE
 from hub.search.cache import LOADER, Cache
 from hub.search.reading import FACETS
-from hub_mkdocs.files import take
 
 FOLDER = "search"
 API = "api/search"
@@ -33,29 +33,32 @@ _HASHED = re.compile(r".+-[0-9a-z]{5}\.js")
 _COMMENT = re.compile(r"^\s*//.*\n|^[ \t]+", re.MULTILINE)
 
 
-def write(cache: Cache, site_dir: Path, old: Path | None = None) -> None:
+def write(cache: Cache, site_dir: Path) -> None:
     """Write the folder `search/` of a site from the index in the cache.
 
     Args:
         cache: holds it.
-        site_dir: the site.
-        old: an earlier site: a script of the same name has the same bytes.
+        site_dir: the site; what stands there under a hashed name has the bytes that its name says.
     """
     folder = site_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    there = {one.name: one.stat().st_size for one in os.scandir(folder) if _HASHED.fullmatch(one.name)}
     written = set()
     for name, text in cache.scripts(program()):
         body = text.encode("utf-8", "surrogatepass")
-        before = old / FOLDER / name if old and _HASHED.fullmatch(name) else None
-        if before and before.is_file() and before.stat().st_size == len(body):
-            take(before, folder / name)
-        else:
-            (folder / name).write_bytes(body)
         written.add(name)
-    # Hosts may build into a site that is there, and its scripts may hold what was withdrawn since.
-    for path in folder.glob("*.js"):
-        if path.name not in written and _HASHED.fullmatch(path.name):
-            path.unlink()
+        if there.get(name) != len(body):
+            (folder / name).unlink(missing_ok=True)
+            (folder / name).write_bytes(body)
+    # Scripts of a site that was there may hold what was withdrawn since.
+    for name in there.keys() - written:
+        (folder / name).unlink()
+
+
+def is_hashed(address: str) -> bool:
+    """Whether a file of a site is a script of the search whose name says what is in it."""
+    folder, _, name = address.rpartition("/")
+    return folder == FOLDER and bool(_HASHED.fullmatch(name))
 
 
 def program() -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from hub.library import Library
 from hub.model import Entry
 from hub.rulings import Rulings, names_of
 from hub.site.editions import Built
-from hub_mkdocs.files import take
 from hub_mkdocs.software import site_software, state
 
 FOLDER = "editions"
@@ -110,12 +108,3 @@ class Shelf:
 def _is_text(entry: Entry) -> bool:
     """Whether an entry is one of the texts that an edition is said to hold: no person, and not withdrawn."""
     return entry.status != "withdrawn" and not hasattr(entry, "shows_profile")
-
-
-def link(source: Path, target: Path) -> None:
-    """Put a folder's files into another, as links to the same files where the disk can."""
-    for folder, _, names in os.walk(source):
-        there = target / Path(folder).relative_to(source)
-        there.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            take(Path(folder, name), there / name)

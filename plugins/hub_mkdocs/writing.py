@@ -2,7 +2,7 @@
 
 A page's layout says which translations it has, so no page can be finished before all are planned. What is planned waits
 on the disk in between, and no process ever holds the whole site. What an earlier build made and would be made again as
-it is, is neither planned nor written: its files are put into the new site.
+it is, is neither planned nor written: its files stay in the new site.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from hub.site.observed import Question
 from hub.workers import spread
 from hub_mkdocs.built import Made, Record, Written, outside
 from hub_mkdocs.explaining import Reason
-from hub_mkdocs.files import keep, settled, write, write_files
+from hub_mkdocs.files import settled, write, write_files
 
 _ALONE = 100
 """Parts, or pages, that one process makes sooner than several are started."""
@@ -98,6 +99,12 @@ class Writing:
         made = Reason() if name in self._made else None
         return self._reasons.get(name) or made or Reason(is_kept=True)
 
+    @property
+    def kept(self) -> frozenset[str]:
+        """The addresses of files that stay as they are."""
+        parts = (*self._kept.values(), *self._bare_kept.values())
+        return frozenset(file.address for made in parts for one in made for file in one.files)
+
     def write(self, site_dir: Path, put: Put, by_host: str) -> Record:
         """Write the pages, and what the next build is to know of them.
 
@@ -106,9 +113,6 @@ class Writing:
             put: writes one.
             by_host: the address of the page that the host has written.
         """
-        for made in self._kept.values():
-            for one in made:
-                keep(self._old, site_dir, one.files)
         owned: dict[str, Waiting] = {}
         for name, pages in self._made.items():
             for page, place in pages:
@@ -138,10 +142,7 @@ class Writing:
             record: what is known of the others.
         """
         parts = {part.name: part for part in self.site.archive}
-        found = {name: made for name, part in parts.items() if (made := self._bare_kept(part)) is not None}
-        for made in found.values():
-            for one in made:
-                keep(self._old, site_dir, one.files)
+        found = dict(self._bare_kept)
 
         def written(some: Sequence[str]) -> Iterator[tuple[str, _Written]]:
             return ((name, self._bare(parts[name], site_dir, html)) for name in some)
@@ -153,11 +154,13 @@ class Writing:
         self._owners |= {one.page.address: name for name, made in found.items() for one in made}
         return self._record({**record.parts, **found})
 
-    def _bare_kept(self, part: Part) -> Sequence[Made] | None:
-        """The pages of a part of the bare layout as they were, if they would be made as they are."""
-        made = self._earlier.parts[part.name] if self._is_current(part) else None
+    @cached_property
+    def _bare_kept(self) -> Mapping[str, Sequence[Made]]:
+        """The parts of the bare layout that would be made as they are."""
+        current = {part.name: self._earlier.parts[part.name] for part in self.site.archive if self._is_current(part)}
         # A page of the host's layout may have come to stand at the address of one.
-        return None if made is None or any(one.page.address in self.site.pages for one in made) else made
+        pages = self.site.pages
+        return {name: made for name, made in current.items() if not any(one.page.address in pages for one in made)}
 
     def _bare(self, part: Part, site_dir: Path, html: Callable[[Page], str]) -> _Written:
         """Write the pages of a part of the bare layout; one that cannot be rendered costs itself."""

@@ -137,7 +137,7 @@ def publish(root: Path, site: str, *, clean: bool = False) -> Path:
     publisher = Publisher(read_config(root), root / site, Wishes(clean=clean))
     if not publisher.unchanged():
         said: list[str] = []
-        making.publish(publisher, lambda *_: (), said.append)
+        making.publish(publisher, lambda *_: (), said.append, str)
         assert [line for line in said if "Error: " in line] == []  # of the software
     return root / site
 
@@ -255,7 +255,7 @@ def test_a_site_that_was_touched_is_put_right(first: Path, tmp_path: Path) -> No
 def test_a_record_that_cannot_be_read_is_forgotten(first: Path, tmp_path: Path) -> None:
     root = tmp_path / "hub"
     shutil.copytree(first, root, symlinks=True)
-    (record,) = (root / ".cache/hub").glob("built-*.json")
+    (record,) = (root / ".cache/hub").glob("site-*/built.json")
     for bad in ("", "[]", "{", record.read_text("utf-8")[:-9], '[1, "x", [["get"]], [["fr home", [7], []]]]'):
         record.write_text(bad, "utf-8")
         EDITS["body"](root)

@@ -1,0 +1,225 @@
+"""The folders in which a site is made: readers have one, and the next site is made in another that is like it.
+
+The other one holds links to the same files. A build takes out of it what will be another, writes that, and the two
+change places in one step; so what a build does on the disk grows with the change, and not with the site. All of it but
+the readers' folder can be lost at any time: what is missing is linked again.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+try:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+except ImportError:  # not a Unix: two builds at once are not kept apart there
+    flock = None  # type: ignore[assignment]
+
+_LOCK = "lock"
+"""A file that a build holds, with the path of the site."""
+_CURRENT = -100
+"""`AT_FDCWD` of openat(2): paths are relative to the current folder."""
+_EXCHANGE = 2
+"""`RENAME_EXCHANGE` of renameat2(2)."""
+
+
+@dataclass(frozen=True)
+class Trees:
+    """The folders of one site.
+
+    Attributes:
+        final: what readers have.
+        work: a folder for the others, on the same disk.
+        is_kept: whether that may stay for the next build.
+    """
+
+    final: Path
+    work: Path
+    is_kept: bool = True
+
+    @classmethod
+    def of(cls, final: Path, cache: Path) -> Trees:
+        """The folders of a site: in the cache, or beside it where that is on another disk."""
+        final.parent.mkdir(parents=True, exist_ok=True)
+        is_near = cache.stat().st_dev == final.parent.stat().st_dev
+        return cls(final, cache) if is_near else cls(final, final.parent / f".{cache.name}", is_kept=False)
+
+    @property
+    def next(self) -> Path:
+        """Where the next site is made."""
+        return self.work / "next"
+
+    @property
+    def _spare(self) -> Path:
+        return self.work / "spare"
+
+    @property
+    def _before(self) -> Path:
+        return self.work / "before"
+
+    @contextmanager
+    def alone(self, waits: Callable[[], None]) -> Iterator[bool]:
+        """Keep other builds of the same site out of the block, and mend what one that was killed has left.
+
+        Args:
+            waits: called where another build must be waited for.
+
+        Yields:
+            Whether there was one.
+        """
+        self.work.mkdir(exist_ok=True)
+        has_waited = False
+        with (self.work / _LOCK).open("a") as lock:
+            if not _is_free(lock):
+                waits()
+                flock(lock, LOCK_EX)
+                has_waited = True
+            lock.truncate(0)
+            lock.write(str(self.final))
+            lock.flush()
+            if self._before.exists() and not self.final.exists():
+                self._before.rename(self.final)
+            for folder in (self.next, self._before):
+                shutil.rmtree(folder, ignore_errors=True)
+            self.next.mkdir()
+            try:
+                yield has_waited
+            finally:
+                shutil.rmtree(self.next, ignore_errors=True)
+                if not self.is_kept:
+                    shutil.rmtree(self.work, ignore_errors=True)
+
+    def go_on(self, kept: Collection[str], is_own: Callable[[str], bool]) -> None:
+        """Put the files that stay as they are into the folder of the next site, before anything is written there.
+
+        Args:
+            kept: addresses of files of the readers' site.
+            is_own: says of other addresses that somebody else looks after them: what is there may stay.
+        """
+        missing = set(kept)
+        if self._spare.is_dir() and not any(self.next.iterdir()):
+
+            def stays(address: str) -> bool:
+                if address not in kept:
+                    return is_own(address)
+                missing.discard(address)
+                return True
+
+            only_shared(self._spare, self.final, stays)
+            self.next.rmdir()
+            self._spare.rename(self.next)
+        for address in missing:
+            take(f"{self.final}/{address}", f"{self.next}/{address}")
+
+    def forget_lost(self, others: Iterable[Path]) -> None:
+        """Remove what is kept of sites that are gone: it may hold what must not be public any more.
+
+        Args:
+            others: folders for the work on sites.
+        """
+        for folder in others:
+            try:
+                with (folder / _LOCK).open() as lock:
+                    if folder != self.work and _is_free(lock) and not Path(lock.read()).exists():
+                        shutil.rmtree(folder, ignore_errors=True)
+            except OSError:
+                continue  # not of this form, or just removed by another build
+
+    def publish(self) -> None:
+        """Let the next site and the readers' change places; nothing stays that is not in the new one."""
+        self.next.chmod(0o755)  # a web server must be able to read it
+        if not self.final.exists():
+            self.next.rename(self.final)
+            return
+        if not exchange(self.next, self.final):
+            self.final.rename(self._before)
+            self.next.rename(self.final)
+            self._before.rename(self.next)
+        shutil.rmtree(self._spare, ignore_errors=True)
+        only_shared(self.next, self.final)
+        self.next.rename(self._spare)
+
+
+def take(source: Path | str, target: Path | str) -> None:
+    """Put a file at another place, as a link to the same where the disk can."""
+    try:
+        os.link(source, target)
+    except FileExistsError:  # another file's place, which an older site may share: it is not written into
+        Path(target).unlink()
+        take(source, target)
+    except FileNotFoundError:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        take(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _is_free(lock: TextIO) -> bool:
+    """Whether a lock is held by nobody else, and so from now on by us."""
+    if flock is not None:
+        try:
+            flock(lock, LOCK_EX | LOCK_NB)
+        except OSError:
+            return False
+    return True
+
+
+def only_shared(tree: Path, other: Path, stays: Callable[[str], bool] = lambda address: True) -> None:
+    """Remove from a folder all files but those that are the same, at the same address, in another; and empty folders.
+
+    Args:
+        tree: where.
+        other: the other.
+        stays: asked of the address of each that is the same.
+    """
+
+    def clear(folder: str) -> bool:
+        """Whether something is left."""
+        try:
+            with os.scandir(f"{other}/{folder}") as found:
+                there = {one.name: one.inode() for one in found}
+        except OSError:
+            there = {}
+        left = False
+        with os.scandir(f"{tree}/{folder}") as found:
+            for one in list(found):
+                address = f"{folder}{one.name}"
+                if one.is_dir(follow_symlinks=False):
+                    if clear(f"{address}/"):
+                        left = True
+                    else:
+                        os.rmdir(one.path)  # noqa: PTH106 - as many as there are pages
+                elif there.get(one.name) == one.inode() and stays(address):
+                    left = True
+                else:
+                    os.unlink(one.path)  # noqa: PTH108
+        return left
+
+    clear("")
+
+
+def mirror(source: Path, target: Path) -> None:
+    """Make a folder hold the files of another and no others, as links to the same where the disk can."""
+    target.mkdir(parents=True, exist_ok=True)
+    only_shared(target, source)
+    for folder, _, names in os.walk(source):
+        there = target / Path(folder).relative_to(source)
+        there.mkdir(exist_ok=True)
+        present = {one.name for one in there.iterdir()}
+        for name in names:
+            if name not in present:
+                take(f"{folder}/{name}", f"{there}/{name}")
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, where the system can (Linux); whether it did."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    return bool(rename(_CURRENT, os.fsencode(one), _CURRENT, os.fsencode(other), _EXCHANGE) == 0)

@@ -1,0 +1,176 @@
+"""The folders of a site: what is shared stays, nothing is written into what readers have, and a kill loses nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+import pytest
+
+from hub_mkdocs import trees
+from hub_mkdocs.trees import Trees, mirror, only_shared
+
+
+def site(folder: Path, files: dict[str, str]) -> Path:
+    """A folder with some files."""
+    for address, text in files.items():
+        path = folder / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def told(folder: Path) -> dict[str, str]:
+    """The files of a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def folders(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_dir()}
+
+
+def build(
+    made: Trees, files: dict[str, str], kept: Collection[str] = (), is_own: Callable[[str], bool] = lambda _: False
+) -> None:
+    """A build that writes some files, and keeps others."""
+    with made.alone(lambda: None):
+        made.go_on(kept, is_own)
+        site(made.next, files)
+        made.publish()
+
+
+@pytest.fixture(params=["in one step", "in two steps"])
+def made(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trees:
+    """The folders of a site that was built twice: all of them are there."""
+    if request.param == "in two steps":
+        monkeypatch.setattr(trees, "exchange", lambda *_: False)
+    (tmp_path / "cache").mkdir()
+    found = Trees.of(tmp_path / "site", tmp_path / "cache")
+    build(found, {"a/index.html": "a", "b/index.html": "b", "c.css": "c"})
+    build(found, {"b/index.html": "B", "d.js": "d"}, kept=("a/index.html",))
+    assert told(found.final) == {"a/index.html": "a", "b/index.html": "B", "d.js": "d"}
+    return found
+
+
+def test_nothing_stays_of_an_older_site(made: Trees) -> None:
+    everything = [path.read_text() for path in made.work.rglob("*") if path.is_file()]
+    assert "b" not in everything
+    assert "c" not in everything
+
+
+def test_what_is_kept_is_the_same_file_and_is_not_linked_again(made: Trees, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(made, {}, kept=("a/index.html", "b/index.html", "d.js"))
+    before = (made.final / "a/index.html").stat()
+    linked: list[str] = []
+    monkeypatch.setattr(trees, "take", lambda source, target: linked.append(str(target)))
+    build(made, {"e.html": "e"}, kept=("a/index.html", "b/index.html", "d.js"))
+    assert linked == []
+    assert (made.final / "a/index.html").stat().st_ino == before.st_ino
+    assert told(made.final) == {"a/index.html": "a", "b/index.html": "B", "d.js": "d", "e.html": "e"}
+
+
+def test_what_readers_have_is_never_written_into(made: Trees) -> None:
+    build(made, {"b/index.html": "B", "d.js": "d"}, kept=("a/index.html",))
+    with made.alone(lambda: None):
+        made.go_on(["a/index.html"], lambda _: False)
+        # As hosts do: in place, whatever stands there.
+        site(made.next, {"b/index.html": "autre", "d.js": "autre"})
+        assert told(made.final) == {"a/index.html": "a", "b/index.html": "B", "d.js": "d"}
+
+
+def test_folders_without_files_go(made: Trees) -> None:
+    build(made, {"x.html": "x"})
+    build(made, {"x.html": "x"})
+    assert folders(made.final) == set()
+
+
+def test_files_of_others_stay_where_they_are_the_readers_own(made: Trees) -> None:
+    build(made, {}, kept=("a/index.html", "b/index.html", "d.js"))
+    build(made, {"d.js": "neuf"}, kept=("a/index.html",), is_own=lambda address: address == "b/index.html")
+    assert told(made.final) == {"a/index.html": "a", "b/index.html": "B", "d.js": "neuf"}
+
+
+@pytest.mark.parametrize("left", ["next", "spare"])
+def test_what_a_build_that_was_killed_has_left_does_no_harm(made: Trees, left: str) -> None:
+    site(made.work / left, {"a/index.html/x": "x"} if left == "next" else {"e.html": "foreign", "d.js": "foreign"})
+    build(made, {"f.html": "f"}, kept=("a/index.html", "d.js"))
+    assert told(made.final) == {"a/index.html": "a", "d.js": "d", "f.html": "f"}
+
+
+def test_a_kill_between_the_two_renames_is_mended(made: Trees) -> None:
+    made.final.rename(made.work / "before")
+    with made.alone(lambda: None):  # whatever this build comes to
+        assert told(made.final) == {"a/index.html": "a", "b/index.html": "B", "d.js": "d"}
+    assert told(made.final) == {"a/index.html": "a", "b/index.html": "B", "d.js": "d"}
+
+
+def test_a_copy_without_links_is_as_good(made: Trees, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    there = tmp_path_factory.mktemp("there") / "copy"
+    shutil.copytree(tmp_path, there)
+    copy = Trees.of(there / "site", there / "cache")
+    build(copy, {"f.html": "f"}, kept=("a/index.html", "d.js"))
+    assert told(copy.final) == {"a/index.html": "a", "d.js": "d", "f.html": "f"}
+
+
+def test_a_disk_without_links_is_as_good(made: Trees, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", cannot)
+    for _ in range(2):
+        build(made, {"f.html": "f"}, kept=("a/index.html", "d.js"))
+        assert told(made.final) == {"a/index.html": "a", "d.js": "d", "f.html": "f"}
+
+
+def test_a_second_build_waits_for_the_first(made: Trees) -> None:
+    waits, ends, order = threading.Event(), threading.Event(), []
+
+    def second() -> None:
+        with made.alone(waits.set) as has_waited:
+            order.append(f"second {has_waited}")
+        ends.set()
+
+    with made.alone(lambda: order.append("nobody")) as has_waited:
+        threading.Thread(target=second).start()
+        assert waits.wait(10)
+        order.append(f"first {has_waited}")
+    assert ends.wait(10)
+    assert order == ["first False", "second True"]
+
+
+def test_a_mirror_has_the_same_files_and_no_others(tmp_path: Path) -> None:
+    source = site(tmp_path / "source", {"a/b.html": "b", "c.html": "c"})
+    target = site(tmp_path / "target", {"a/b.html": "old", "d/e.html": "e"})
+    for _ in range(2):
+        mirror(source, target)
+        assert told(target) == told(source)
+        assert (target / "a/b.html").samefile(source / "a/b.html")
+        assert folders(target) == {"a"}
+    only_shared(target, tmp_path / "nothing")
+    assert told(target) == {}
+
+
+def test_what_is_kept_of_a_site_goes_with_it(made: Trees, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = Trees.of(tmp_path / "elsewhere", tmp_path / "other")
+    build(other, {"x.html": "x"})
+    build(other, {"x.html": "y"})
+    assert made.work.exists()
+    shutil.rmtree(made.final)
+    with made.alone(lambda: None), other.alone(lambda: None):
+        other.forget_lost([made.work, other.work])
+        assert made.work.exists()  # its first site is being made
+    with other.alone(lambda: None):
+        other.forget_lost([made.work, other.work])
+    assert not made.work.exists()
+    assert other.work.exists()
+
+
+def test_on_another_disk_nothing_is_left_beside_the_site(made: Trees) -> None:
+    beside = Trees(made.final, made.final.parent / ".site-work", is_kept=False)
+    build(beside, {"f.html": "f"}, kept=("a/index.html",))
+    assert told(made.final) == {"a/index.html": "a", "f.html": "f"}
+    assert not beside.work.exists()
