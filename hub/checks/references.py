@@ -31,13 +31,12 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
     for entry in library:
         marks: dict[str, int] = {}
         for value in walk(entry):
-            where = entry.text.locate(value.path)
             if isinstance(value.value, Ref):
                 ref = value.value
                 if (ref.kind, ref.id) == (entry.kind.name, entry.id) and not ref.anchor:
-                    yield Diagnostic(SELF_REFERENCE, where, {"found": str(ref)})
+                    yield Diagnostic(SELF_REFERENCE, entry.text.locate(value.path), {"found": str(ref)})
             elif len(value.path) > 1 and value.path[-1] == "id":
-                mark = str(value.value)
+                mark, where = str(value.value), entry.text.locate(value.path)
                 if mark in marks:
                     params = {"found": mark, "first": marks[mark], "example": _free(mark, marks)}
                     yield Diagnostic(DUPLICATE_ANCHOR, where, params)

@@ -26,9 +26,9 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
         for value in walk(entry):
             if not isinstance(value.value, Code):
                 continue
-            said = entry.text.front.text(value.path)
-            path = entry.text.front.written(value.path)
-            if said is None or path not in entry.text.front.values or said.strip() == value.value:
+            front = entry.text.front
+            said = front.text(value.path)
+            if said is None or said.strip() == value.value or front.written(value.path) not in front.values:
                 continue
             if library.vocabularies[value.value.vocabulary].find(said) != value.value:
                 continue  # a value that holds because none was given; what stands there is the field around it
