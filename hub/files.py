@@ -29,6 +29,9 @@ from hub.workers import spread
 
 UNDER_REVIEW = ("submitted", "in-review")
 
+UNREADABLE = "unreadable"
+"""Said in place of a status of the last published revision of a text that cannot be read."""
+
 _FEW = 150
 """Texts that are read sooner than anything could be kept of them."""
 
@@ -91,6 +94,9 @@ class FileReader:
             known = next(self._revisions(file), None)
             if known and known.is_retired:
                 return _of_who_left(known), faults
+            standing = None if self.drafts else self._standing_in(file)
+            if standing:
+                return standing, faults
             kind, entry_id, _ = self.naming.of(file.uri)
             self._hide(kind, entry_id)
             return None, faults
@@ -116,6 +122,14 @@ class FileReader:
     def why_withheld(self, entry: Entry) -> Item | None:
         """Why an entry must not be public, if it must not."""
         return self.withheld.entry(entry.kind.name, entry.id) or self.withheld.content(entry.text.hash)
+
+    def _standing_in(self, file: File) -> Entry | None:
+        """The last published revision of a file that cannot be read; None where what cannot be read may forbid it."""
+        found = self._settled(file)
+        if found is None or type(found).with_wishes_of is not Entry.with_wishes_of:
+            return None
+        why = self.why_withheld(found)
+        return _withdrawn(found, why) if why else found.under_review(UNREADABLE)
 
     def _settled(self, file: File) -> Entry | None:
         """The newest revision that was published or withdrawn: what was withdrawn stays so while a new text is read."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from hub.addresses import COMPANIONS, address_of, folder
 from hub.dates import PartialDate, Period
+from hub.files import UNREADABLE
 from hub.i18n import N_, Label
 from hub.library import Reference
 from hub.links import CITED_BY
@@ -36,6 +37,10 @@ _REVISIONS: Mapping[str, tuple[str, str]] = {
     "in-review": (
         N_("Revision under way"),
         N_("A new revision of this text is being reviewed. This is the last one published."),
+    ),
+    UNREADABLE: (
+        N_("Revision with a fault"),
+        N_("The newest revision of this text cannot be read. This is the last one that could."),
     ),
 }
 """What is said of the last published text while a revision of it has a status of its own."""

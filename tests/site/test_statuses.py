@@ -210,6 +210,37 @@ def test_never_published_has_no_page_and_references_to_it_are_text(reviewed):
     assert reviewed.link_faults()[1] == []
 
 
+BROKEN = "---\ntitle: [Révision trois\n---\n\nLe texte fautif.\n"
+
+
+def test_a_text_that_cannot_be_read_stands_in_its_last_published_revision(tmp_path):
+    files = {
+        "docs/notes/fautive.md": PUBLISHED,
+        "docs/notes/en-revue.md": PUBLISHED,
+        "docs/notes/retenue.md": text("Retenue", body="Le nom d’un patient."),
+        "docs/personnes/ada.md": text("Ada Bio", "bio: Née ici.", "consent: {date: 2020-01-01}"),
+        "docs/notes/autre.md": text(
+            "Autre", body="Vers [la note](fautive.md), [[nouvelle]] et [ada](../personnes/ada.md)."
+        ),
+    }
+    commit(write(tmp_path, {"mkdocs.yml": NOTHING_ELSE + SITE_URL, **files}))
+    commit(write(tmp_path, {"docs/notes/en-revue.md": revised("in-review")}))
+    withheld = "withheld:\n  - entry: note:retenue\n    reason: Un nom\n    date: 2020-10-01\n"
+    broken = (*list(files)[:4], "docs/notes/nouvelle.md")
+    write(tmp_path, {"docs/retraits.yml": withheld, **dict.fromkeys(broken, BROKEN)})
+    built = build(tmp_path)
+    for name in ("fautive", "en-revue"):
+        page = built.page(f"notes/{name}/")
+        assert "Le texte publié." in page.main.text
+        assert plain(say("Revision with a fault")) in notice(built, f"notes/{name}/")
+    assert "Le nom d’un patient." not in built.page("notes/retenue/").html
+    # What cannot be read may take consent back; and what was never published has no revision to show.
+    assert not built.has("personnes/ada/")
+    assert not built.has("notes/nouvelle/")
+    assert "notes/fautive/" in built.targets("notes/autre/")
+    assert built.link_faults()[1] == []
+
+
 def test_without_a_repository_a_text_under_review_is_left_out(tmp_path):
     built = make(tmp_path, {"docs/notes/a.md": text("A"), "docs/notes/b.md": text("B", "status: in-review")})
     assert not built.has("notes/b/")
