@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.addresses import HOME, folder
 from hub.i18n import N_
 from hub.markdown.parser import slug
 from hub.site import search
+from hub.site.letters import letter_pages
 from hub.site.lists import sorted_for, visible
 from hub.site.page import CardGroup, Page, Shown
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
-from hub.site.texts import body, wanted_address
+from hub.site.texts import body, wanted_address, wanted_base
 
 _SHOWN = 3
 _HELP = 6
+
+
+class Wanted(NamedTuple):
+    """A page that nobody has written: its name, its mark in the list, and who asks for it."""
+
+    name: str
+    id: str
+    askers: tuple[Shown, ...]
 
 
 def home(reader: Reader, glossary: Glossary) -> Page:
@@ -68,11 +77,15 @@ def wanted(reader: Reader) -> Iterator[Page]:
         for kind, entry_id, _ in keys:
             if found := reader.library.get(kind, entry_id, reader.lang):
                 asked.setdefault(slug(name), {})[reader.link(found)] = None
-    items = [{"name": name, "id": anchor, "askers": tuple(asked.get(anchor, ()))} for anchor, name in names.items()]
-    title = reader.say(N_("Wanted pages"))
-    address = wanted_address(reader)
-    base = address.removeprefix(reader.address(""))
-    section = reader.address(base.split("/")[0] + "/")
-    yield Page(
-        address, base, reader.lang, title, "wanted.html", {"title": title, "items": tuple(items)}, section=section
+    items = [Wanted(name, anchor, tuple(asked.get(anchor, ()))) for anchor, name in names.items()]
+    base = wanted_base(reader)
+    yield from letter_pages(
+        reader,
+        base,
+        reader.say(N_("Wanted pages")),
+        "wanted.html",
+        items,
+        lambda item: item.id,
+        weight=lambda item: len(item.askers),
+        section=base.split("/")[0] + "/",
     )

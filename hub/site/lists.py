@@ -12,6 +12,8 @@ from hub.i18n import N_
 from hub.model import Entry, Kind, by_date, date_of
 from hub.nearest import fold
 from hub.site import people
+from hub.site.letters import Letter, by_letter, letter_pages, most_on_a_page, part_of
+from hub.site.letters import address as letter_address
 from hub.site.page import Card, CardGroup, Chip, Page, Shown
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
@@ -107,7 +109,7 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
         )
         chips[name] = _largest(reader, every, own)
         if len(chips[name]) < len(every):
-            yield _chips_page(reader, own, f"{title} – {_name(reader, name)}", every, section=base)
+            yield from _chips_pages(reader, own, f"{title} – {_name(reader, name)}", every, section=base)
     if kind.archive:
         chips |= yield from _archive_pages(reader, kind, base, shown)
     first: dict[str, Any] = {"chips": chips, "intro": _intro(reader, glossary, base)}
@@ -122,7 +124,7 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
     if kind.welcomes_wanted and library.wanted:
         first["wanted"] = wanted_address(reader)
     if kind.index == "glossary":
-        yield _glossary_page(reader, base, title, shown, data)
+        yield from _glossary_pages(reader, base, title, shown, data)
         return
     if has_people:
         data["template"] = "people.html"
@@ -140,7 +142,7 @@ def _archive_pages(
         cards, back = _cards(reader, sorted_for(kind, entries)), Shown(title, reader.address(base))
         yield from cards_pages(reader, own, f"{title} – {chip.text}", cards, section=base, back=back)
     own = f"{base}{AUTHORS.in_(reader.library.default_language)}/"
-    yield _chips_page(reader, own, reader.say(N_("Bloggers")), tuple(chip for chip, _ in authors), section=base)
+    yield from _chips_pages(reader, own, reader.say(N_("Bloggers")), [chip for chip, _ in authors], section=base)
     every = Chip(reader.say(N_("All bloggers")), reader.address(own), len(authors))
     return {
         "months": tuple(chip for chip, _ in months[:_CHIPS]),
@@ -157,9 +159,17 @@ def _largest(reader: Reader, chips: tuple[Chip, ...], every: str) -> tuple[Chip,
     return (*(chip for chip in chips if chip in largest), more)
 
 
-def _chips_page(reader: Reader, base: str, title: str, chips: tuple[Chip, ...], *, section: str) -> Page:
-    data = {"title": title, "chips": chips}
-    return Page(reader.address(base), base, reader.lang, title, "chips.html", data, section=reader.address(section))
+def _chips_pages(reader: Reader, base: str, title: str, chips: Sequence[Chip], *, section: str) -> Iterator[Page]:
+    yield from letter_pages(
+        reader,
+        base,
+        title,
+        "chips.html",
+        chips,
+        lambda chip: chip.text,
+        weight=lambda chip: chip.count,
+        section=section,
+    )
 
 
 def _name(reader: Reader, name: str) -> str:
@@ -185,7 +195,7 @@ def shared_pages(reader: Reader, name: str) -> Iterator[Page]:
         chips.append(Chip(label, reader.address(own), len(entries)))
         back = Shown(title, reader.address(base))
         yield from cards_pages(reader, own, label, _cards(reader, entries), section=base, back=back)
-    yield _chips_page(reader, base, title, tuple(chips), section=base)
+    yield from _chips_pages(reader, base, title, chips, section=base)
 
 
 def listed(reader: Reader) -> dict[str, frozenset[str]]:
@@ -267,9 +277,11 @@ def _archives(
     return by_month, by_author
 
 
-def _glossary_page(reader: Reader, base: str, title: str, entries: list[Entry], data: dict[str, Any]) -> Page:
-    """Terms from A to Z, each acronym and each full form where a reader looks for it."""
-    letters: dict[str, list[dict[str, Any]]] = {}
+def _glossary_pages(
+    reader: Reader, base: str, title: str, entries: list[Entry], data: dict[str, Any]
+) -> Iterator[Page]:
+    """Terms from A to Z, each acronym and each full form where a reader looks for it; on a page a letter if many."""
+    items: list[dict[str, Any]] = []
     for entry in entries:
         heads = dict.fromkeys(filter(None, (getattr(entry, "acronym", None), entry.title)))
         for head in heads:
@@ -280,10 +292,19 @@ def _glossary_page(reader: Reader, base: str, title: str, entries: list[Entry], 
                 "definition": (getattr(entry, "definition", None) or entry.summary) if head == entry.title else "",
                 "link": reader.link(entry),
             }
-            first = fold(head)[:1].upper()
-            letters.setdefault(first if first.isalpha() else "#", []).append(item)
-    ordered = tuple(
-        (letter, tuple(sorted(items, key=lambda item: fold(item["head"])))) for letter, items in sorted(letters.items())
-    )
-    values = {"title": title, "letters": ordered, "total": len(entries), **data.pop("first"), **data}
-    return Page(reader.address(base), base, reader.lang, title, "glossary.html", values, section=reader.address(base))
+            items.append(item)
+    letters = by_letter(sorted(items, key=lambda item: fold(item["head"])), lambda item: str(item["head"]))
+    first, values = data.pop("first"), {"title": title, "total": len(entries), **data}
+    if len(items) <= most_on_a_page(reader):
+        nav = [Letter(letter, f"#a-{part_of(letter)}") for letter in letters]
+        groups = [tuple(letters.items())]
+    else:  # the first stands at the glossary's own address, as the first page of other lists does
+        own = [reader.address(base), *(letter_address(reader, base, letter) for letter in list(letters)[1:])]
+        nav = [Letter(letter, address) for letter, address in zip(letters, own, strict=True)]
+        groups = [(group,) for group in letters.items()]
+    for number, group in enumerate(groups):
+        letter = group[0][0] if group and len(groups) > 1 else ""
+        at = base if number == 0 else f"{base}page/{part_of(letter)}/"
+        full = f"{title} – {letter}" if number else title
+        told = {**values, "letters": group, "nav": nav, "letter": letter, **(first if number == 0 else {})}
+        yield Page(reader.address(at), at, reader.lang, full, "glossary.html", told, section=reader.address(base))

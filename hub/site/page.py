@@ -239,6 +239,7 @@ class Site:
         search: the search box, by language.
         files: images and documents of `docs/` that the site may hold.
         made: files that the hub makes and that stand beside no page.
+        sitemap: the map for search engines, which hosts pack as well, and its parts.
         redirects: old addresses to addresses.
         broken: what could not be planned, and why.
         edition: by language, of which edition this is the site; empty for the current one.
@@ -252,6 +253,7 @@ class Site:
     search: Mapping[str, SearchBox]
     files: frozenset[str] = frozenset()
     made: tuple[MadeFile, ...] = ()
+    sitemap: tuple[MadeFile, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     edition: Mapping[str, InEdition] = field(default_factory=dict)

@@ -22,12 +22,14 @@ from hub.i18n import N_
 from hub.library import Library
 from hub.links import Resolver
 from hub.loading import Loaded
+from hub.markdown.parser import slug
 from hub.model import Entry
 from hub.public import public
 from hub.retirement import Retirement
-from hub.site import editions, entries, front, lists, moved, search, translated
+from hub.site import editions, entries, front, lists, moved, search, sitemap, translated
 from hub.site.answers import Answers
 from hub.site.archive import Archive
+from hub.site.letters import most_on_a_page
 from hub.site.observed import (
     Log,
     ObservedCodes,
@@ -95,6 +97,8 @@ class Plan:
         self._retirement = Retirement(loaded.library)
         credits_ = credit(library, recorded(loaded.library, history, self._retirement.ref) if history else ())
         plain = [Reader(library, resolver, loaded.config, lang, today, credits=credits_) for lang in library.languages]
+        most = most_on_a_page(plain[0])
+        self._wants_many = len(library.wanted) > most and len({slug(name) for name in library.wanted}) > most
         listed = {reader.lang: lists.listed(reader) for reader in plain}
         self.answers = Answers(library, loaded.library, resolver, glossary, credits_, listed, history, today)
         self._glossary = ObservedGlossary(library, log)
@@ -105,6 +109,7 @@ class Plan:
                 resolver=ObservedResolver(resolver, log),
                 credits=ObservedCredits.of_base(credits_, log),
                 listed=ObservedCodes.all_of(listed[reader.lang], reader.lang, log),
+                wants_many=self._wants_many,
                 log=log,
             )
             for reader in plain
@@ -187,6 +192,7 @@ class Plan:
             search=frame.search,
             files=frozenset(files),
             made=(MadeFile(cff.NAME, citation),),
+            sitemap=sitemap.sitemap(pages, config.site_url),
             redirects=redirects,
             broken=self.broken,
             edition=frame.edition,
@@ -201,7 +207,16 @@ class Plan:
         left = [self.answers.face(entry) for entry in whole if entry.is_retired]
         shaping = (library.vocabularies, library.kinds, sorted(library.hidden), sorted(library.hidden_names))
         past = (self._history.is_known, self._history.is_shallow, self._history.prefix) if self._history else ()
-        told = (self._frame, shaping, whole.salt, self._loaded.withheld, left, past, tuple(self._others))
+        told = (
+            self._frame,
+            self._wants_many,
+            shaping,
+            whole.salt,
+            self._loaded.withheld,
+            left,
+            past,
+            tuple(self._others),
+        )
         return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property

@@ -58,6 +58,7 @@ class Reader:
         today: the day of the build, for reviews that are due.
         listed: the codes that have a list, by the list's name (`themes`); a list of nothing is not made.
         credits: who did what.
+        wants_many: whether the list of wanted pages is too long for one page.
         log: takes note of what is looked up.
     """
 
@@ -68,6 +69,7 @@ class Reader:
     today: date
     listed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     credits: Credits = field(default_factory=Credits)
+    wants_many: bool = False
     log: Log = field(default_factory=Log, repr=False, compare=False)
     _cards: dict[Key, _Kept] = field(default_factory=dict, init=False, repr=False, compare=False)
 

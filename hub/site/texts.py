@@ -10,6 +10,8 @@ from hub.addresses import WANTED, folder, href
 from hub.markdown import Href, Links, Text
 from hub.markdown.parser import slug
 from hub.model import Entry
+from hub.site.letters import address as letter_address
+from hub.site.letters import letter_of
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
 
@@ -54,7 +56,7 @@ def _links(reader: Reader, glossary: Glossary | None, entry: Entry, address: str
         if destination.entry and destination.entry.status != "withdrawn":
             wiki[found.target] = Href(_to(reader, address, destination.address), destination.entry.title)
         elif destination.wanted and entry.kind.welcomes_wanted:
-            page = wanted_address(reader)
+            page = wanted_address(reader, slug(destination.wanted))
             wiki[found.target] = Href(
                 f"{_to(reader, address, page)}#{slug(destination.wanted)}", destination.wanted, "wanted"
             )
@@ -64,10 +66,16 @@ def _links(reader: Reader, glossary: Glossary | None, entry: Entry, address: str
     return Links(links, wiki, images, terms)
 
 
-def wanted_address(reader: Reader) -> str:
-    """The page that lists what nobody has written yet: in the folder of the first kind that welcomes such links."""
+def wanted_address(reader: Reader, name: str = "") -> str:
+    """The page that lists what nobody has written yet, or the one where a name stands."""
+    base = wanted_base(reader)
+    return letter_address(reader, base, letter_of(name)) if name and reader.wants_many else reader.address(base)
+
+
+def wanted_base(reader: Reader) -> str:
+    """The address of that list without the language's folder: in that of the first kind that welcomes such links."""
     kind = next(kind.name for kind in reader.library.kinds.values() if kind.welcomes_wanted)
-    return reader.address(f"{folder(kind, reader.library)}{WANTED.in_(reader.library.default_language)}/")
+    return f"{folder(kind, reader.library)}{WANTED.in_(reader.library.default_language)}/"
 
 
 def _to(reader: Reader, address: str, target: str) -> str:

@@ -31,9 +31,6 @@ from hub_mkdocs.plugin import HubPlugin
 from hub_mkdocs.shelf import FOLDER, Kept, Shelf
 from hub_mkdocs.trees import mirror
 
-_NOT_OF_AN_EDITION = ("sitemap.xml", "sitemap.xml.gz", "404.html")
-"""What a host makes once for a whole site."""
-
 
 def chosen(config: Config, named: Sequence[str] = ()) -> tuple[tuple[Edition, ...], tuple[str, ...]]:
     """The editions that the site is to hold, the newest first, and names of those that are not there.
@@ -133,8 +130,8 @@ def _build(edition: Edition, rulings: Rulings, today: Config, tree: Path, site: 
             raise HubError("{error}", error=_first(said) or error) from error
         except Exception as error:  # an old state costs its own edition, whatever is wrong with it
             raise HubError("{error}", error=f"{type(error).__name__}: {error}") from error
-    for name in _NOT_OF_AN_EDITION:
-        (site / name).unlink(missing_ok=True)
+    for made in (*site.glob("sitemap*.xml*"), site / "404.html"):  # what there is once for a whole site
+        made.unlink(missing_ok=True)
     return library
 
 

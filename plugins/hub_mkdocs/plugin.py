@@ -151,7 +151,7 @@ class HubPlugin(BasePlugin[HubOptions]):
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """The same for the host's own templates (404.html, sitemap.xml)."""
-        return context | bridge.layout(None, self.site, self.hub_config) | {"hub_pages": self.site.pages}
+        return context | bridge.layout(None, self.site, self.hub_config) | {"hub_sitemap": self.site.sitemap[0].text}
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Answer searches beside the pages, for programs."""
@@ -164,7 +164,14 @@ class HubPlugin(BasePlugin[HubOptions]):
         site_dir, broken = Path(config.site_dir), dict(self.site.broken)
         with _plainly():
             search.write(self.search, site_dir)
-        write((*chain.from_iterable(page.files for page in self.site.pages.values()), *self.site.made), site_dir)
+        write(
+            (
+                *chain.from_iterable(page.files for page in self.site.pages.values()),
+                *self.site.made,
+                *self.site.sitemap[1:],
+            ),
+            site_dir,
+        )
         if self.writing and self.fast:
             put = partial(bridge.write_page, config=config, nav=self.nav, env=self.env)
             record = self.writing.write(site_dir, put, by_host="")
