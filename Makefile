@@ -53,6 +53,7 @@ test-long: .venv/ready ## lance tous les tests, sans échantillon / runs all the
 
 .PHONY: bench
 bench: .venv/ready ## mesure les performances / measures the performance
+	.ci/peers
 	$(VENV)/python -m benchmarks
 	HUB_CHROMIUM="$$(.ci/chromium)" $(VENV)/python -m benchmarks.search --notes 1000 10000
 	$(VENV)/python -m benchmarks.history

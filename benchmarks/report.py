@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import statistics
 import subprocess
 from collections.abc import Callable, Iterable
@@ -16,7 +17,9 @@ from benchmarks.measure import Cost, Weight
 from benchmarks.peers import NOT_COMPARED, PEERS, REFERENCE
 from benchmarks.stages import STAGES
 
-_PACKAGES = ("cop-hub", "mkdocs", "properdocs", "mkdocs-material", "zensical", "Markdown", "markdown-it-py", "Jinja2")
+_PACKAGES = ("cop-hub", "mkdocs", "properdocs", "mkdocs-material", "Markdown", "markdown-it-py", "Jinja2")
+_PEERS = Path(__file__).parent.parent / ".ci/peers"
+"""Names the builders of other environments, with their versions."""
 _NONE = "–"
 
 _HOW_TO_READ = """\
@@ -99,6 +102,9 @@ def _versions() -> Iterable[str]:
             yield f"{name} {version(name)}"
         except PackageNotFoundError:
             continue
+    yield from (
+        " ".join(one) for one in re.findall(r"(hugo|zensical|mkdocs-git-[\w-]+)==([\d.]+)", _PEERS.read_text("utf-8"))
+    )
 
 
 def _revision() -> str:
