@@ -58,6 +58,7 @@ bench: .venv/ready ## mesure les performances / measures the performance
 	HUB_CHROMIUM="$$(.ci/chromium)" $(VENV)/python -m benchmarks.search --notes 1000 10000
 	$(VENV)/python -m benchmarks.history
 	$(VENV)/python -m benchmarks.archive
+	$(VENV)/python -m benchmarks.privacy
 
 .PHONY: messages
 messages: .venv/ready ## met à jour les catalogues de traduction / updates the translation catalogues

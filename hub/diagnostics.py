@@ -34,12 +34,14 @@ class Rule:
         severity: the weight of every diagnostic of this rule.
         message: what was found, a gettext message id with `{parameters}`.
         hint: what is expected and an example that works, likewise.
+        dismissible: whether a text may say that what was found is none: see `hub.dismissals`.
     """
 
     code: str
     severity: Severity
     message: str
     hint: str
+    dismissible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,30 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A change of a file that is no text, which mends it and leaves what it shows as it is.
+
+    Attributes:
+        change: from the file's bytes to what they shall be.
+    """
+
+    change: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One fault at one place.
 
     Attributes:
         edit: the one safe answer, where there is one; `hub check --fix` applies it.
+        words: the words at fault, by which a text may dismiss it; never printed.
     """
 
     rule: Rule
     location: Location
     params: Mapping[str, Any] = field(default_factory=dict)
-    edit: Edit | None = None
+    edit: Edit | Rewrite | None = None
+    words: str = field(default="", repr=False)
 
     @property
     def severity(self) -> Severity:

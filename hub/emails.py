@@ -18,13 +18,26 @@ _ADDRESS = re.compile(
     + _AT
     + r"(?!\dx\.)(?P<domain>(?:[\w-]|\\[_-])+(?:\\?\.[\w-]+)+)>?"
 )
+# As people write it who fear machines: `awa [at] example [dot] org`, `awa arobase example point org`.
+_SPELLED = re.compile(
+    r"(?<![\w.+-])[\w.+-]+(?:[ ]?[\[({][ ]?(?i:at|arobase)[ ]?[\])}][ ]?|[ ](?:[Aa]robase|AT)[ ])"
+    r"(?P<domain>[\w-]+(?:(?:\.|[ ]?[\[({][ ]?(?i:dot|point)[ ]?[\])}][ ]?|[ ](?:[Pp]oint|DOT)[ ])[\w-]+)+)"
+)
+_SPELLED_AT = ("[at]", "(at)", "{at}", "[ at ]", "( at )", "[AT]", "(AT)", " AT ", "arobase", "Arobase")
+_SPELLED_DOT = re.compile(r"[^\w-]+(?:(?:dot|point)[^\w-]+)?", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#0*64|#[xX]0*40|commat);")
 _IN_ADDRESS = re.compile(r"https?://[^\s<>()\"]*\Z")
 
 
 def may_hold(text: str) -> bool:
     """Whether a closer look is worth its time."""
-    return "@" in text or "%40" in text or "＠" in text or ("&" in text and _ENTITY.search(text) is not None)
+    return (
+        "@" in text
+        or "%40" in text
+        or "＠" in text
+        or ("&" in text and _ENTITY.search(text) is not None)
+        or any(sign in text for sign in _SPELLED_AT)
+    )
 
 
 def find(text: str) -> Iterator[tuple[int, str]]:
@@ -33,6 +46,8 @@ def find(text: str) -> Iterator[tuple[int, str]]:
         for match in _ADDRESS.finditer(text):
             domain = match["domain"] or re.split(_AT, match["to"])[-1].split("?")[0].rstrip("> ")
             yield match.start("to" if match["link"] else "local"), f"…@{domain}"
+        for match in _SPELLED.finditer(text):
+            yield match.start(), f"…@{_SPELLED_DOT.sub('.', match['domain'])}"
 
 
 def without(text: str, lang: str) -> str:
@@ -50,4 +65,4 @@ def without(text: str, lang: str) -> str:
         # An address of the web stays one.
         return "" if _IN_ADDRESS.search(text, max(0, match.start() - 500), match.start()) else LEFT_OUT.in_(lang)
 
-    return _ADDRESS.sub(left_out, text)
+    return _SPELLED.sub(LEFT_OUT.in_(lang), _ADDRESS.sub(left_out, text))

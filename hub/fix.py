@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from hub.diagnostics import Diagnostic, Edit
+from hub.diagnostics import Diagnostic, Edit, Rewrite
 from hub.errors import HubError
 from hub.i18n import N_
 
@@ -56,18 +56,23 @@ def mend(root: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[str, i
     Raises:
         HubError: when a file cannot be read or written.
     """
-    wanted: dict[str, list[Edit]] = {}
+    wanted: dict[str, list[Edit | Rewrite]] = {}
     for diagnostic in diagnostics:
         if diagnostic.edit:
             wanted.setdefault(diagnostic.location.path, []).append(diagnostic.edit)
-    for path, edits in sorted(wanted.items()):
-        safe = compatible(edits)
-        if safe:
-            try:
-                _replace(root / path, apply((root / path).read_bytes(), safe))
-            except OSError as error:
-                raise HubError(N_("{path} cannot be written: {error}"), path=path, error=error.strerror) from error
-            yield path, len(safe)
+    for path, changes in sorted(wanted.items()):
+        edits = compatible(one for one in changes if isinstance(one, Edit))
+        rewrites = {one for one in changes if isinstance(one, Rewrite)}
+        try:
+            old = (root / path).read_bytes()
+            new = apply(old, edits) if edits else old
+            for rewrite in rewrites:
+                new = rewrite.change(new)
+            if new != old:
+                _replace(root / path, new)
+                yield path, len(edits) + len(rewrites)
+        except OSError as error:
+            raise HubError(N_("{path} cannot be written: {error}"), path=path, error=error.strerror) from error
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

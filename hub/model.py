@@ -19,7 +19,7 @@ from hub.dates import PartialDate
 from hub.fields import Code, Date, Identifier, In, Many, Ref, To
 from hub.i18n import Label
 from hub.markdown import Outline, Text, read
-from hub.parts import Contribution, Place, Relation, Source, Withdrawal, country_alone, relations_alone
+from hub.parts import Contribution, Dismissal, Place, Relation, Source, Withdrawal, country_alone, relations_alone
 from hub.source import SourceText
 from hub.views import Citation, CitedPart, Credit, Name, Thing, When
 
@@ -131,6 +131,17 @@ class Entry(BaseModel):
     doi: str | None = about("DOI", "DOI", example="10.5281/zenodo.1234567")
     aliases: Many[str] = about(
         "Anciennes adresses", "Old addresses", default=(), view="hidden", example="[notes/ancien-nom/]"
+    )
+    dismissed: Many[Dismissal] = about(
+        "Alertes écartées",
+        "Dismissed findings",
+        default=(),
+        view="hidden",
+        example="\n  - rule: phone-number\n    reason: Le standard public du ministère.",
+        help=(
+            "Ce que « hub check » signale à tort dans ce texte, avec le motif ; jamais montré sur le site.",
+            "What `hub check` takes for a fault in this text and is none, with the reason; never shown on the site.",
+        ),
     )
 
     _origin: Origin = PrivateAttr()

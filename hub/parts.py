@@ -84,6 +84,14 @@ def relations_alone(value: Any) -> Any:
     ]
 
 
+class Dismissal(Part):
+    """A finding of `hub check` that is none, and why."""
+
+    rule: str = about("Règle", "Rule", required=True, example="phone-number")
+    reason: str = about("Motif", "Reason", required=True, example="Le standard public du ministère.")
+    text: str | None = about("Passage", "Words", example="97 12 34 56")
+
+
 class Withdrawal(Part):
     """Why an entry is no longer shown, and since when."""
 

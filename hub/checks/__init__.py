@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hub import field_rules, frontmatter, links, vocab
+from hub import dismissals, field_rules, frontmatter, links, vocab
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Report, Rule, Severity
 from hub.i18n import N_
@@ -41,10 +41,12 @@ class Check:
     Attributes:
         rules: those that it defines.
         find: yields what breaks them, or breaks a rule of the library that only the whole hub can tell.
+        in_builds: whether builds tell it too; what looks at each word or each file is left to `hub check`.
     """
 
     rules: tuple[Rule, ...]
     find: Callable[[Library, Config], Iterator[Diagnostic]]
+    in_builds: bool = True
 
 
 def check(root: Path, config: Config | None = None) -> Loaded:
@@ -59,19 +61,26 @@ def check(root: Path, config: Config | None = None) -> Loaded:
         HubError: as `hub.load.load`.
     """
     loaded = load(root, config, drafts=True)
-    return replace(loaded, report=run(loaded))
+    return replace(loaded, report=run(loaded, whole=True))
 
 
-def run(loaded: Loaded) -> Report:
-    """What reading found and what the checks find. What an older revision shows in place of a text is not checked."""
+def run(loaded: Loaded, *, whole: bool = False) -> Report:
+    """What reading found and what the checks find. What an older revision shows in place of a text is not checked.
+
+    Args:
+        loaded: the hub.
+        whole: run those checks as well that builds leave out.
+    """
+    families = [one for one in checks() if whole or one.in_builds]
     old = {entry.text.path for entry in loaded.library if entry.notice}
 
     def some(families: Sequence[Check]) -> Iterator[list[Diagnostic]]:
         return (list(_guarded(one, loaded)) for one in families)
 
-    alone = 1 if len(loaded.library.entries) > _MANY else len(checks())
-    found = [fault for faults in spread(checks(), some, alone=alone) for fault in faults]
-    return Report.of([*loaded.report, *(fault for fault in found if fault.location.path not in old)])
+    alone = 1 if len(loaded.library.entries) > _MANY else len(families)
+    found = [fault for faults in spread(families, some, alone=alone) for fault in faults]
+    left = dismissals.settle(loaded.library, found, rules(), loaded.config.docs_dir.name, whole=whole)
+    return Report.of([*loaded.report, *(fault for fault in left if fault.location.path not in old)])
 
 
 def checks() -> tuple[Check, ...]:
@@ -82,7 +91,7 @@ def checks() -> tuple[Check, ...]:
 def rules() -> tuple[Rule, ...]:
     """Every rule of the library, in the order of the codes."""
     known = [CHECK_CRASHED, *LOAD_RULES, *(rule for one in checks() for rule in one.rules)]
-    for module in (frontmatter, field_rules, links, vocab):
+    for module in (dismissals, frontmatter, field_rules, links, vocab):
         known += module.RULES
     return tuple(sorted(known, key=lambda rule: rule.code))
 

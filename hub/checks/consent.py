@@ -1,10 +1,13 @@
-"""Consent: nothing of a person is shown that the person has not agreed to."""
+"""Consent: nobody is shown who has not agreed to it."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
-from hub.checks import Check
+from pydantic import BaseModel
+
+from hub.checks import Check, written
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
@@ -20,17 +23,37 @@ PHOTO_WITHOUT_CONSENT = Rule(
         "consent:\n  date: 2026-11-01\n  scope: [profile, photo]"
     ),
 )
+PICTURE_WITHOUT_CONSENT = Rule(
+    "picture-without-consent",
+    Severity.WARNING,
+    N_("The photograph “{found}” stands in a text that records no consent of the people in it."),
+    N_(
+        "Note when they agreed and to what; or, where nobody can be recognised, dismiss this and say so. Example:\n"
+        "consent:\n  date: 2026-11-01\n  scope: citations et photos"
+    ),
+    dismissible=True,
+)
+_PHOTOGRAPHS = (".jpg", ".jpeg", ".webp", ".avif")
+"""How files end that cameras make; drawings and screens are PNG."""
 
 
 def find(library: Library, config: Config) -> Iterator[Diagnostic]:
     """Photos beside which no consent stands, or one that says what it covers and does not name the photo."""
     for entry in library:
+        here = posixpath.dirname(entry.src_uri)
+        for image in entry.outline.images if not _covers_photo(entry) else ():
+            uri = posixpath.normpath(posixpath.join(here, image.target)).lstrip("/")
+            if uri.lower().endswith(_PHOTOGRAPHS) and uri in library.assets:
+                where, params = written(entry, image.line, image.column), {"found": image.target}
+                yield Diagnostic(PICTURE_WITHOUT_CONSENT, where, params, words=image.target)
         for value in walk(entry):
-            if value.about.view != "photo":
-                continue
-            consent = getattr(value.parent, "consent", None)
-            if consent is None or not getattr(consent, "covers_photo", True):
+            if value.about.view == "photo" and not _covers_photo(value.parent):
                 yield Diagnostic(PHOTO_WITHOUT_CONSENT, entry.text.locate(value.path))
 
 
-CHECK = Check((PHOTO_WITHOUT_CONSENT,), find)
+def _covers_photo(model: BaseModel) -> bool:
+    consent = getattr(model, "consent", None)
+    return consent is not None and bool(getattr(consent, "covers_photo", True))
+
+
+CHECK = Check((PHOTO_WITHOUT_CONSENT, PICTURE_WITHOUT_CONSENT), find)

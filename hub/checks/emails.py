@@ -10,6 +10,7 @@ from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
 from hub.library import Library
+from hub.parts import Dismissal
 from hub.walk import walk
 
 EMAIL_ADDRESS = Rule(
@@ -17,6 +18,7 @@ EMAIL_ADDRESS = Rule(
     Severity.WARNING,
     N_("Here stands an e-mail address ({found}). The site leaves it out, but anyone who sees this file can read it."),
     N_("Name the person or the organisation instead, and link to their page. Example: [[jean-paul-dossou]]"),
+    dismissible=True,
 )
 
 
@@ -26,11 +28,15 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
         if not emails.may_hold(entry.text.text):
             continue
         for value in walk(entry):
-            for _, found in emails.find(value.value) if isinstance(value.value, str) else ():
-                yield Diagnostic(EMAIL_ADDRESS, entry.text.locate(value.path), {"found": found})
+            if not isinstance(value.value, str) or isinstance(value.parent, Dismissal):
+                continue
+            for _, found in emails.find(value.value):
+                where = entry.text.locate(value.path)
+                yield Diagnostic(EMAIL_ADDRESS, where, {"found": found}, words=value.value)
         for number, line in enumerate(entry.body.split("\n"), 1):
             for place, found in emails.find(line):
-                yield Diagnostic(EMAIL_ADDRESS, written(entry, number, place + 1), {"found": found})
+                where = written(entry, number, place + 1)
+                yield Diagnostic(EMAIL_ADDRESS, where, {"found": found}, words=line)
 
 
 CHECK = Check((EMAIL_ADDRESS,), find)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hub import frontmatter
 from hub.swhid import content_hash
 
-TECHNICAL = ("id", "source_hash", "aliases")
+TECHNICAL = ("id", "source_hash", "aliases", "dismissed")
 """Fields that no reader sees."""
 _UNSEEN = re.compile(rf"^(?:{'|'.join(TECHNICAL)})[ \t]*:.*\n(?:[ \t-].*\n|\n)*", re.MULTILINE)
 _FENCE = re.compile(r"\A\s*---[ \t]*\n(?P<front>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)

@@ -8,6 +8,7 @@ from hub.about import about
 from hub.fields import Anchor, Code, Date, In, Interval, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
+from hub.nearest import fold
 from hub.parts import Part
 from hub.views import Citation, CitedPart, Thing, When
 
@@ -75,6 +76,11 @@ class Consent(Part):
 
     date: Date | None = about("Date", "Date")
     scope: str = about("Portée", "Scope", required=True, example="citations et photos")
+
+    @property
+    def covers_photo(self) -> bool:
+        """Whether pictures of the people may be shown."""
+        return any(word in fold(self.scope) for word in ("photo", "image", "picture"))
 
 
 class Note(Entry):

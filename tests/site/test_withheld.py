@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from hub import load
@@ -135,3 +137,16 @@ def test_a_file_that_only_a_withheld_text_names_is_not_published(repository):
     run("withhold", "--entry", "note:appui", "--reason", "Sans consentement", cwd=root)
     found = {name for name in build(root).files if name.endswith(".pdf")}
     assert found == {"notes/carte.pdf"}
+
+
+def test_why_a_finding_was_dismissed_stands_nowhere(tmp_path):
+    made = Repository(tmp_path / "hub")
+    lines = ["dismissed:", "  - rule: phone-number", "    reason: Zinzolin", "    text: Zinzolin"]
+    made.commit("un", {"mkdocs.yml": CONFIG, NOTE: note(*lines, body="Un.")})
+    made.commit("deux", {NOTE: note(*lines, "    # Zinzolin", body="Deux.")})
+    made.commit("trois", {NOTE: note(body="Deux.")})
+    assert holding(made.root) == []
+    made.commit("quatre", {NOTE: note(*lines, body="Deux.")})
+    assert holding(made.root) == []
+    revisions = json.loads(run("history", "appui", "--format", "json", "--root", made.root).output)
+    assert len(revisions["revisions"]) == 2

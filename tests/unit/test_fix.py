@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub import checks, fix
+from hub import checks, fix, metadata
 from hub.diagnostics import Edit
+from tests.files import EXIF, docx, jpeg, segment
 from tests.support import codes, note, run, write
 
 MESSY = (
@@ -134,6 +136,29 @@ def test_a_label_becomes_its_code_and_quotes_comments_and_line_ends_stay(
         assert written.endswith(after)
         assert written[len(before) : len(written) - len(after)] in {"draft", "published", "needs-review"}
         assert "label-not-code" not in codes(checks.check(root).report)
+
+
+def test_files_are_stripped_of_what_they_tell_and_texts_beside_them_mended(tmp_path: Path) -> None:
+    photo = jpeg(segment(0xE1, b"Exif\x00\x00" + EXIF))
+    text = "---\ntitle: x\nstatus: brouillon\nconsent: {scope: photos}\n---\n![Le marché](a.jpg)\n"
+    root = write(tmp_path, {"docs/notes/a.md": text, "docs/notes/a.jpg": photo, "docs/notes/b.docx": docx()})
+    (root / "docs/notes/a.jpg").chmod(0o640)
+    done = run("check", "--fix", "--root", root)
+    assert done.exit_code == 0
+    assert (root / "docs/notes/a.jpg").read_bytes() == metadata.without(photo) != photo
+    assert (root / "docs/notes/a.jpg").stat().st_mode & 0o777 == 0o640
+    assert not metadata.told((root / "docs/notes/b.docx").read_bytes())
+    assert "status: draft" in (root / "docs/notes/a.md").read_text("utf-8")
+    assert sorted(path.name for path in (root / "docs/notes").iterdir()) == ["a.jpg", "a.md", "b.docx"]
+    assert codes(checks.check(root).report) == []
+
+
+def test_a_name_that_the_disk_has_decomposed_is_found(tmp_path: Path) -> None:
+    photo = jpeg(segment(0xE1, b"Exif\x00\x00" + EXIF))
+    root = write(tmp_path, {unicodedata.normalize("NFD", "docs/notes/marché.jpg"): photo})
+    assert sorted(codes(checks.check(root).report)) == ["file-authors", "file-position"]
+    run("check", "--fix", "--root", root)
+    assert codes(checks.check(root).report) == []
 
 
 def test_two_spellings_of_one_field_are_left_to_the_writer(tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ def test_the_example_of_each_field_works(tmp_path: Path, kind: Kind, name: str) 
         "photo-without-consent",
         "label-not-code",
         "retired-without-salt",
+        "idle-dismissal",
     }
     assert [code for code in codes(loaded.report) if code not in elsewhere] == [], text
 
