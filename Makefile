@@ -41,7 +41,7 @@ check: .venv/ready ## vérifie le code et le contenu / checks the code and the c
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy --strict
 	$(VENV)/lint-imports
-	$(VENV)/hub check
+	$(VENV)/hub check $(if $(GITHUB_ACTIONS),--format github)
 
 .PHONY: test
 test: .venv/ready ## lance les tests, moins de 15 minutes / runs the tests, under 15 minutes

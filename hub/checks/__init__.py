@@ -79,7 +79,8 @@ def run(loaded: Loaded, *, whole: bool = False) -> Report:
 
     alone = 1 if len(loaded.library.entries) > _MANY else len(families)
     found = [fault for faults in spread(families, some, alone=alone) for fault in faults]
-    left = dismissals.settle(loaded.library, found, rules(), loaded.config.docs_dir.name, whole=whole)
+    docs = loaded.config.docs_dir.relative_to(loaded.config.root).as_posix()
+    left = dismissals.settle(loaded.library, found, rules(), docs, whole=whole)
     return Report.of([*loaded.report, *(fault for fault in left if fault.location.path not in old)])
 
 

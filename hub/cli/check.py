@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 
 from hub import checks, fix
-from hub.cli._options import for_programs
 from hub.cli.app import Session
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Report, Severity
 from hub.errors import HubError
 from hub.i18n import N_, Translate
+from hub.reports import github, gitlab, sarif
+from hub.reports.faults import Fault, faults, visible, visible_lines
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.INFO: N_("remark")}
@@ -27,6 +30,8 @@ _COUNTS = {
 }
 _SHOWN_REMARKS = 3
 """Remarks of one rule that are shown one by one: they must not hide the errors."""
+_CHECKED_OUT = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+"""Where GitHub and GitLab say that they have put the repository."""
 _PASSES = 5
 """A mended name can bring to light a value that can be mended too; more often than this it does not."""
 
@@ -36,7 +41,13 @@ _PASSES = 5
     short_help=N_("Say what is wrong in the hub’s texts."),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
-@for_programs
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "gitlab", "sarif"]),
+    default="text",
+    help=N_("text for people, json for programs; github, gitlab and sarif for forges, the worst first."),
+)
 @click.option("--strict", is_flag=True, help=N_("Let warnings count as errors."))
 @click.option("--fix", "mends", is_flag=True, help=N_("Mend what has one safe answer, and touch nothing else."))
 @click.pass_obj
@@ -51,10 +62,46 @@ def check(ctx: click.Context, session: Session, paths: tuple[str, ...], form: st
     translate = session.translate
     if form == "json":
         click.echo(json.dumps(_as_json(report, translate), ensure_ascii=False, indent=2))
-    else:
+    elif form == "text":
         click.echo(_as_text(report, translate, all_remarks=bool(paths)))
+    else:
+        _tell_forge(form, faults(report, translate, _folder(config)), translate)
     counts = report.counts()
     ctx.exit(1 if counts["error"] or (strict and counts["warning"]) else 0)
+
+
+def _tell_forge(form: str, found: list[Fault], translate: Translate) -> None:
+    """Write what a forge reads; GitHub's summary goes into the file that it names."""
+    if form == "gitlab":
+        click.echo(gitlab.code_quality(found))
+    elif form == "sarif":
+        click.echo(sarif.log(found, checks.rules(), version("cop-hub"), translate))
+    else:
+        shown = list(github.commands(found))
+        for line in shown:
+            click.echo(line)
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if len(shown) < len(found):
+            click.echo(translate(N_("… and {n} more: `hub check` gives them all.")).format(n=len(found) - len(shown)))
+        if summary:
+            _append(Path(summary), github.summary(found, translate))
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise HubError(N_("{path} cannot be written: {error}"), path=path, error=error.strerror) from error
+
+
+def _folder(config: Config) -> str:
+    """The hub's folder in the repository that the forge has checked out; empty where it is the same."""
+    for name in _CHECKED_OUT:
+        top = os.environ.get(name)
+        if top and config.root.is_relative_to(Path(top).resolve()):
+            return config.root.relative_to(Path(top).resolve()).as_posix().removeprefix(".")
+    return ""
 
 
 def _report(config: Config, wanted: list[str]) -> Report:
@@ -97,7 +144,7 @@ def _mend(session: Session, config: Config, wanted: list[str], report: Report) -
         report = _report(config, wanted)
     for path, n in sorted(mended.items()):
         text = N_("{path}: {n} place mended") if n == 1 else N_("{path}: {n} places mended")
-        click.echo(session.translate(text).format(path=path, n=n), err=True)
+        click.echo(session.translate(text).format(path=visible(path), n=n), err=True)
     return report
 
 
@@ -127,8 +174,8 @@ def _as_text(report: Report, translate: Translate, *, all_remarks: bool) -> str:
             if shown[one.rule.code] > _SHOWN_REMARKS and not all_remarks:
                 continue
         name = click.style(translate(_NAMES[one.severity]), fg=_COLOURS[one.severity], bold=True)
-        lines.append(f"{one.location}  {name} [{one.rule.code}]  {one.message(translate)}")
-        lines += [f"    {line}" for line in one.hint(translate).split("\n")]
+        lines.append(f"{visible(str(one.location))}  {name} [{one.rule.code}]  {visible(one.message(translate))}")
+        lines += [f"    {line}" for line in visible_lines(one.hint(translate)).split("\n")]
     lines += [] if all_remarks else _left_out(shown, translate)
     counts = report.counts()
     if not len(report):
