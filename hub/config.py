@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from hub.errors import HubError
+from hub.forges import edit_uri_of
 from hub.i18n import LANGUAGES, N_
 from hub.root import FILE_NAME
 from hub.vocab import builtin
@@ -104,6 +105,7 @@ def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any])
     if not docs_dir.resolve().is_relative_to(root):
         raise HubError(N_("docs_dir leads out of the hub: {found}. Example: docs_dir: docs"), found=docs_dir)
     kinds = given.get("kinds")
+    repo_url, edit_uri = _slashed(host.get("repo_url")), host.get("edit_uri")
     return Config(
         root=root,
         docs_dir=docs_dir,
@@ -111,8 +113,8 @@ def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any])
         site_name=str(host.get("site_name") or "Hub"),
         site_names=given.get("site_names") or {},
         site_url=_slashed(host.get("site_url")),
-        repo_url=_slashed(host.get("repo_url")),
-        edit_uri=str(host.get("edit_uri") or ""),
+        repo_url=repo_url,
+        edit_uri=edit_uri_of(repo_url) if edit_uri is None else str(edit_uri),
         directory_urls=host.get("use_directory_urls") is not False,
         languages=tuple(given.get("languages") or LANGUAGES),
         page_size=given.get("page_size") or Config.page_size,

@@ -356,6 +356,7 @@ class Kind:
         archive: whether it has monthly archives and a page of authors (a blog).
         welcomes_wanted: whether links to pages that nobody has written yet are welcome in its texts.
         template: the text under the front matter of a new entry.
+        invitation: by which its index asks readers for one (“Propose a note”); without it, it does not.
         rank: its place among the kinds, smallest first.
     """
 
@@ -371,6 +372,7 @@ class Kind:
     archive: bool = False
     welcomes_wanted: bool = False
     template: Label = Label("", "")
+    invitation: Label = Label("", "")
     rank: int = 50
 
     def folder_in(self, lang: str) -> str:

@@ -34,14 +34,15 @@ _EXAMPLE = Label("par exemple : {}", "for example: {}")
 _WIDTH = 100
 
 
-def new_text(kind: Kind, title: str, lang: str, today: day) -> str:
+def new_text(kind: Kind, title: str, lang: str, today: day | None = None, *, optional: bool = True) -> str:
     """The text of a new entry's file, which loads as it is unless its kind requires a reference.
 
     Args:
         kind: its kind.
         title: its title.
         lang: the language of the comments, the hub's default one.
-        today: what stands for a date that the kind requires.
+        today: what stands for a date that the kind requires; without it, that of the example.
+        optional: whether the fields that may be left out stand in it as comments.
     """
     fields = {name: info for name, info in kind.model.model_fields.items() if name not in _LEFT_OUT}
     own = {name: info for name, info in fields.items() if name not in Entry.model_fields}
@@ -51,8 +52,8 @@ def new_text(kind: Kind, title: str, lang: str, today: day) -> str:
         rows += [*_said(info, name, lang), *_required(name, info, today), ""]
     for name in _USEFUL:
         rows += [*_said(fields[name], name, lang, example=True), f"{name}:", ""]
-    rows += [*_comment(_HELP.in_(lang)), ""]
-    for name, info in {**own, **fields}.items():
+    rows += [*_comment(_HELP.in_(lang)), ""] if optional else []
+    for name, info in {**own, **fields}.items() if optional else ():
         if name not in required and name not in _USEFUL:
             rows += [*_said(info, name, lang), *(f"# {row}" for row in example_line(name, info).split("\n")), ""]
     return "\n".join(["---", *rows[:-1], "---", "", kind.template.in_(lang)])
@@ -72,8 +73,8 @@ def _said(info: FieldInfo, name: str, lang: str, *, example: bool = False) -> It
     yield from _comment(" – ".join(part for part in parts if part))
 
 
-def _required(name: str, info: FieldInfo, today: day) -> list[str]:
-    value = line(name, today.isoformat()) if info.annotation is PartialDate else example_line(name, info)
+def _required(name: str, info: FieldInfo, today: day | None) -> list[str]:
+    value = line(name, today.isoformat()) if today and info.annotation is PartialDate else example_line(name, info)
     return value.split("\n")
 
 

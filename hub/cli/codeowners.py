@@ -32,10 +32,11 @@ def codeowners(
 ) -> None:
     """Write CODEOWNERS, or say whether it is up to date."""
     from hub import codeowners as owners
+    from hub.forges import name_of
     from hub.loading import load
 
     config, say = session.config, session.translate
-    forge = forge or ("gitlab" if "gitlab" in config.repo_url else "github")
+    forge = forge or ("gitlab" if name_of(config.repo_url, config.edit_uri) == "gitlab" else "github")
     # Everybody's wish as it stands today: a text under review is looked after by those whom it names now.
     library = load(session.root, config, drafts=True).library
     text = owners.codeowners(owners.owned(library, config, forge), default)

@@ -54,6 +54,7 @@ KIND = Kind(
         "Short articles, each on one question, which anyone may complete.",
     ),
     welcomes_wanted=True,
+    invitation=Label("Proposer un article", "Propose an article"),
     rank=20,
     template=Label(
         "Ce que l’on sait :\n\n…\n\nCe que l’on ne sait pas encore :\n\n…\n",

@@ -72,6 +72,7 @@ KIND = Kind(
     description=Label("Conférences, ateliers et rencontres.", "Conferences, workshops and gatherings."),
     order="date",
     home=Label("Événements", "Events"),
+    invitation=Label("Annoncer un événement", "Announce an event"),
     rank=40,
     template=Label("De quoi il s’agit :\n\n…\n", "What it is about:\n\n…\n"),
 )

@@ -177,6 +177,7 @@ KIND = Kind(
     ),
     order="date",
     home=Label("Dernières notes", "Latest notes"),
+    invitation=Label("Proposer une note", "Propose a note"),
     rank=10,
     template=Label(
         "\n\n".join(f"## {heading.fr}\n\n…" for heading in HEADINGS) + "\n",

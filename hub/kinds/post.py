@@ -54,6 +54,7 @@ KIND = Kind(
     order="date",
     archive=True,
     home=Label("Nouvelles", "News"),
+    invitation=Label("Proposer un billet", "Propose a post"),
     rank=45,
     template=Label("…\n", "…\n"),
 )

@@ -56,5 +56,6 @@ KIND = Kind(
     label=Label("Document", "Document"),
     plural=Label("Documents", "Documents"),
     description=Label("Les documents archivés et leurs droits.", "Archived documents and their rights."),
+    invitation=Label("Proposer un document", "Propose a document"),
     rank=65,
 )

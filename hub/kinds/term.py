@@ -59,5 +59,6 @@ KIND = Kind(
         "Acronyms and terms of the health system, in French and English.",
     ),
     index="glossary",
+    invitation=Label("Proposer un terme", "Propose a term"),
     rank=60,
 )

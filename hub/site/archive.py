@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from hub import emails
+from hub import emails, forges
 from hub.addresses import HISTORY, address_of, version_address
 from hub.dates import PartialDate
 from hub.history import History
@@ -225,8 +225,7 @@ class Archive:
         forge = self.reader.config.repo_url
         if not revision.request or not forge:
             return None
-        where = "-/merge_requests" if "gitlab" in forge else "pull" if "github.com" in forge else "pulls"
-        return Shown(f"#{revision.request}", f"{forge}{where}/{revision.request}")
+        return Shown(f"#{revision.request}", forges.request(forge, revision.request))
 
 
 @dataclass(frozen=True, slots=True)

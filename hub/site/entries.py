@@ -16,7 +16,7 @@ from hub.library import Reference
 from hub.links import CITED_BY
 from hub.markdown.parser import slug
 from hub.model import CREDITED, Entry, Key, by_date
-from hub.site import citing, head, people
+from hub.site import asking, citing, head, people
 from hub.site.lists import cards_pages, list_links
 from hub.site.page import Card, CardGroup, Page, Past, Shown, ShownField, Translated
 from hub.site.reader import NOTICES, Reader, one_line
@@ -169,6 +169,7 @@ def _page(
         "citing": cited,
         "license": _license(reader, entry),
         "edit": edit_address(reader, entry),
+        "report": asking.error(reader, entry, address),
         "download": _file(reader, entry, "file"),
         "photo": _file(reader, entry, "photo"),
         **body(reader, glossary, entry, address),

@@ -11,7 +11,7 @@ from hub.facets import values
 from hub.i18n import N_
 from hub.model import Entry, Kind, by_date, date_of
 from hub.nearest import fold
-from hub.site import people
+from hub.site import asking, people
 from hub.site.letters import Letter, by_letter, letter_pages, most_on_a_page, part_of
 from hub.site.letters import address as letter_address
 from hub.site.page import Card, CardGroup, Chip, Page, Shown
@@ -112,7 +112,8 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
             yield from _chips_pages(reader, own, f"{title} – {_name(reader, name)}", every, section=base)
     if kind.archive:
         chips |= yield from _archive_pages(reader, kind, base, shown)
-    first: dict[str, Any] = {"chips": chips, "intro": _intro(reader, glossary, base)}
+    propose = asking.proposal(reader, kind)
+    first: dict[str, Any] = {"chips": chips, "intro": _intro(reader, glossary, base), "propose": propose}
     if drafts:
         own = f"{base}{DRAFTS.in_(library.default_language)}/"
         more = reader.address(own) if len(drafts) > _DRAFTS_SHOWN else ""

@@ -20,7 +20,7 @@ from mkdocs.theme import Theme
 
 import hub_mkdocs.theme
 from hub.addresses import href
-from hub.config import Config, make_config
+from hub.config import Config, make_config, read_config
 from hub.diagnostics import Report, Severity
 from hub.errors import HubError
 from hub.history import History
@@ -35,6 +35,8 @@ THEME = "hub"
 _HOST_THEME = "mkdocs"
 _HOST_EXTENSIONS = {"toc", "tables", "fenced_code"}
 """What the host takes when `mkdocs.yml` says nothing."""
+# https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/config_options.py#L594
+_GUESSED = "edit/master/docs/"
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 """What the host does for each page, and plugins may take part in."""
@@ -70,12 +72,19 @@ def hub_config(config: MkDocsConfig, options: Mapping[str, Any]) -> Config:
         "site_name": config.site_name,
         "site_url": config.site_url,
         "repo_url": config.repo_url,
-        "edit_uri": config.edit_uri_template or config.edit_uri if config.repo_url else "",
+        "edit_uri": _edit_uri(config),
         "use_directory_urls": config.use_directory_urls,
     }
     if set(config.markdown_extensions) - _HOST_EXTENSIONS:
         host["markdown_extensions"] = config.markdown_extensions
     return make_config(Path(config.config_file_path).parent, host, options)
+
+
+def _edit_uri(config: MkDocsConfig) -> str | None:
+    """Where texts are edited; the host's own guess names a branch that new repositories lack, and is not taken."""
+    if config.edit_uri_template or config.edit_uri != _GUESSED:
+        return config.edit_uri_template or config.edit_uri
+    return read_config(Path(config.config_file_path).parent).edit_uri
 
 
 def log_report(report: Report, say: Translate) -> None:

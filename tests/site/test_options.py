@@ -70,8 +70,8 @@ def test_each_entry_says_where_it_is_edited(on_a_forge):
         "a-propos/": "a-propos.md",
     }
     for address, file in edited.items():
-        links = [link["href"] for link in on_a_forge.page(address).main.find("a") if "github.com" in link["href"]]
-        assert links == [f"https://github.com/exemple/hub/edit/master/docs/{file}"], address
+        links = [link["href"] for link in on_a_forge.page(address).main.find("a") if "/edit/" in link["href"]]
+        assert links == [f"https://github.com/exemple/hub/edit/main/docs/{file}"], address
 
 
 def test_lists_have_no_edit_link(on_a_forge):

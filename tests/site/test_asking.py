@@ -1,0 +1,64 @@
+"""Pages ask readers to propose a text and to say what is wrong, where the hub knows its forge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.searching import article
+from tests.site.hubs import Built, build
+from tests.support import write
+
+CONFIG = "site_name: Essai\nsite_url: https://hub.example.org/\nplugins: [hub]\nrepo_url: {}\n"
+PLACES = {
+    "github": "https://github.com/sante/hub",
+    "gitlab": "https://gitlab.com/sante/hub",
+    "forgejo": "https://codeberg.org/sante/hub",
+}
+FILES = {
+    "docs/notes/appui.md": article("L’appui & « lui »", "date: 2015", body="Un."),
+    "docs/notes/only.en.md": article("Only", "date: 2015", body="One."),
+    "docs/glossaire/dds.md": article("DDS", body="Une direction."),
+}
+
+
+def links(built: Built, address: str, words: str) -> list[str]:
+    return [link["href"] for link in built.page(address).find("a") if link.text == words]
+
+
+@pytest.fixture(scope="module", params=PLACES)
+def built(request, tmp_path_factory) -> tuple[str, Built]:
+    root = tmp_path_factory.mktemp(request.param)
+    write(root, {**FILES, "mkdocs.yml": CONFIG.format(PLACES[request.param])})
+    return request.param, build(root)
+
+
+def test_each_page_leads_into_the_editor_and_to_the_form(built) -> None:
+    forge, site = built
+    editor = {"github": "edit", "gitlab": "-/edit", "forgejo": "_edit"}[forge]
+    assert links(site, "notes/appui/", "Améliorer cette page") == [f"{PLACES[forge]}/{editor}/main/docs/notes/appui.md"]
+    (href,) = links(site, "notes/appui/", "Signaler une erreur")
+    asked = list(parse_qs(urlsplit(href).query).values())
+    assert "L’appui & « lui »" in asked[0][0].replace("\u00a0", " ")
+    assert asked[1][0].startswith("https://hub.example.org/notes/appui/\n\n")
+
+
+def test_an_index_asks_for_a_text_in_the_readers_language(built) -> None:
+    forge, site = built
+    (french,) = links(site, "notes/", "Proposer une note")
+    (english,) = links(site, "en/notes/", "Propose a note")
+    (term,) = links(site, "glossaire/", "Proposer un terme")
+    if forge != "gitlab":
+        assert parse_qs(urlsplit(french).query)["filename"] == ["mon-titre.md"]
+        assert parse_qs(urlsplit(english).query)["filename"] == ["my-title.en.md"]
+        assert urlsplit(term).path.endswith("/main/docs/glossaire")
+    assert "## Contexte" in str(parse_qs(urlsplit(french).query))
+    assert "## Context\\n" in str(parse_qs(urlsplit(english).query))
+
+
+def test_without_a_forge_nothing_is_asked(tmp_path: Path) -> None:
+    site = build(write(tmp_path, FILES))
+    assert not links(site, "notes/appui/", "Signaler une erreur")
+    assert not links(site, "notes/", "Proposer une note")
