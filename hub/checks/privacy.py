@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from hub.checks import Check, written
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
+from hub.fields import Code
 from hub.i18n import N_
 from hub.library import Library
 from hub.location import Location
@@ -17,6 +18,7 @@ from hub.model import Entry
 from hub.parts import Dismissal
 from hub.privacy import cells, patients, phones
 from hub.privacy.plain import blocks
+from hub.source import Path
 from hub.walk import walk
 
 PHONE_NUMBER = Rule(
@@ -50,28 +52,41 @@ SMALL_CELLS = Rule(
     dismissible=True,
 )
 
+_HINTS = (phones.hints, patients.hints)
+
 
 def find(library: Library, config: Config) -> Iterator[Diagnostic]:
     """What looks private in fields and in texts."""
     for entry in library:
-        if phones.may_hold(entry.text.text) or patients.may_hold(entry.text.text):
-            for value in walk(entry):
-                if isinstance(value.value, str) and not isinstance(value.parent, Dismissal):
-                    for rule, _, params, words in _found(value.value):
-                        yield Diagnostic(rule, entry.text.locate(value.path), params, words=words)
-            for rule, place, params, words in _found(entry.body):
-                yield Diagnostic(rule, _at(entry, place), params, words=words)
+        for rule, path, params, words in _in_fields(entry):
+            yield Diagnostic(rule, entry.text.locate(path), params, words=words)
+        for rule, place, params, words in _found(entry.body):
+            yield Diagnostic(rule, _at(entry, place), params, words=words)
         for table in cells.find(entry.body):
             row = entry.body[table.start : table.end]
             yield Diagnostic(SMALL_CELLS, _at(entry, table.start), {"n": table.cells, "limit": cells.LIMIT}, words=row)
 
 
+def _in_fields(entry: Entry) -> Iterator[tuple[Rule, Path, dict[str, str], str]]:
+    """Each finding in the front matter."""
+    texts = [
+        (value.path, value.value)
+        for value in walk(entry)
+        if isinstance(value.value, str)
+        and not isinstance(value.value, Code)
+        and not isinstance(value.parent, Dismissal)
+    ]
+    if any(True for _ in blocks("\n\n".join(text for _, text in texts), _HINTS)):
+        for path, text in texts:
+            for rule, _, params, words in _found(text):
+                yield rule, path, params, words
+
+
 def _found(text: str) -> Iterator[tuple[Rule, int, dict[str, str], str]]:
     """Each finding in a text: its rule, its place, what is told of it, and the words around it."""
-    for block in blocks(text):
-        if phones.may_hold(block.text):
-            for start, end in phones.find(block.text):
-                yield PHONE_NUMBER, block.place(start), {"found": block.text[end - 2 : end]}, block.text
+    for block in blocks(text, _HINTS):
+        for start, end in phones.find(block.text):
+            yield PHONE_NUMBER, block.place(start), {"found": block.text[end - 2 : end]}, block.text
         for start, _ in patients.find(block.text):
             yield PATIENT_IDENTITY, block.place(start), {}, block.text
 

@@ -236,9 +236,15 @@ def find(text: str) -> Iterator[tuple[int, int]]:
             last = end
 
 
-def may_hold(text: str) -> bool:
-    """Whether a closer look is worth its time."""
-    return any(_holds(text, words) for words, _ in _LOOKS)
+def hints(text: str) -> list[int]:
+    """Where a text is worth a closer look."""
+    found = []
+    for word in _HINTS:
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1)
+    return found
 
 
 def _all(text: str) -> Iterator[Span]:
@@ -291,6 +297,9 @@ _LOOKS = (
     (_FILES, _files),
     (_MYSELF, _testimonies),
 )
+
+
+_HINTS = tuple(dict.fromkeys(word for words, _ in _LOOKS for word in words))
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:

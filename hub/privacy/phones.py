@@ -47,9 +47,9 @@ _FEWEST, _MOST = 10, 15
 """Digits of a number with its country's code (ITU-T E.164)."""
 
 
-def may_hold(text: str) -> bool:
-    """Whether a closer look is worth its time."""
-    return _DIGITS.search(text) is not None
+def hints(text: str) -> Iterator[int]:
+    """Where a text is worth a closer look."""
+    return (match.start() for match in _DIGITS.finditer(text))
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
