@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import chain, count, repeat
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,12 @@ from benchmarks.figures import Given, Section
 from benchmarks.relevance import ALL, DEPTH, Score, score
 from hub.library import Library
 from hub.public import public
-from hub.search import analysis, gather, invert, lists, postings, query, ranking
+from hub.search import analysis, cutting, gather, invert, lists, postings, query, ranking
 from hub.search.analysis import Word
+from hub.search.cutting import folds
 from hub.search.engine import Engine
 from hub.search.index import update
-from hub.search.lists import Lists
+from hub.search.lists import Bytes, Lists
 from hub.search.postings import Posting, Postings
 from hub.search.reading import Index
 from hub.search.records import Source
@@ -73,6 +75,14 @@ def _kept(text: str) -> str:
 _folded = analysis.plain
 
 
+@cache
+def _nothing_folded() -> Bytes:
+    """`cutting.folds`, but that every text with accents is left to `analysis`."""
+    table = folds().copy()
+    table[0x80:] = folds()[0xFFFF]
+    return table
+
+
 def _of_run_kept(run: str) -> Iterator[Word]:
     """`_of_run`, but that accents stay; stop words are told without them all the same."""
     parts = run.split("'")
@@ -86,7 +96,7 @@ def _of_run_kept(run: str) -> Iterator[Word]:
 
 _ALL = 10**6
 ACCENTS_KEPT: Values = {
-    (analysis, "_quickly"): lambda text: "",
+    (cutting, "folds"): _nothing_folded,
     (analysis, "plain"): _kept,
     (analysis, "_of_run"): _of_run_kept,
     (analysis, "_STEMMED"): _LETTERS,
@@ -117,9 +127,15 @@ def replaced(values: Values) -> Iterator[None]:
     with ExitStack() as stack:
         for (module, name), value in values.items():
             stack.enter_context(patch.object(module, name, value))
-        analysis._ONE.clear()  # noqa: SLF001 - a cache of what is replaced
+        _forget()
         yield
-    analysis._ONE.clear()  # noqa: SLF001
+    _forget()
+
+
+def _forget() -> None:
+    """Empty the caches of what is replaced."""
+    analysis.of_token.cache_clear()
+    analysis.term_of.cache_clear()
 
 
 @contextmanager

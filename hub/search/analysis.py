@@ -13,8 +13,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 LANGUAGE: dict[str, Any] = json.loads(Path(__file__).with_name("language.json").read_text("utf-8"))
 LONGEST = 40
@@ -36,7 +37,11 @@ _UNSTABLE = re.compile("[\u1c80-\u1c8f\u2c2f\u2c5f\ua720-\ua7ff\ud800-\udfff\U00
 _FOLDS: dict[str, str] = LANGUAGE["folds"]
 _FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
 _STOP = frozenset(" ".join(LANGUAGE["stop"]).split())
-_PLURALS: tuple[tuple[str, int, str], ...] = tuple(map(tuple, LANGUAGE["plurals"]))
+_PLURALS = {
+    last: [(ending, least, instead) for ending, least, instead in LANGUAGE["plurals"] if ending[-1] == last]
+    for last in {ending[-1] for ending, _, _ in LANGUAGE["plurals"]}
+}
+"""Endings of plurals by their last letters, in the order in which they are tried."""
 _SUFFIXES = {ending: (least, instead) for ending, least, instead in LANGUAGE["suffixes"]}
 _SUFFIX_LENGTHS = {
     last: sorted({len(ending) for ending in _SUFFIXES if ending[-1] == last}, reverse=True)
@@ -63,11 +68,7 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """The words of a text, stop words among them; a word's place in the list is its position."""
-    found = tokens(text)
-    usual = list(map(_ONE.__getitem__, found))
-    if None not in usual:
-        return cast("list[Word]", usual)
-    return [word for token in found for word in _of_token(token)]
+    return [word for token in tokens(text) for word in of_token(token)]
 
 
 def terms(text: str) -> list[str]:
@@ -75,41 +76,27 @@ def terms(text: str) -> list[str]:
     return [word.term for word in words(text) if word.term]
 
 
-def one_word(token: str) -> Word | None:
-    """The word of a token; None for a token of several words, or of none."""
-    return _ONE[token]
+@lru_cache(_MOST_KNOWN)
+def of_token(token: str) -> tuple[Word, ...]:
+    """The words of a token: nearly always one."""
+    if token.isascii() and token.isalnum():  # nearly all are, and this is quick
+        return (_word(token),)
+    return tuple(word for run in _TOKEN.findall(token) for word in _of_run(run))
 
 
 def tokens(text: str) -> list[str]:
     """The text cut where words end, capitals kept; what elides still stands before its word, in its token."""
-    text = _quickly(text) or plain(text)
+    text = plain(text)
     if _MAY_BE_DOTTED.search(text):
         text = _DOTTED.sub(_undotted, text)
-    if text.isascii():
-        return text.translate(_ASCII).split()
-    return _TOKEN.findall(text)
+    found: list[str] = _TOKEN.findall(text)
+    return found
 
 
 def _undotted(match: re.Match[str]) -> str:
     """An acronym without its dots; the last one ends it."""
     before, letters = match.groups()
     return before + letters.replace(".", "") + (" " if letters.endswith(".") else "")
-
-
-def _quickly(text: str) -> str:
-    """What `plain` gives, for a text of letters and signs as Western Europe's keyboards have them; otherwise nothing.
-
-    Nearly all texts are, and their letters are folded by two tables instead of four searches.
-    """
-    if text.isascii():
-        return text
-    for sign, instead in _SEVERAL:
-        text = text.replace(sign, instead)
-    try:
-        folded = text.encode("cp1252").translate(_WESTERN)
-    except UnicodeEncodeError:
-        return ""
-    return "" if _UNUSUAL in folded else folded.decode("ascii")
 
 
 def plain(text: str) -> str:
@@ -122,11 +109,6 @@ def plain(text: str) -> str:
         return text
     unmarked = _MARKS.sub("", unicodedata.normalize("NFKD", _UNSTABLE.sub(" ", text)))
     return _FOLDED.sub(lambda match: _FOLDS[match[0]], unmarked)
-
-
-def _of_token(token: str) -> Iterator[Word]:
-    for one in _TOKEN.findall(token):
-        yield from _of_run(one)
 
 
 def _of_run(run: str) -> Iterator[Word]:
@@ -144,47 +126,12 @@ def _word(part: str) -> Word:
     return Word(form, term_of(form), small != part and _UPPER.fullmatch(part) is not None)
 
 
-class _One(dict[str, Word | None]):
-    """The word of every token that was met; None for a token of several words, or of none."""
-
-    def __missing__(self, token: str) -> Word | None:
-        if len(self) > _MOST_KNOWN:
-            self.clear()
-        if token.isascii() and token.isalnum():  # nearly all are, and this is quick
-            self[token] = one = _word(token)
-            return one
-        found = list(_of_token(token))
-        self[token] = several = found[0] if len(found) == 1 else None
-        return several
-
-
-_ONE = _One()
-
-
-def _western() -> bytes:
-    """For each sign of Windows-1252 the ASCII letter that it is folded to, or `_UNUSUAL` where that takes more."""
-    table = bytearray(_UNUSUAL * 256)
-    table[:128] = bytes(range(128))
-    for byte in range(128, 256):
-        sign = bytes((byte,)).decode("cp1252", "ignore")
-        folded = plain(sign) if sign else ""
-        if len(folded) == 1:
-            table[byte] = ord(folded) if folded.isascii() else ord(" ") if not _TOKEN.match(folded) else _UNUSUAL[0]
-    return bytes(table)
-
-
-_UNUSUAL = b"\x00"
-_WESTERN = _western()
-_ASCII = {byte: " " for byte in range(128) if not (chr(byte).isalnum() or chr(byte) == "'")}
-_SEVERAL = (("œ", "oe"), ("Œ", "OE"), ("æ", "ae"), ("Æ", "AE"), ("…", "..."), ("\u202f", " "))
-"""Signs that French writes and that no table of single letters folds."""
-
-
 def is_stop_word(form: str) -> bool:
     """Whether a folded word is too common to be searched for."""
     return form in _STOP
 
 
+@lru_cache(_MOST_KNOWN)
 def term_of(form: str) -> str:
     """What is searched for when a word of this form is; nothing if it is a stop word."""
     return "" if form in _STOP else stem(form)
@@ -206,7 +153,7 @@ def stem(form: str) -> str:
     """
     if not _STEMMED.fullmatch(form):
         return form
-    for ending, least, instead in _PLURALS:
+    for ending, least, instead in _PLURALS.get(form[-1], ()):
         if form.endswith(ending) and len(form) - len(ending) >= least:
             form = form[: len(form) - len(ending)] + instead
             break

@@ -155,11 +155,10 @@ class _Part:
     """Some entries, read together."""
 
     def __init__(self, asked: Asked, source: Source, lexicon: Lexicon) -> None:
+        records = [(slot, source.record(entry)) for _, slot, entry in asked]
+        self.inversion = invert.Inversion(lexicon, records)
         self.entries: list[Held] = []
-        self.inversion = invert.Inversion(lexicon)
-        for key, slot, entry in asked:
-            record = source.record(entry)
-            self.inversion.read(slot, record)
+        for (key, slot, entry), (_, record) in zip(asked, records, strict=True):
             told = (_facets(record), " ".join(source.links(entry)))
             leaves = list(passage_leaves(list(_passages(slot, record))))
             self.entries.append(Held(key, slot, *told, _shown(slot, record), list(_names(slot, record)), leaves))

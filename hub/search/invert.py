@@ -6,12 +6,12 @@ term, record and place (NumPy), and counted.
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,59 +29,61 @@ LENGTH_MATTERS = (0.4, 0.5, 0.5, 0.5, 0.75)
 # One occurrence is one number, which sorts by term, record and place: 24, 20, 16 and 3 bits.
 _PLACE, _RECORD, _TERM = 3, 19, 39
 _FIELD = (1 << _PLACE) - 1
-_OF_RECORD, _OF_FIELD = 1, 2
-"""What a text's columns say."""
+
+
+class _Texts(NamedTuple):
+    """The texts of some records, a column for each that is known of them.
+
+    Attributes:
+        counts: how many words each has.
+        records: whose it is, by number.
+        fields: in which field.
+        origins: the text from whose first word on its stretches are counted: itself or one before it.
+        first: the number of that text's first stretch.
+        last: the highest number that a stretch of it may have.
+    """
+
+    counts: Numbers
+    records: Numbers
+    fields: Numbers
+    origins: Numbers
+    first: Numbers
+    last: Numbers
+
+    @property
+    def starts(self) -> Numbers:
+        """Where the words of each begin."""
+        return np.cumsum(self.counts) - self.counts
 
 
 class Inversion:
-    """Records that were read, and what is made of all of them together."""
+    """Records that were read, and what is made of all of them together.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    Args:
+        lexicon: numbers their words.
+        records: slots and records, slots ascending.
+    """
+
+    def __init__(self, lexicon: Lexicon, records: Sequence[tuple[int, SearchRecord]]) -> None:
         self.lexicon = lexicon
-        self._slots: list[int] = []
-        self._titles: list[int] = []
-        self._numbers = array("i")
-        self._texts: list[tuple[int, int, int, int, int, int]] = []
-
-    def read(self, slot: int, record: SearchRecord) -> None:
-        """Read a record; its slot is above those before."""
-        self._slots.append(slot)
-        for at, name in enumerate(record.names):
-            numbers = self.lexicon.read(name)
-            terms = {self.lexicon.term_of[number] for number in numbers} - {0}
-            if at == 0:
-                self._titles.append(len(terms))
-            code = min(max(len(terms), 1), NAME_CODES) - 1
-            self._take(numbers, NAMES, code, code)
-        offset = 0
-        for text, where in ((record.summary, SUMMARY), (" · ".join(record.keywords), KEYWORDS), (record.front, BODY)):
-            offset += self._take(self.lexicon.read(text), where, NAME_CODES, STRETCHES - 1, offset)
-        anchor = None
-        for number, passage in enumerate(record.passages, start=1):
-            first = number * STRETCHES
-            if passage.heading and passage.anchor != anchor:
-                self._take(self.lexicon.read(passage.heading), HEADINGS, first, first)
-            anchor = passage.anchor
-            self._take(self.lexicon.read(passage.text), BODY, first, first + STRETCHES - 1)
-
-    def _take(self, numbers: list[int], field: int, first: int, last: int, offset: int = 0) -> int:
-        """Take a text of a field, whose stretches are numbered from `first` and at most to `last`.
-
-        Returns:
-            How many words it has.
-        """
-        if numbers:
-            self._texts.append((len(self._numbers), len(self._slots) - 1, field, first, last, offset))
-            self._numbers.extend(numbers)
-        return len(numbers)
+        self._slots = np.array([slot for slot, _ in records], np.int64)
+        texts: list[str] = []
+        rows: list[tuple[int, int, int, int, int]] = []
+        for number, (_, record) in enumerate(records):
+            for text, field, back, first, last in _texts(record):
+                rows.append((number, field, len(texts) - back, first, last))
+                texts.append(text)
+        self._words, counts = lexicon.read(texts)
+        self._texts = _Texts(counts, *np.array(rows, np.int64).reshape(len(rows), 5).T)
 
     @cached_property
     def lengths(self) -> Numbers:
         """How many terms each record has in each field: records × fields."""
-        texts = self._columns[:, self._of_text]
-        cells = (texts[_OF_RECORD] * len(WEIGHTS) + texts[_OF_FIELD])[self._terms > 0]
+        texts = self._texts
+        cells = np.repeat(texts.records * len(WEIGHTS) + texts.fields, texts.counts)[self._terms > 0]
         found = _table(cells, len(self._slots))
-        found[:, NAMES] = self._titles
+        titles = np.searchsorted(texts.records, np.arange(len(self._slots)))  # a record's first text
+        found[:, NAMES] = self._sizes[titles]
         return found
 
     @property
@@ -109,7 +111,7 @@ class Inversion:
         return Lists(
             terms,
             np.bincount(postings >> _TERM, minlength=len(terms)),
-            np.array(self._slots, np.int64)[records],
+            self._slots[records],
             strengths(weighted),
             *_places(occurrences, of_posting),
         )
@@ -125,8 +127,8 @@ class Inversion:
         names = [*lexicon.forms, *lexicon.terms]
         form_of = np.array(lexicon.form_of, np.int64)[self._words]
         named = np.concatenate((form_of, tokens + len(lexicon.forms)))
-        of_text = np.concatenate((self._of_text, self._of_text[places]))
-        pairs = np.sort(self._columns[_OF_RECORD][of_text] << _TERM | named)
+        records = np.concatenate((self._stands, self._stands[places])) >> _RECORD
+        pairs = np.sort(records << _TERM | named)
         pairs = pairs[_starts(pairs)]
         numbers = pairs & (1 << _TERM) - 1
         counts = np.bincount(numbers, minlength=len(names))[: len(lexicon.forms)]
@@ -139,17 +141,14 @@ class Inversion:
     def _occurrences(self) -> tuple[Numbers, list[str]]:
         """All occurrences of terms and concepts, sorted; and the terms that they number, ascending."""
         tokens, places = self._concepts
-        terms = np.concatenate((self._terms, tokens))
-        at = np.concatenate((np.arange(len(self._words)), places))
-        at, terms = at[terms > 0], terms[terms > 0]
-        start, record, field, first, last, offset = self._columns[:, self._of_text[at]]
-        place = np.minimum(first + (offset + at - start) // STRETCH, last)
+        is_term = self._terms > 0
+        terms = np.concatenate((self._terms[is_term], tokens))
         all_ranks = np.array(self.lexicon.ranks(), np.int64)
         met = np.flatnonzero(np.bincount(terms))
         order = met[np.argsort(all_ranks[met])]
         ranks = np.zeros(len(all_ranks), np.int64)
         ranks[order] = np.arange(len(order))
-        found = ranks[terms] << _TERM | record << _RECORD | place << _PLACE | field
+        found = ranks[terms] << _TERM | np.concatenate((self._stands[is_term], self._stands[places]))
         found.sort()
         return found, list(map(self.lexicon.terms.__getitem__, order.tolist()))
 
@@ -157,12 +156,12 @@ class Inversion:
     def _concepts(self) -> tuple[Numbers, Numbers]:
         """The concepts that the texts hold: the terms that stand for them, and the words where they begin."""
         possible = self._possible()
-        of_text = self._of_text[possible].tolist()
-        ends = [*self._columns[0, 1:].tolist(), len(self._numbers)]
+        starts = self._texts.starts
+        of_text = np.searchsorted(starts, possible, "right") - 1
         found: list[tuple[int, int]] = []
-        for text, begins in groupby(zip(of_text, possible.tolist(), strict=True), itemgetter(0)):
-            start, *_ = self._texts[text]
-            run = [self.lexicon.words[number] for number in self._numbers[start : ends[text]]]
+        for text, begins in groupby(zip(of_text.tolist(), possible.tolist(), strict=True), itemgetter(0)):
+            start = int(starts[text])
+            run = [self.lexicon.words[word] for word in self._words[start : start + self._texts.counts[text]].tolist()]
             occurrences = self.lexicon.concepts.occurrences(run, [at - start for _, at in begins])
             found += [(self.lexicon.concept(one.ids[0]), start + one.start) for one in occurrences if len(one.ids) == 1]
         tokens, places = np.array(found, np.int64).reshape(len(found), 2).T
@@ -178,24 +177,46 @@ class Inversion:
         return np.union1d(np.flatnonzero(is_form), terms[:-1][opens])
 
     @cached_property
-    def _words(self) -> Numbers:
-        return np.array(self._numbers, np.int64)
-
-    @cached_property
     def _terms(self) -> Numbers:
         """The number of each word's term."""
         return np.array(self.lexicon.term_of, np.int64)[self._words]
 
     @cached_property
-    def _columns(self) -> Numbers:
-        """The texts: start, record, field, first and last stretch, offset; each a row."""
-        return np.array(self._texts, np.int64).reshape(len(self._texts), 6).T
+    def _stands(self) -> Numbers:
+        """Where each word stands: record, place and field as one number."""
+        texts = self._texts
+        at = np.arange(len(self._words)) - np.repeat(texts.starts[texts.origins], texts.counts)
+        of_name = np.minimum(np.maximum(self._sizes, 1), NAME_CODES) - 1
+        first, last = (np.where(texts.fields == NAMES, of_name, column) for column in (texts.first, texts.last))
+        place = np.minimum(np.repeat(first, texts.counts) + at // STRETCH, np.repeat(last, texts.counts))
+        found: Numbers = np.repeat(texts.records << _RECORD | texts.fields, texts.counts) | place << _PLACE
+        return found
 
     @cached_property
-    def _of_text(self) -> Numbers:
-        """The text in which each word stands."""
-        sizes = np.diff(self._columns[0], append=len(self._numbers))
-        return np.repeat(np.arange(len(sizes)), sizes)
+    def _sizes(self) -> Numbers:
+        """How many terms each name has, each counted once; 0 for other texts."""
+        texts = self._texts
+        starts, sizes = texts.starts, np.zeros_like(texts.counts)
+        for at in np.flatnonzero(texts.fields == NAMES).tolist():
+            terms = self._terms[starts[at] : starts[at] + texts.counts[at]]
+            sizes[at] = len(set(terms.tolist()) - {0})
+        return sizes
+
+
+def _texts(record: SearchRecord) -> Iterator[tuple[str, int, int, int, int]]:
+    """The texts of a record: field, how many texts before it its stretches are counted from, first and last stretch."""
+    for name in record.names:
+        yield name, NAMES, 0, 0, 0
+    front = ((record.summary, SUMMARY), (" · ".join(record.keywords), KEYWORDS), (record.front, BODY))
+    for back, (text, field) in enumerate(front):
+        yield text, field, back, NAME_CODES, STRETCHES - 1
+    anchor = None
+    for number, passage in enumerate(record.passages, start=1):
+        first = number * STRETCHES
+        if passage.heading and passage.anchor != anchor:
+            yield passage.heading, HEADINGS, 0, first, first
+        anchor = passage.anchor
+        yield passage.text, BODY, 0, first, first + STRETCHES - 1
 
 
 def _starts(values: Numbers) -> NDArray[np.bool_]:

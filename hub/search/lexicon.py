@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
-from hub.search.analysis import Word, is_spelt, one_word, tokens, words
+import numpy as np
+
+from hub.search.analysis import Word, is_spelt, of_token
 from hub.search.concepts import PREFIX, Concepts
+from hub.search.cutting import Cutter
+from hub.search.lists import Numbers
 
 
 class Lexicon:
     """The words that were met, each with a number, and their terms with numbers of their own.
 
     Attributes:
-        words: by number.
+        words: by number; the same one has another number where it was written otherwise.
         terms: terms by number; the first is the empty one of stop words. Concepts' tokens are among them.
         term_of: the term's number of each word.
         forms: words as they are written, folded, by number.
@@ -31,31 +36,36 @@ class Lexicon:
         self.form_of = array("q")
         self.is_form = array("b")
         self._ranks = array("q")
-        self._words: dict[Word, int] = {}
         self._terms: dict[str, int] = {}
         self._forms: dict[str, int] = {}
-        self._by_token = _ByToken(self)
+        self._cutter = Cutter()
+        self._ends = array("q", [0])
         _number("", self.terms, self._terms)
 
-    def read(self, text: str) -> list[int]:
-        """The numbers of a text's words, stop words among them, in their order."""
-        found = list(map(self._by_token.__getitem__, tokens(text)))
-        if _SEVERAL in found:
-            return list(map(self.word, words(text)))
-        return found
+    def read(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """Read texts.
 
-    def word(self, word: Word) -> int:
-        """The number of a word."""
-        number = self._words.get(word)
-        if number is None:
-            number = self._words[word] = len(self.words)
-            self.words.append(word)
-            self.term_of.append(_number(word.term, self.terms, self._terms))
-            self.form_of.append(_number(word.form, self.forms, self._forms))
-            if len(self.forms) > len(self.is_spelt):
-                self.is_spelt.append(is_spelt(word.form))
-            self.is_form.append(self.concepts.may_be(word))
-        return number
+        Returns:
+            The numbers of their words behind one another, stop words among them, and how many words each text has.
+        """
+        tokens, counts = self._cutter.cut(texts)
+        for token in self._cutter.tokens[len(self._ends) - 1 :]:
+            for word in of_token(token):
+                self._learn(word)
+            self._ends.append(len(self.words))
+        starts = np.array(self._ends, np.int64)
+        sizes = np.diff(starts)[tokens]  # nearly all tokens are one word
+        ends = np.concatenate(([0], np.cumsum(sizes)))
+        found = np.repeat(starts[tokens] - ends[:-1], sizes) + np.arange(ends[-1])
+        return found, np.diff(ends[np.cumsum(counts)], prepend=0)
+
+    def _learn(self, word: Word) -> None:
+        self.words.append(word)
+        self.term_of.append(_number(word.term, self.terms, self._terms))
+        self.form_of.append(_number(word.form, self.forms, self._forms))
+        if len(self.forms) > len(self.is_spelt):
+            self.is_spelt.append(is_spelt(word.form))
+        self.is_form.append(self.concepts.may_be(word))
 
     def concept(self, concept_id: str) -> int:
         """The number of the term that stands for a concept."""
@@ -81,17 +91,3 @@ def _number(text: str, texts: list[str], known: dict[str, int]) -> int:
     if number == len(texts):
         texts.append(text)
     return number
-
-
-_SEVERAL = -1
-"""Instead of the number of a token that holds several words, or none."""
-
-
-class _ByToken(dict[str, int]):
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def __missing__(self, token: str) -> int:
-        word = one_word(token)
-        found = self[token] = _SEVERAL if word is None else self.lexicon.word(word)
-        return found

@@ -114,11 +114,8 @@ class Model:
 @settings(max_examples=150)
 @given(RECORDS)
 def test_many_records_at_once_are_read_as_each_would_be(records):
-    inversion = Inversion(Lexicon(CONCEPTS))
-    models = {}
-    for number, record in enumerate(records):
-        inversion.read(10 * number, record)
-        models[10 * number] = Model(record)
+    inversion = Inversion(Lexicon(CONCEPTS), [(10 * number, record) for number, record in enumerate(records)])
+    models = {10 * number: Model(record) for number, record in enumerate(records)}
     assert inversion.lengths.tolist() == [model.lengths for model in models.values()]
     held, forms = inversion.held()
     assert [set(one.split()) for one in held] == [model.held for model in models.values()]
@@ -134,8 +131,8 @@ def test_many_records_at_once_are_read_as_each_would_be(records):
 
 
 def test_a_hub_without_words_has_no_lists():
-    inversion = Inversion(Lexicon(CONCEPTS))
-    inversion.read(0, SearchRecord(("note", "n", "fr"), "notes/n/", ("…",)))
+    record = SearchRecord(("note", "n", "fr"), "notes/n/", ("…",))
+    inversion = Inversion(Lexicon(CONCEPTS), [(0, record)])
     assert list(inversion.lists(averages(total(inversion.lengths.tolist()))).rows()) == []
     assert inversion.held() == ([""], Counter())
 
@@ -143,7 +140,7 @@ def test_a_hub_without_words_has_no_lists():
 @pytest.mark.parametrize("where", ["summary", "front"])
 def test_no_word_of_a_long_front_stands_in_the_first_passage(where):
     long = " ".join(f"mot{number}" for number in range(1000))
-    inversion = Inversion(Lexicon(Concepts({})))
-    inversion.read(0, SearchRecord(("note", "n", "fr"), "notes/n/", ("Titre",), **{where: long}))
+    record = SearchRecord(("note", "n", "fr"), "notes/n/", ("Titre",), **{where: long})
+    inversion = Inversion(Lexicon(Concepts({})), [(0, record)])
     places = {decode(front).found[0].places for _, front, _ in inversion.lists((1.0,) * 5).published(10)}
     assert max(places) == (STRETCHES - 1,)
