@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, Any
 
 _SETTINGS = {
@@ -62,6 +61,8 @@ def running(root: Path, *arguments: str, given: bytes = b"") -> Iterator[IO[byte
     Raises:
         EOFError: at the end, where Git or the repository is missing or refuses: what was read is not all.
     """
+    from tempfile import TemporaryFile  # noqa: PLC0415 - slow to import, and `hub search` does without
+
     with TemporaryFile() as told:
         told.write(given)
         told.seek(0)

@@ -26,7 +26,8 @@ LONGEST = 40
 LETTER = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff\u2c00-\u2dff\u3040-\ua71f\ua800-\ud7ff"
 _ELIDED = frozenset(LANGUAGE["elided"].split())
 _TOKEN = re.compile(f"[{LETTER}]+(?:'[{LETTER}]+)*")
-_DOTTED = re.compile(rf"(^|[^{LETTER}])((?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{LETTER}]))?)")
+# Not compiled before it is needed: few texts have one, and a search that starts would wait for it.
+_DOTTED = rf"(^|[^{LETTER}])((?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{LETTER}]))?)"
 _SPELT = 4
 """Letters of the shortest form that a misspelt word is compared with."""
 _MOST_KNOWN = 1_000_000
@@ -88,7 +89,7 @@ def tokens(text: str) -> list[str]:
     """The text cut where words end, capitals kept; what elides still stands before its word, in its token."""
     text = plain(text)
     if _MAY_BE_DOTTED.search(text):
-        text = _DOTTED.sub(_undotted, text)
+        text = re.sub(_DOTTED, _undotted, text)
     found: list[str] = _TOKEN.findall(text)
     return found
 

@@ -17,7 +17,7 @@ BEFORE = 50
 """Letters that may stand before the first marked word."""
 _SPACE = " \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CHUNK = re.compile(f"[^{_SPACE}]+")
-_RUN = re.compile(f"[{LETTER}]+")
+_RUN = f"[{LETTER}]+"  # compiled when a word is put right: a search that starts would wait for it
 _EDGES = re.compile(f"^[^{LETTER}]+|[^{LETTER}\u0300-\u036f]+$")
 
 
@@ -90,7 +90,7 @@ def as_written(form: str, texts: Iterable[str]) -> str:
     """
     found: dict[str, int] = {}
     for text in texts:
-        for run in _RUN.findall(_units(text)):
+        for run in re.findall(_RUN, _units(text)):
             if [word.form for word in words(run)] == [form]:
                 found[run.lower()] = found.get(run.lower(), 0) + 1
     return max(found, key=found.__getitem__, default=form)
