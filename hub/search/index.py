@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +25,7 @@ from hub.search.concepts import PREFIX, Concepts
 from hub.search.gather import Gathered, gather, slot_key
 from hub.search.invert import Sums
 from hub.search.leaves import PASSAGES, SHAPES, graft, keep_one, plant, put_passages
-from hub.search.lists import Lists, together
+from hub.search.lists import Lists, joined, together
 from hub.search.postings import coarse, encode_slots
 from hub.search.reading import FACETS
 from hub.search.records import Names, Source
@@ -170,14 +169,17 @@ def _make(store: Store, now: _Now) -> None:
     store.clear()
     order = sorted(now.entries, key=now.slots.__getitem__)
     gathered = gather([(key, now.slots[key], now.entries[key]) for key in order], now.source, now.concepts)
-    lists, forms = together(gathered.lists), sorted(gathered.forms.items())
-    store.write("INSERT INTO posting VALUES (?, ?)", lists.rows())
+    forms = sorted(gathered.forms.items())
     store.write("INSERT INTO form VALUES (?, ?)", forms)
     _keep_entries(store, now, gathered)
     items: dict[str, list[tuple[str, bytes]]] = {tree: [] for tree in SHAPES}
     items["words"] = [(form, _count(number)) for form, number in forms]
-    for tree, key, body in chain(_published(lists, now.records), _of_entries(gathered)):
+    for tree, key, body in _of_entries(gathered):
         items[tree].append((key, body))
+    for lists in joined(gathered.lists):
+        store.write("INSERT INTO posting VALUES (?, ?)", lists.rows())
+        for tree, key, body in _published(lists, now.records):
+            items[tree].append((key, body))
     roots = {tree: plant(store, tree, sorted(found)) for tree, found in items.items()}
     roots[PASSAGES] = put_passages(store, (), (leaf for one in gathered.entries for leaf in one.leaves))
     _finish(store, now, gathered.sums, {tree: _kept_root(store, tree, root) for tree, root in roots.items()})

@@ -6,6 +6,7 @@ millions of postings are sorted, joined and encoded without a step of Python for
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,8 @@ Mask = NDArray[np.bool_]
 _SLOT = np.dtype("<u4")
 _COUNT = 4
 """Bytes of a list's length before it."""
+_AT_ONCE = 4000
+"""Terms whose lists are joined at once, where there are many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +130,24 @@ class Lists:
         data, sizes = column[0].tobytes(), column[1]
         ends = _ends(sizes)[_ends(_counted(self.counts, chosen))].tolist()
         return (data[start:end] for start, end in pairwise(ends))
+
+
+def joined(several: Sequence[Lists]) -> Iterator[Lists]:
+    """Lists joined as `together` does, in runs of terms: what a run takes stays in the processor's cache."""
+    terms = sorted(set().union(*(lists.terms for lists in several)))
+    bounds = terms[::_AT_ONCE]
+    yield from map(together, zip(*(_between(lists, bounds) for lists in several), strict=True))
+
+
+def _between(lists: Lists, bounds: Sequence[str]) -> Iterator[Lists]:
+    """The lists of the terms from each bound up to the next one, or to the end."""
+    at = [*(bisect_left(lists.terms, bound) for bound in bounds), len(lists.terms)]
+    ends, of_places = _ends(lists.counts), _ends(lists.sizes)
+    for first, last in pairwise(at):
+        some = slice(ends[first], ends[last])
+        places = lists.places[of_places[some.start] : of_places[some.stop]]
+        columns = (lists.slots[some], lists.strengths[some], lists.sizes[some], places)
+        yield Lists(lists.terms[first:last], lists.counts[first:last], *columns)
 
 
 def together(several: Sequence[Lists]) -> Lists:
