@@ -206,7 +206,7 @@ class Inversion:
 def _texts(record: SearchRecord) -> Iterator[tuple[str, int, int, int, int]]:
     """The texts of a record: field, how many texts before it its stretches are counted from, first and last stretch."""
     for name in record.names:
-        yield name, NAMES, 0, 0, 0
+        yield name, NAMES, 0, 0, 0  # its stretch says of how many terms it is: known when it is read
     front = ((record.summary, SUMMARY), (" · ".join(record.keywords), KEYWORDS), (record.front, BODY))
     for back, (text, field) in enumerate(front):
         yield text, field, back, NAME_CODES, STRETCHES - 1
