@@ -131,6 +131,8 @@ def is_reserved(entry: Entry, library: Library, taken: frozenset[str]) -> bool:
     base = folder(entry.kind.name, library)
     if not base and (entry.id == HOME or f"{entry.id}/" in {folder(name, library) for name in library.kinds}):
         return False  # the text of a page that the hub makes
+    if "/" not in entry.id:
+        return address_of(entry, library) in taken
     lang = str(entry.lang)
     own = {in_language("", lang, library), in_language(base, lang, library)}
     parts = address_of(entry, library).split("/")

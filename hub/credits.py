@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hub.dates import PartialDate
 from hub.fields import Ref
 from hub.library import Library
 from hub.model import REVIEW_ROLES, Entry, date_of
+from hub.once import once
 
 Who = tuple[str, str]
 """Kind and id."""
@@ -71,11 +72,13 @@ class Credits:
         shares: what each did, the newest first.
         belongs: what each belongs or belonged to.
         reviewed: who reviewed each entry.
+        told: what all of it was made of.
     """
 
     shares: Mapping[Who, tuple[Share, ...]] = field(default_factory=dict)
     belongs: Mapping[Who, tuple[Who, ...]] = field(default_factory=dict)
     reviewed: Mapping[Who, tuple[Who, ...]] = field(default_factory=dict)
+    told: tuple[object, ...] = field(default=(), repr=False, compare=False)
 
     @cached_property
     def _people(self) -> dict[Who, dict[Who, Share]]:
@@ -114,32 +117,54 @@ class Credits:
         return [share for share in self.of(who) if share.source == "front matter" and not share.is_review]
 
 
-def credit(library: Library, recorded: Iterable[Recorded] = ()) -> Credits:
+class _Told(NamedTuple):
+    """What an entry tells of who did what: parts in it, who belongs to it, who reviewed it."""
+
+    shares: tuple[tuple[Who, Share], ...] = ()
+    members: tuple[Who, ...] = ()
+    reviewers: tuple[Who, ...] = ()
+
+
+def credit(library: Library, recorded: Iterable[Recorded] = (), earlier: Credits | None = None) -> Credits:
     """Who did what in a library.
 
     Args:
         library: what readers may see (`hub.public`).
         recorded: what the history tells beyond the front matter.
+        earlier: what was found before; the answer where it was made of the same.
     """
-    entries = [entry for entry in library if entry.status != "withdrawn"]
+    by_history = tuple(recorded)
+    entries = [(entry.key[:2], _told(entry)) for entry in library]
+    told = (tuple(entries), by_history, tuple(str(entry.status) for entry in library) if by_history else ())
+    if earlier and earlier.told == told:
+        return earlier
     shares: dict[Who, dict[Who, Share]] = {}
-    for entry in entries:
-        for one in entry.credits():
-            if isinstance(one.who, Ref):
-                share = Share((entry.kind.name, entry.id), one.roles, _date(entry), one.affiliation)
-                _add(shares.setdefault(_who(one.who), {}), share)
-    history = _by_history(library, recorded)
+    for who, share in (one for _, found in entries for one in found.shares):
+        _add(shares.setdefault(who, {}), share)
+    history = _by_history(library, by_history)
     whole = {
         who: _newest_first([*shares.get(who, {}).values(), *_more(shares.get(who, {}), history.get(who, {}))])
         for who in {**shares, **history}
     }
-    belongs = ((_who(who), entry) for entry in entries for who in entry.membership() if isinstance(who, Ref))
-    reviewed = ((entry, _who(who)) for entry in entries for who in entry.reviewers() if isinstance(who, Ref))
     return Credits(
         whole,
-        _gathered((who, (entry.kind.name, entry.id)) for who, entry in belongs),
-        _gathered(((entry.kind.name, entry.id), who) for entry, who in reviewed),
+        _gathered((who, key) for key, found in entries for who in found.members),
+        _gathered((key, who) for key, found in entries for who in found.reviewers),
+        told,
     )
+
+
+@once
+def _told(entry: Entry) -> _Told:
+    if entry.status == "withdrawn":
+        return _Told()
+    shares = (
+        (_who(one.who), Share(entry.key[:2], one.roles, _date(entry), one.affiliation))
+        for one in entry.credits()
+        if isinstance(one.who, Ref)
+    )
+    members = (_who(who) for who in entry.membership() if isinstance(who, Ref))
+    return _Told(tuple(shares), tuple(members), tuple(_who(who) for who in entry.reviewers() if isinstance(who, Ref)))
 
 
 def _gathered(pairs: Iterable[tuple[Who, Who]]) -> dict[Who, tuple[Who, ...]]:

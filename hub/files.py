@@ -32,7 +32,7 @@ UNDER_REVIEW = ("submitted", "in-review")
 UNREADABLE = "unreadable"
 """Said in place of a status of the last published revision of a text that cannot be read."""
 
-_FEW = 150
+FEW = 150
 """Texts that are read sooner than anything could be kept of them."""
 
 _ALONE = 150
@@ -169,7 +169,7 @@ class FileReader:
 
 def bound(texts: Sequence[File], reader: FileReader) -> Iterator[Bound]:
     """What files hold, in their order; of many on all cores, or as they were read before where they are the same."""
-    if len(texts) < _FEW:
+    if len(texts) < FEW:
         yield from (reader.bind(raw_bytes(file.path), file) for file in texts)
         return
     config, packing = reader.config, Packing(reader.kinds)

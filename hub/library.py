@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -94,9 +95,10 @@ class Library:
 
     @cached_property
     def _backlinks(self) -> dict[tuple[str, str], tuple[Reference, ...]]:
-        found: dict[tuple[str, str], list[Reference]] = {}
+        found: defaultdict[tuple[str, str], list[Reference]] = defaultdict(list)
         for reference in self.references:
-            found.setdefault((reference.target.kind, reference.target.id), []).append(reference)
+            target = reference.target
+            found[target.kind, target.id].append(reference)
         return {target: tuple(references) for target, references in found.items()}
 
     def get(self, kind: str, entry_id: str, lang: str | None = None) -> Entry | None:
@@ -120,8 +122,17 @@ class Library:
         entries = self._by_kind.get(name, ())
         if lang is None:
             return entries
-        ids = dict.fromkeys(entry.id for entry in entries)
-        return tuple(found for entry_id in ids if (found := self.get(name, entry_id, lang)))
+        found = self._in_language.get((name, lang))
+        if found is None:
+            ids = dict.fromkeys(entry.id for entry in entries)
+            works = tuple(work for entry_id in ids if (work := self.get(name, entry_id, lang)))
+            found = self._in_language[name, lang] = works
+        return found
+
+    @cached_property
+    def _in_language(self) -> dict[tuple[str, str], tuple[Entry, ...]]:
+        """The works of kinds that were asked for in a language."""
+        return {}
 
     def works(self, lang: str) -> Iterator[Entry]:
         """Every entry of every kind, each once, as a reader of `lang` meets it."""

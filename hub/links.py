@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from hub.markdown import Link
 from hub.markdown.parser import ANCHOR_PREFIX
 from hub.model import Entry, Key
 from hub.nearest import fold, nearest, proposal
+from hub.once import once
 from hub.parts import Part
 from hub.walk import Value, walk
 
@@ -116,10 +117,9 @@ class Resolver:
         """Entries by folded id, then by every name that they go by."""
         found: dict[str, dict[tuple[str, str], Entry]] = {}
         for entry in self.library:
-            if entry.status == "withdrawn":
-                continue
-            for name in (entry.id, *entry.names):
-                found.setdefault(fold(name), {}).setdefault((entry.kind.name, entry.id), entry)
+            who = entry.key[:2]
+            for name in called(entry):
+                found.setdefault(name, {}).setdefault(who, entry)
         return {name: tuple(entries.values()) for name, entries in found.items()}
 
     @cached_property
@@ -177,7 +177,7 @@ class Resolver:
         path = path.partition("?")[0]
         if not path:
             return self._to(entry, anchor)
-        full = self.path(entry, target)
+        full = path_of(entry, target)
         if full.startswith(".."):
             return None
         other = self.library.at(full)
@@ -190,12 +190,6 @@ class Resolver:
         if address in self._listings and (path.endswith("/") or full.endswith("index.md")):
             return Destination(address=in_language(address, str(entry.lang), self.library))
         return None
-
-    def path(self, entry: Entry, target: str) -> str:
-        """The path relative to `docs/` that a relative link in the text of `entry` means; it may lead out of it."""
-        path = target.partition("#")[0].partition("?")[0]
-        base = "" if path.startswith("/") else posixpath.dirname(entry.src_uri)
-        return posixpath.normpath(posixpath.join(base, path.lstrip("/")))
 
     def anchor(self, entry: Entry, anchor: str) -> str | None:
         """The id in the page of `entry` that an anchor means, or None when there is none."""
@@ -212,6 +206,22 @@ class Resolver:
         return Destination(entry, address_of(entry, self.library) + (f"#{found}" if found else ""))
 
 
+@once
+def called(entry: Entry) -> tuple[str, ...]:
+    """What a wiki link may call an entry, folded: its id first. Nobody's link leads to what was withdrawn."""
+    if entry.status == "withdrawn":
+        return ()
+    return tuple(dict.fromkeys(fold(name) for name in (entry.id, *entry.names)))
+
+
+def path_of(entry: Entry, target: str) -> str:
+    """The path relative to `docs/` that a relative link in the text of `entry` means; it may lead out of it."""
+    path = target.partition("#")[0].partition("?")[0]
+    base = "" if path.startswith("/") else posixpath.dirname(entry.src_uri)
+    return posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+
+
+@once
 def anchors_of(entry: Entry) -> tuple[str, ...]:
     """The ids that can be cited in an entry's page: its parts' marks (`L1`), then its headings."""
     marks = [str(value.value) for value in walk(entry) if len(value.path) > 1 and value.path[-1] == "id"]
@@ -230,17 +240,31 @@ def link(library: Library, unread: frozenset[str] = frozenset()) -> tuple[Librar
         The library with its references and wanted pages, and what leads nowhere.
     """
     resolver = Resolver(library)
+    return gathered(library, (found_in(resolver, entry, unread) for entry in library))
+
+
+Found = Reference | Diagnostic | str
+"""What an entry refers to, what leads nowhere, or the name of a page that is wanted."""
+
+
+def found_in(resolver: Resolver, entry: Entry, unread: frozenset[str]) -> tuple[Found, ...]:
+    """What one entry refers to."""
+    return (*_of_fields(resolver, entry), *_of_links(resolver, entry, unread), *_of_wiki(resolver, entry))
+
+
+def gathered(library: Library, found: Iterable[tuple[Found, ...]]) -> tuple[Library, list[Diagnostic]]:
+    """The library with what all of its entries refer to, in their order; and what leads nowhere."""
     references: list[Reference] = []
     wanted: dict[str, dict[Key, None]] = {}
     faults: list[Diagnostic] = []
-    for entry in library:
-        for found in (*_of_fields(resolver, entry), *_of_links(resolver, entry, unread), *_of_wiki(resolver, entry)):
-            if isinstance(found, Reference):
-                references.append(found)
-            elif isinstance(found, Diagnostic):
-                faults.append(found)
+    for entry, some in zip(library, found, strict=True):
+        for one in some:
+            if isinstance(one, Reference):
+                references.append(one)
+            elif isinstance(one, Diagnostic):
+                faults.append(one)
             elif entry.status != "withdrawn":
-                wanted.setdefault(found, {})[entry.key] = None
+                wanted.setdefault(one, {})[entry.key] = None
     return library.with_links(references, {name: tuple(keys) for name, keys in sorted(wanted.items())}), faults
 
 
@@ -285,7 +309,7 @@ def _of_links(resolver: Resolver, entry: Entry, unread: frozenset[str]) -> Itera
     for one in entry.outline.links:
         found = resolver.link(entry, one.target)
         where = _in_body(entry, one)
-        if found is None and resolver.path(entry, one.target) in unread:
+        if found is None and path_of(entry, one.target) in unread:
             continue
         if found is None:
             yield Diagnostic(

@@ -17,6 +17,7 @@ from hub.diagnostics import Diagnostic, Message, Report, Rule, Severity
 from hub.errors import HubError
 from hub.fields import BindingContext
 from hub.files import LANGUAGE_MISMATCH, UNPUBLISHED, File, FileReader, bound, raw_bytes
+from hub.followed import Followed
 from hub.history import History
 from hub.i18n import N_
 from hub.library import Library
@@ -91,6 +92,7 @@ def load(
     drafts: bool = False,
     history: History | None = None,
     withheld: Withheld | None = None,
+    followed: Followed | None = None,
 ) -> Loaded:
     """Read a hub.
 
@@ -101,6 +103,7 @@ def load(
             are told all the same.
         history: of the texts, where it is not that of the commit that is checked out.
         withheld: what must not be public, where it is not for the texts' own list to say.
+        followed: what was read of the hub before, to go on from.
 
     Returns:
         The library, with everything in it that could be read, and every fault met on the way. Content never raises.
@@ -109,7 +112,7 @@ def load(
         HubError: when there is no hub, or its configuration or one of its own kinds cannot be read or used.
     """
     config = config or read_config(root)
-    kinds = find_kinds(config)
+    kinds = followed.kinds(config.kinds_dir, lambda: find_kinds(config)) if followed else find_kinds(config)
     faults: list[Diagnostic] = []
     files = list(_walk(config, faults))
     vocabularies, found = _vocabularies(config, files)
@@ -123,7 +126,8 @@ def load(
     entries: dict[Key, Entry] = {}
     texts = [file for file in files if file.uri.endswith(".md")]
     assets = [file.uri for file in files if not file.uri.endswith(".md")]
-    for file, (written, problems) in zip(texts, bound(texts, reader), strict=True):
+    held = followed.bound(texts, reader) if followed else bound(texts, reader)
+    for file, (written, problems) in zip(texts, held, strict=True):
         entry, found = reader.shown(file, written)
         faults += [*problems, *found]
         if entry is None:
@@ -146,7 +150,7 @@ def load(
     faults += _translations(library)
     faults += _addresses(library)
     unread = frozenset(file.uri for file in files if file.uri.endswith(".md") and not library.at(file.uri))
-    library, found = links.link(library, unread)
+    library, found = followed.links.link(library, unread) if followed else links.link(library, unread)
     # What an older, published revision refers to can no longer be mended, and its lines are not those of the file.
     old = {entry.text.path for entry in library if entry.notice}
     found = [fault for fault in found if fault.location.path not in old]
@@ -200,12 +204,14 @@ def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[File]:
                 faults.append(
                     Diagnostic(DIRECTORY_NAMED_MD, where, {"found": name, "example": name.removesuffix(".md")})
                 )
-        for name in sorted(names):
-            path = here / name
-            if not name.startswith(".") and not path.is_symlink() and path.is_file():
+        prefix = "" if here == docs else f"{here.relative_to(docs).as_posix()}/"
+        with os.scandir(folder) as found:
+            plain = {one.name for one in found if one.is_file(follow_symlinks=False)}
+        for name in sorted(plain.intersection(names)):
+            if not name.startswith("."):
                 # A name in another encoding comes with signs that no text may hold.
-                uri = path.relative_to(docs).as_posix().encode("utf-8", "replace").decode()
-                yield File(path, unicodedata.normalize("NFC", uri))
+                uri = f"{prefix}{name}".encode("utf-8", "replace").decode()
+                yield File(here / name, unicodedata.normalize("NFC", uri))
 
 
 def _vocabularies(config: Config, files: list[File]) -> tuple[dict[str, Vocabulary], list[Diagnostic]]:

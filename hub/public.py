@@ -14,6 +14,7 @@ from hub.fields import Ref
 from hub.i18n import Label
 from hub.library import Library
 from hub.model import Entry
+from hub.once import once
 from hub.retirement import retire
 from hub.vocab import Vocabulary
 from hub.walk import rewritten
@@ -29,8 +30,8 @@ def public(library: Library) -> Library:
 def _with_consent(library: Library) -> Library:
     # A consent that one language's file lacks is lacking: the other file may be older than the person's wish. So the
     # consent is taken away with the rest: whoever asks `shows_profile` of the other file must hear no as well.
-    people = {(entry.kind.name, entry.id) for entry in library if not getattr(entry, "shows_profile", True)}
-    private = {entry.key for entry in library if entry.key[:2] in people}
+    people = {entry.key[:2] for entry in library if not _shows(entry)[0]}
+    private = {entry.key for entry in library if entry.key[:2] in people} if people else set()
     return replace(
         library,
         entries=tuple(_name_alone(entry) if entry.key in private else _without_photo(entry) for entry in library),
@@ -38,11 +39,23 @@ def _with_consent(library: Library) -> Library:
     )
 
 
+@once
+def _shows(entry: Entry) -> tuple[bool, bool]:
+    """Whether the profile and the photo of a person may be shown."""
+    return bool(getattr(entry, "shows_profile", True)), bool(getattr(entry, "shows_photo", True))
+
+
 def _without_photo(entry: Entry) -> Entry:
     """The entry without a photo that the person's consent does not name."""
-    return entry if getattr(entry, "shows_photo", True) else entry.model_copy(update={"photo": None})
+    return entry if _shows(entry)[1] else _no_photo(entry)
 
 
+@once
+def _no_photo(entry: Entry) -> Entry:
+    return entry.model_copy(update={"photo": None})
+
+
+@once
 def _name_alone(entry: Entry) -> Entry:
     fields = type(entry).model_fields.items()
     nothing = {name: info.get_default() for name, info in fields if name not in _NAMING and not info.is_required()}
@@ -62,8 +75,16 @@ def _without_addresses(library: Library) -> Library:
 
 def without_address(entry: Entry) -> Entry:
     """An entry, or one of its past revisions, without e-mail addresses."""
-    if not emails.may_hold(entry.text.text):
-        return entry
+    return _written_otherwise(entry) if _may_hold_address(entry) else entry
+
+
+@once
+def _may_hold_address(entry: Entry) -> bool:
+    return emails.may_hold(entry.text.text)
+
+
+@once
+def _written_otherwise(entry: Entry) -> Entry:
     lang = str(entry.lang)
 
     def change(value: Any) -> Any:

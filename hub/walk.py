@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from hub.about import About, about_of
 from hub.model import Entry
+from hub.once import once
 from hub.source import Path
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -64,12 +65,13 @@ def _told(model: type[BaseModel]) -> tuple[tuple[str, About], ...]:
     return tuple((name, about_of(info, name)) for name, info in model.model_fields.items())
 
 
-def files_of(entry: Entry) -> set[str]:
+@once
+def files_of(entry: Entry) -> frozenset[str]:
     """The files in `docs/` that an entry names, in its text and in its fields `file` and `photo`."""
     names = [image.target for image in entry.outline.images] + [link.target for link in entry.outline.links]
     names += [name for name in (getattr(entry, "file", None), getattr(entry, "photo", None)) if name]
     folder_of = posixpath.dirname(entry.src_uri)
-    return {posixpath.normpath(posixpath.join(folder_of, name)).lstrip("/") for name in names}
+    return frozenset(posixpath.normpath(posixpath.join(folder_of, name)).lstrip("/") for name in names)
 
 
 def rewritten(model: _Model, change: Callable[[Any], Any]) -> _Model:

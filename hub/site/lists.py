@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any
 
 from hub.addresses import AUTHORS, DRAFTS, FACETS, LISTINGS, PEOPLE_LISTS, address_part, folder, listing
 from hub.dates import PartialDate
-from hub.facets import values
+from hub.facets import gathered_by, values
 from hub.i18n import N_
 from hub.model import Entry, Kind, by_date, date_of
 from hub.nearest import fold
@@ -201,8 +202,12 @@ def shared_pages(reader: Reader, name: str) -> Iterator[Page]:
 
 def listed(reader: Reader) -> dict[str, frozenset[str]]:
     """The codes that have a list across kinds, by the list's name."""
-    works = _listable(reader)
-    return {name: frozenset(_facet(reader, name, works)) for name in LISTINGS}
+    works = [gathered_by(entry) for entry in _listable(reader)]
+    counts = {name: Counter(part for work in works for part in work[name]) for name in LISTINGS}
+    return {
+        name: frozenset(part for part, count in found.items() if count >= _LEAST.get(name, 1))
+        for name, found in counts.items()
+    }
 
 
 def list_links(reader: Reader, entry: Entry, name: str) -> Iterator[Shown]:

@@ -86,14 +86,15 @@ def redirects(
 def gone(
     reader: Reader,
     addresses: Addresses,
-    taken: Collection[str],
+    is_taken: Callable[[str], bool],
     clean: Callable[[str], str],
     is_private: Callable[[str], bool],
 ) -> Iterator[Page]:
     """What stands at the addresses of texts that were deleted: when and why that was, and where to look instead.
 
     The title is not said, and of people nothing is: it may be what was to go. `clean` takes the names of those who have
-    left out of what is said, and where an address holds one (`is_private`) there is no page.
+    left out of what is said. There is no page where an address holds one (`is_private`) or another page stands
+    (`is_taken`).
     """
     private = {
         reader.address(folder(kind.name, reader.library))
@@ -102,7 +103,7 @@ def gone(
     }
     made: set[str] = set()
     for address, event in addresses.gone(reader.lang):
-        if address in taken or address in made or is_private(address):
+        if is_taken(address) or address in made or is_private(address):
             continue
         made.add(address)
         says = not address.startswith(tuple(private))

@@ -145,11 +145,15 @@ class Part(NamedTuple):
         name: what they show, for people.
         make: plans them.
         path: the file of the text whose pages they are, if they are those of one.
+        at: addresses at which they may stand.
+        below: addresses at or below which they may stand.
     """
 
     name: str
     make: Callable[[], Iterable[Page]]
     path: str = ""
+    at: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from hub.addresses import HOME, LISTINGS, folder, is_plain_file, listing
+from hub.addresses import HOME, LISTINGS, address_of, folder, is_plain_file, listing, reserved
 from hub.cited import cite_hub
 from hub.credits import credit
 from hub.editions import Edition
@@ -24,6 +24,7 @@ from hub.links import Resolver
 from hub.loading import Loaded
 from hub.markdown.parser import slug
 from hub.model import Entry
+from hub.once import once
 from hub.public import public
 from hub.retirement import Retirement
 from hub.site import editions, entries, front, lists, moved, search, sitemap, translated
@@ -44,6 +45,7 @@ from hub.site.observed import (
 from hub.site.page import InEdition, MadeFile, NavItem, Page, Part, SearchBox, Site
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
+from hub.site.texts import wanted_address
 from hub.walk import files_of
 
 
@@ -73,6 +75,7 @@ class Plan:
         history: of the texts; without one, no revision is shown.
         edition: of which the site is; the older revisions of its texts are left to the current site.
         others: the editions that stand beside the site.
+        earlier: a plan of the same hub, to go on from where nothing has changed.
 
     Attributes:
         broken: takes the paths of texts that could not be planned, and why.
@@ -87,6 +90,7 @@ class Plan:
         *,
         edition: Edition | None = None,
         others: Sequence[editions.Built] = (),
+        earlier: Plan | None = None,
     ) -> None:
         self.broken: dict[str, str] = {}
         self._loaded, self._history = loaded, history
@@ -95,12 +99,13 @@ class Plan:
         library, log = self._library, self._log
         resolver, glossary = Resolver(library), Glossary(library)
         self._retirement = Retirement(loaded.library)
-        credits_ = credit(library, recorded(loaded.library, history, self._retirement.ref) if history else ())
+        by_history = recorded(loaded.library, history, self._retirement.ref) if history else ()
+        credits_ = credit(library, by_history, earlier.answers.credits if earlier else None)
         plain = [Reader(library, resolver, loaded.config, lang, today, credits=credits_) for lang in library.languages]
         most = most_on_a_page(plain[0])
         self._wants_many = len(library.wanted) > most and len({slug(name) for name in library.wanted}) > most
         listed = {reader.lang: lists.listed(reader) for reader in plain}
-        self.answers = Answers(library, loaded.library, resolver, glossary, credits_, listed, history, today)
+        self.answers: Answers = Answers(library, loaded.library, resolver, glossary, credits_, listed, history, today)
         self._glossary = ObservedGlossary(library, log)
         self._readers = [
             replace(
@@ -126,23 +131,31 @@ class Plan:
         """The parts in the order of their claim to an address: where two want one, the first has it."""
         # The texts of the home page and of the kinds' folders stand in the pages that are made there.
         introductions = {HOME, *(folder(name, self._library).strip("/") for name in self._library.kinds)}
+        kept = reserved(self._library)
         for reader in self._readers:
             lang, library = reader.lang, self._library
             if self._others:
                 beside = partial(_alone, editions.page, reader, self._others, self._retirement)
-                yield Part(f"{lang} editions", beside)
-            yield Part(f"{lang} home", partial(_alone, front.home, reader, self._glossary))
-            yield Part(f"{lang} search", partial(_alone, search.page, reader))
+                yield Part(f"{lang} editions", beside, at=(editions.address(lang, library),))
+            yield Part(f"{lang} home", partial(_alone, front.home, reader, self._glossary), at=(reader.address(""),))
+            yield Part(f"{lang} search", partial(_alone, search.page, reader), at=(search.address(reader),))
             for entry in library:
                 if entry.lang == lang and not (entry.kind.name == "page" and entry.id in introductions):
-                    name = f"{lang} {entry.kind.name}:{entry.id}"
-                    yield Part(name, partial(self._entry, reader, entry), entry.text.path)
+                    name, make = f"{lang} {entry.kind.name}:{entry.id}", partial(self._entry, reader, entry)
+                    yield Part(name, make, entry.text.path, below=(address_of(entry, library),))
             for kind in library.kinds.values():
+                base = reader.address(folder(kind.name, library))
                 if kind.folder_in(library.default_language):
-                    yield Part(f"{lang} kind {kind.name}", partial(lists.kind_pages, reader, self._glossary, kind))
+                    # A blog's months are folders whose names nobody has reserved.
+                    own = tuple(one for one in kept if one.startswith(base) and one != base)
+                    below = (base,) if kind.archive else own
+                    made = partial(lists.kind_pages, reader, self._glossary, kind)
+                    yield Part(f"{lang} kind {kind.name}", made, at=(base,), below=below)
             for name in LISTINGS:
-                yield Part(f"{lang} list {name}", partial(lists.shared_pages, reader, name))
-            yield Part(f"{lang} wanted", partial(front.wanted, reader))
+                listed = partial(lists.shared_pages, reader, name)
+                yield Part(f"{lang} list {name}", listed, below=(reader.list_address(name),))
+            if any(kind.welcomes_wanted for kind in library.kinds.values()):
+                yield Part(f"{lang} wanted", partial(front.wanted, reader), below=(wanted_address(reader),))
 
     def pages(self, part: Part) -> Planned:
         """Plan a part; a text that cannot be planned costs its own pages."""
@@ -177,28 +190,55 @@ class Plan:
         Args:
             pages: all of them, by address; what goes into their bodies is not needed here.
         """
-        config, library, frame = self._loaded.config, self._library, self._frame
-        citation = cff.write(cite_hub(library, config), repository=config.repo_url)
-        docs = config.docs_dir.relative_to(config.root).as_posix()
-        addresses = moved.Addresses(library, self._history, docs) if self._history else None
-        tells = self._retirement.is_told_by
-        redirects = moved.redirects(library, pages, addresses, tells)
-        files = {uri for uri in library.assets if is_plain_file(uri) and not tells(uri)}
-        files -= _withheld(self._loaded.library, library)
+        redirects = self.redirects(pages)
+        archive = tuple(self.archive(pages, lambda: redirects))
+        return replace(
+            self.layout(pages),
+            files=self.files,
+            made=self.made,
+            sitemap=self.sitemap(pages),
+            redirects=redirects,
+            archive=archive,
+        )
+
+    def layout(self, pages: Mapping[str, Page]) -> Site:
+        """The site as far as the layout of its pages shows it: which there are, and what stands on each."""
+        frame = self._frame
         return Site(
             pages=pages,
             navigation=frame.navigation,
             footer=frame.footer,
             search=frame.search,
-            files=frozenset(files),
-            made=(MadeFile(cff.NAME, citation),),
-            sitemap=sitemap.sitemap(pages, config.site_url),
-            redirects=redirects,
             broken=self.broken,
             edition=frame.edition,
             editions=frame.editions,
-            archive=tuple(self._archive(addresses, pages, redirects)) if addresses and not self._edition else (),
         )
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """Images and documents of `docs/` that the site may hold."""
+        tells = self._retirement.is_told_by
+        files = frozenset(uri for uri in self._library.assets if is_plain_file(uri) and not tells(uri))
+        return files - _withheld(self._loaded.library, self._library)
+
+    @cached_property
+    def made(self) -> tuple[MadeFile, ...]:
+        """Files that stand beside no page."""
+        config = self._loaded.config
+        return (MadeFile(cff.NAME, cff.write(cite_hub(self._library, config), repository=config.repo_url)),)
+
+    def sitemap(self, pages: Mapping[str, Page]) -> tuple[MadeFile, ...]:
+        """The map for search engines, and its parts."""
+        return sitemap.sitemap(pages, self._loaded.config.site_url)
+
+    def redirects(self, pages: Collection[str]) -> Mapping[str, str]:
+        """Old addresses that no page has taken since, and where they lead."""
+        return moved.redirects(self._library, pages, self._addresses, self._retirement.is_told_by)
+
+    @cached_property
+    def _addresses(self) -> moved.Addresses | None:
+        docs = self._loaded.config.docs_dir.relative_to(self._loaded.config.root).as_posix()
+        return moved.Addresses(self._library, self._history, docs) if self._history else None
 
     @property
     def frame(self) -> str:
@@ -245,18 +285,29 @@ class Plan:
         self._log.note("always")
         return make()
 
-    def _archive(
-        self, addresses: moved.Addresses, pages: Collection[str], redirects: Collection[str]
-    ) -> Iterator[Part]:
-        """The parts of the bare layout."""
+    def archive(self, pages: Collection[str], redirects: Callable[[], Collection[str]]) -> Iterator[Part]:
+        """The parts of the bare layout.
+
+        Args:
+            pages: the addresses of all pages.
+            redirects: gives those that lead to another.
+        """
+        addresses = self._addresses
+        if addresses is None or self._edition:
+            return
+
+        def is_taken(address: str) -> bool:
+            return address in pages or address in redirects()
+
         for lang, archive in self._archives.items():
             for entry in archive.texts():
-                name = f"{lang} history {entry.kind.name}:{entry.id}"
-                yield Part(name, partial(_free, partial(archive.pages, entry), pages), entry.text.path)
-            yield Part(f"{lang} translations", partial(_free, partial(translated.pages, archive), pages))
-            taken, tells = {*pages, *redirects}, self._retirement.is_told_by
-            gone = partial(moved.gone, archive.reader, addresses, taken, archive.clean, tells)
-            yield Part(f"{lang} gone", partial(self._anew, gone))
+                name, below = f"{lang} history {entry.kind.name}:{entry.id}", (address_of(entry, self._library),)
+                make = partial(_free, partial(archive.pages, entry), pages)
+                yield Part(name, make, entry.text.path, below=below)
+            make = partial(_free, partial(translated.pages, archive), pages)
+            yield Part(f"{lang} translations", make, below=("",))
+            gone = partial(moved.gone, archive.reader, addresses, is_taken, archive.clean, self._retirement.is_told_by)
+            yield Part(f"{lang} gone", partial(self._anew, gone), below=("",))
 
 
 def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:
@@ -292,11 +343,19 @@ def _navigation(reader: Reader) -> Iterator[NavItem]:
 
 def _menu(reader: Reader, menu: str) -> Iterator[NavItem]:
     """The entries that ask to stand in a menu, in the order that they ask for."""
-    asking = ((entry.in_menu(), entry) for entry in reader.library.works(reader.lang) if entry.status != "withdrawn")
+    library = reader.library
+    works = dict.fromkeys(entry.key[:2] for entry in library if _asks_for_menu(entry))
+    shown = (entry for work in works if (entry := library.get(*work, reader.lang)))
+    asking = ((entry.in_menu(), entry) for entry in shown if entry.status != "withdrawn")
     placed = sorted(((place[1], entry.id, entry) for place, entry in asking if place and place[0] == menu), key=_place)
     for _, _, entry in placed:
         link = reader.link(entry)
         yield NavItem(link.text, link.address, link.lang)
+
+
+@once
+def _asks_for_menu(entry: Entry) -> bool:
+    return entry.in_menu() is not None
 
 
 def _place(item: tuple[int, str, Entry]) -> tuple[int, str]:
