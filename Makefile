@@ -59,6 +59,7 @@ bench: .venv/ready ## mesure les performances / measures the performance
 	$(VENV)/python -m benchmarks.history
 	$(VENV)/python -m benchmarks.archive
 	$(VENV)/python -m benchmarks.privacy
+	$(VENV)/python -m benchmarks.serve
 
 .PHONY: messages
 messages: .venv/ready ## met à jour les catalogues de traduction / updates the translation catalogues

@@ -264,9 +264,9 @@ def write_page(page: Page, rendered: RenderedPage, config: MkDocsConfig, nav: Na
     return [f"{page.address}index.html", *files.write(page.files, Path(config.site_dir))]
 
 
-def is_alone(config: MkDocsConfig, plugin: object) -> bool:
+def is_alone(config: MkDocsConfig, plugin: object, events: Iterable[str] = PAGE_EVENTS) -> bool:
     """Whether no other plugin or hook of the host works on pages: those that do must see all in one process."""
-    handlers = (handler for event in PAGE_EVENTS for handler in config.plugins.events[event])
+    handlers = (handler for event in events for handler in config.plugins.events[event])
     return all(getattr(handler, "__self__", None) is plugin for handler in handlers)
 
 

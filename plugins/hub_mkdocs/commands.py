@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -112,19 +113,32 @@ def _published(publisher: Publisher, say: Translate) -> Published:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error
 
 
-@click.command(help=N_("Build, serve and rebuild on change."), short_help=N_("Build, serve and rebuild on change."))
+@click.command(
+    help=N_(
+        "Show the site on this machine while it is written: pages are made when they are asked for, and come again by "
+        "themselves when they change. Editions are left out."
+    ),
+    short_help=N_("Show the site while it is written."),
+)
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=N_("Port on this machine.")
 )
 @click.pass_obj
 def serve(obj: dict[str, object], port: int) -> None:
-    """Serve the site on this machine alone, and build it again when something changes."""
-    from mkdocs.commands.serve import serve as serve_site
-    from mkdocs.exceptions import ConfigurationError, PluginError
+    """Serve the site on this machine alone, each page as it is now."""
+    from hub_mkdocs.serving import server
 
     root, say = _root(obj), _say(obj)
     _log_to_terminal()
-    click.echo(say(N_("The hub is at http://127.0.0.1:{port}/ (Ctrl+C ends it).")).format(port=port), err=True)
+    for ended in (signal.SIGINT, signal.SIGTERM):  # from outside or not, what it has started ends as well
+        signal.signal(ended, signal.default_int_handler)
+    if server.serve(root, port, say, partial(click.echo, err=True)):
+        return
+    from mkdocs.commands.serve import serve as serve_site
+    from mkdocs.exceptions import ConfigurationError, PluginError
+
+    click.echo(say(N_("Another plugin works on pages: all are built anew at each change.")), err=True)
+    click.echo(say(server.ADDRESS).format(port=port, path="/"), err=True)
     try:
         serve_site(config_file=str(root / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
     except OSError as error:

@@ -31,6 +31,7 @@ from hub.i18n import language_of_environment, translator
 from hub.loading import Loaded
 from hub.search.cache import WAITING, Cache
 from hub.site.editions import Built
+from hub.site.page import Site
 from hub_mkdocs import bridge, built, search
 from hub_mkdocs.built import Fast
 from hub_mkdocs.files import write
@@ -67,6 +68,8 @@ class HubPlugin(BasePlugin[HubOptions]):
     fast: Fast | None = None
     """What a build on all cores goes on from."""
     writing: Writing | None = None
+    served: Site | None = None
+    """The site whose pages `hub serve` makes when they are asked for."""
     nav: Navigation
     env: Any
 
@@ -81,6 +84,9 @@ class HubPlugin(BasePlugin[HubOptions]):
     @event_priority(100)  # before plugins that look at the files, so that they see the hub's pages
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the hub, report its faults, and put its pages in the place of its sources."""
+        if self.served:
+            home = site.Page("", "", self.hub_config.default_language, self.hub_config.site_name, "")
+            return bridge.replace_files(files, self.served, config, [home])
         drafts = bool(self.config.drafts)
         since = time.time_ns()
         say = translator(language_of_environment())
