@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from os import stat_result
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ class Followed:
         context = reader.context
         read_with = (reader.config.root, reader.config.languages, list(reader.kinds.values()), context.vocabularies)
         known = self._texts if self._read_with == read_with else {}
-        stamps = [_stamp(file.path.lstat()) for file in texts]
+        stamps = [_stamp(os.lstat(file.path)) for file in texts]
         old = [known.get(file.uri, ((), None)) for file in texts]
         written = {file.uri for file, stamp, (before, _) in zip(texts, stamps, old, strict=True) if stamp != before}
         fresh: Iterator[Bound]
@@ -63,5 +63,5 @@ class Followed:
         return self._kinds[1]
 
 
-def _stamp(said: stat_result) -> _Stamp:
+def _stamp(said: os.stat_result) -> _Stamp:
     return said.st_mtime_ns, said.st_ctime_ns, said.st_size, said.st_ino

@@ -103,13 +103,15 @@ class Beside:
     def end(self) -> None:
         """End the other process."""
         if self._process:
+            with suppress(OSError):  # it has ended, or never began
+                os.killpg(self._process.pid, signal.SIGTERM)
             self._process.terminate()
             self._process.join(5)
 
 
 def _apart(work: _Work, others: Connection, closing: Callable[[], None]) -> None:
     """Work in a process of its own, which ends when the one that started it does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both; the other one ends this one
+    os.setpgid(0, 0)  # with those that it starts, so that all are ended together; and Ctrl+C reaches none of them
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     others.close()
     closing()

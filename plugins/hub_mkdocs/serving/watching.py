@@ -51,14 +51,12 @@ class Watch:
     def _changed(self) -> set[str]:
         now = stamps(self._paths())
         changed = {path for path in {*self._known, *now} if self._known.get(path) != now.get(path)}
-        if changed:
+        while changed:
             time.sleep(_QUIET)
-            again = stamps(self._paths())
-            while again != now:  # an editor is not done yet
-                changed |= {path for path in {*now, *again} if now.get(path) != again.get(path)}
-                now = again
-                time.sleep(_QUIET)
-                again = stamps(self._paths())
+            again = stamps(map(Path, changed))
+            if again == {path: now[path] for path in changed if path in now}:
+                break
+            now = {path: said for path, said in now.items() if path not in changed} | again  # it is still being written
         self._known = now
         return changed
 
