@@ -126,6 +126,7 @@ def main() -> None:
     parser.add_argument("--notes", type=int, default=5000)
     parser.add_argument("--output", type=Path, default=OUTPUT)
     given = parser.parse_args()
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="hub-serve-bench-") as name:
         root = Path(name, "hub")
         Corpus(given.notes).write(root)
@@ -144,7 +145,8 @@ def main() -> None:
         "",
         f"{given.notes:,} notes; {EDITS} edits; Python {platform.python_version()}, {platform.machine()},",
         f"{os.cpu_count()} cores; twenty million steps of a loop took {calibration():.2f} s of one. CPU is that of the",
-        "server alone: search and checks are another process.",
+        "server alone: search and checks are another process. The load average was",
+        f"{load:.1f} when the run began: where that is more than the cores, only CPU says something.",
         "",
         "| | wall, s | CPU, s |",
         "|---|---|---|",
