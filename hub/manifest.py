@@ -1,0 +1,192 @@
+"""The sums of a site's files: whoever has the site can see that nothing of it is missing, was changed or was added.
+
+`SHA256SUMS` has a line for each file but itself, as `sha256sum -c` reads them (coreutils manual, "cksum output modes").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from hub.disk import files
+from hub.workers import spread
+
+NAME = "SHA256SUMS"
+_FORM = 1
+_ALONE = 2000
+"""Files that one process reads sooner than several are started."""
+_LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)", re.DOTALL)
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_ESCAPED = re.compile(r"\\(.)")
+
+
+class Summed(NamedTuple):
+    """A file as it was when it was read: its size in bytes, its time in nanoseconds, and its SHA-256 sum."""
+
+    size: int
+    time: int
+    sum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a folder differs from its manifest.
+
+    Attributes:
+        files: how many the manifest lists.
+        missing: files that it lists and that are not there.
+        changed: files that are not what they were.
+        foreign: files that it does not list.
+    """
+
+    files: int
+    missing: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the folder is what the manifest says, and nothing else."""
+        return not (self.missing or self.changed or self.foreign)
+
+
+def written(sums: Mapping[str, str]) -> str:
+    """A manifest.
+
+    Args:
+        sums: the SHA-256 sum of each file, by its address in the site.
+    """
+    return "".join(_line(address, sums[address]) for address in sorted(sums))
+
+
+def read(text: str) -> dict[str, str]:
+    """The sums of a manifest, by the files' addresses.
+
+    Raises:
+        ValueError: when a line is none of a manifest, or leads out of the site.
+    """
+    found = {}
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
+        told = _LINE.fullmatch(line)
+        if told is None:
+            raise ValueError(f"line {number}")
+        escaped, sum_, named = told.groups()
+        address = _ESCAPED.sub(_unescaped, named) if escaped else named
+        if address.startswith("/") or ".." in address.split("/"):
+            raise ValueError(f"line {number}")
+        found[address] = sum_
+    return found
+
+
+def sums_of(site: Path, known: Mapping[str, Summed]) -> dict[str, Summed]:
+    """The sums of a site's files, but for the manifest's own.
+
+    Args:
+        site: its folder.
+        known: sums of an earlier time; a file of the same size and time is not read again.
+    """
+    found: dict[str, Summed] = {}
+    wanted: list[tuple[str, int, int]] = []
+    start = len(str(site)) + 1
+    for path, said in files(site):
+        address = path[start:].replace(os.sep, "/")
+        if address == NAME:
+            continue
+        before = known.get(address)
+        if before and before[:2] == (said.st_size, said.st_mtime_ns):
+            found[address] = before
+        else:
+            wanted.append((address, said.st_size, said.st_mtime_ns))
+
+    def summed(some: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, Summed]]:
+        for address, size, time in some:
+            yield address, Summed(size, time, _sum(site / address))
+
+    found.update(spread(wanted, summed, alone=_ALONE))
+    return found
+
+
+def put(site: Path, kept: Path) -> None:
+    """Write the manifest of a site.
+
+    Args:
+        site: its folder, in which nothing else is written any more.
+        kept: where the sums are kept for the next time.
+    """
+    known = recall(kept)
+    found = sums_of(site, known)
+    (site / NAME).write_text(written({address: one.sum for address, one in found.items()}), "utf-8", newline="\n")
+    if found != known:
+        keep(kept, found)
+
+
+def keep(path: Path, sums: Mapping[str, Summed]) -> None:
+    """Keep sums, whole or not at all."""
+    told = json.dumps([_FORM, {address: list(one) for address, one in sums.items()}], separators=(",", ":")).encode()
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside.write_bytes(hashlib.sha256(told).hexdigest().encode() + b"\n" + told)
+    beside.replace(path)
+
+
+def recall(path: Path) -> dict[str, Summed]:
+    """Sums that were kept; none where the file is not as it was written."""
+    try:
+        head, _, told = path.read_bytes().partition(b"\n")
+        if head.decode() != hashlib.sha256(told).hexdigest():
+            return {}
+        form, sums = json.loads(told)
+        return {address: Summed(*one) for address, one in sums.items()} if form == _FORM else {}
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def compare(folder: Path, sums: Mapping[str, str], *, is_part: bool = False) -> Verdict:
+    """How the files of a folder differ from what a manifest says of them.
+
+    Args:
+        folder: of the site, or of a part of it.
+        sums: by addresses relative to that folder.
+        is_part: whether the manifest stands in a folder above.
+    """
+    missing, changed = [], []
+    for address, wanted in sorted(sums.items()):
+        path = folder / address
+        try:
+            is_right = not path.is_symlink() and _sum(path) == wanted
+        except OSError:
+            missing.append(address)
+            continue
+        if not is_right:
+            changed.append(address)
+    there = (path.relative_to(folder).as_posix() for path in _all(folder))
+    foreign = sorted(address for address in there if address not in sums and (is_part or address != NAME))
+    return Verdict(len(sums), tuple(missing), tuple(changed), tuple(foreign))
+
+
+def _all(folder: Path) -> Iterable[Path]:
+    """Every file and link below a folder; links are not followed."""
+    for where, folders, names in os.walk(folder):
+        here = Path(where)
+        yield from (here / name for name in names)
+        yield from (here / name for name in folders if (here / name).is_symlink())
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _line(address: str, sum_: str) -> str:
+    escaped = "".join(_ESCAPES.get(sign, sign) for sign in address)
+    mark = "\\" if escaped != address else ""
+    return f"{mark}{sum_}  {escaped}\n"
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return {"n": "\n", "r": "\r"}.get(found[1], found[1])
