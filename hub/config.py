@@ -35,6 +35,8 @@ class Config:
         kinds_dir: a folder with the hub's own kinds, or None.
         license: the licence of entries that name none.
         editions: names of those that the site holds beside the current one; None for all.
+        max_file_size: megabytes that a file may have to be published.
+        host_files: styles and scripts of `docs/` that the host is told to put into pages.
         salt: what the ids of those who have left are made with; the environment's HUB_SALT goes before the option.
     """
 
@@ -52,6 +54,8 @@ class Config:
     kinds_dir: Path | None = None
     license: str = "CC-BY-4.0"
     editions: tuple[str, ...] | None = None
+    max_file_size: int = 25
+    host_files: frozenset[str] = frozenset()
     salt: str = field(default="", repr=False)
 
     @property
@@ -120,6 +124,8 @@ def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any])
         page_size=given.get("page_size") or Config.page_size,
         kinds_dir=root / kinds if kinds else None,
         license=given.get("license") or Config.license,
+        max_file_size=given.get("max_file_size") or Config.max_file_size,
+        host_files=_host_files(host),
         editions=None if given.get("editions", "all") == "all" else tuple(given["editions"]),
         salt=os.environ.get("HUB_SALT") or given.get("salt") or "",
     )
@@ -159,6 +165,7 @@ _OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "license": (lambda v: v in builtin()["license"].terms, "CC-BY-4.0"),
     "salt": (lambda v: isinstance(v, str) and len(v) >= _SALT, "kq3…, 20 signs or more that nobody can guess"),
     "drafts": (lambda v: isinstance(v, bool), "true"),
+    "max_file_size": (lambda v: type(v) is int and v > 0, "25"),
     "editions": (lambda v: v == "all" or _is_list_of_names(v), 'all, or ["2026.1", "2025.2"] (in quotes)'),
     "revisions": (lambda v: isinstance(v, bool), "false"),
 }
@@ -168,6 +175,12 @@ MARKDOWN_EXTENSIONS = N_(
     "mkdocs.yml sets “markdown_extensions”, but the hub renders texts itself, the same in every host. "
     "Remove the option; what texts may hold is described in the guide for contributors."
 )
+
+
+def _host_files(host: Mapping[str, Any]) -> frozenset[str]:
+    """What `extra_css` and `extra_javascript` name; a script may be a mapping with its path."""
+    listed = (one for key in ("extra_css", "extra_javascript") for one in host.get(key) or ())
+    return frozenset(str(one.get("path", "") if isinstance(one, dict) else one) for one in listed)
 
 
 def _slashed(value: Any) -> str:

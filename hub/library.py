@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from hub.diagnostics import Diagnostic
 from hub.fields import Code, Ref
 from hub.i18n import Label
 from hub.model import Entry, Key, Kind
@@ -49,6 +50,8 @@ class Library:
         hidden: kind and id of entries that are not shown for now; a reference to one is no fault, and plain text.
         hidden_names: what a wiki link may call one of these, folded.
         withheld_files: files that texts name of which nothing is shown.
+        refused: those of the assets that are not published.
+        file_faults: what is wrong with files and folders, beside what is wrong in texts.
         known_as: names by kind and id that those who have left had besides those of their entry.
         salt: what nobody can guess, for the ids of those who have left: see `hub.retirement`.
     """
@@ -63,6 +66,8 @@ class Library:
     hidden: frozenset[tuple[str, str]] = frozenset()
     hidden_names: frozenset[str] = frozenset()
     withheld_files: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    file_faults: tuple[Diagnostic, ...] = ()
     known_as: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     salt: str = field(default="", repr=False)
 

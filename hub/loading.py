@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
 import hub.kinds
 from hub import links
 from hub.addresses import address_of, is_reserved, reserved
+from hub.attachments.examine import examine
+from hub.attachments.names import of_paths, readable
+from hub.attachments.rules import FOREIGN_REPOSITORY, LINKED_FILE
 from hub.config import Config, read_config
 from hub.diagnostics import Diagnostic, Message, Report, Rule, Severity
 from hub.errors import HubError
 from hub.fields import BindingContext
 from hub.files import LANGUAGE_MISMATCH, UNPUBLISHED, File, FileReader, bound, raw_bytes
 from hub.followed import Followed
+from hub.git import git
 from hub.history import History
 from hub.i18n import N_
 from hub.library import Library
@@ -27,6 +30,7 @@ from hub.nearest import proposal
 from hub.registry import discover, discover_files
 from hub.vocab import Vocabulary, builtin, read_vocabulary
 from hub.withheld import BAD_WITHHOLDING, NOTHING, Withheld
+from hub.withheld import FILE as WITHHELD_LISTS
 from hub.withheld import read as read_withheld
 
 VOCABULARIES = ("vocabulaires", "vocabularies")
@@ -77,12 +81,14 @@ class Loaded:
         library: its content, linked.
         report: what is wrong with it.
         withheld: what must not be public.
+        cleaned: copies of files that are published in their place, by paths relative to `docs/`.
     """
 
     config: Config
     library: Library
     report: Report
     withheld: Withheld = NOTHING
+    cleaned: Mapping[str, Path] = field(default_factory=dict)
 
 
 def load(
@@ -114,7 +120,8 @@ def load(
     config = config or read_config(root)
     kinds = followed.kinds(config.kinds_dir, lambda: find_kinds(config)) if followed else find_kinds(config)
     faults: list[Diagnostic] = []
-    files = list(_walk(config, faults))
+    odd: list[Diagnostic] = []
+    files = list(_walk(config, faults, odd))
     vocabularies, found = _vocabularies(config, files)
     faults += found
     context = BindingContext(vocabularies, frozenset(kinds))
@@ -125,7 +132,12 @@ def load(
     reader.known = history
     entries: dict[Key, Entry] = {}
     texts = [file for file in files if file.uri.endswith(".md")]
-    assets = [file.uri for file in files if not file.uri.endswith(".md")]
+    assets = {file.uri: file.path for file in files if not file.uri.endswith(".md") and file.uri not in WITHHELD_LISTS}
+    examined = examine(config, assets.items())
+    odd += examined.faults
+    odd_paths = {fault.location.path for fault in odd}
+    docs = PurePosixPath(config.docs_dir.relative_to(config.root).as_posix())
+    refused = (uri for uri in assets if any(str(path) in odd_paths for path in (docs / uri, *(docs / uri).parents)))
     held = followed.bound(texts, reader) if followed else bound(texts, reader)
     for file, (written, problems) in zip(texts, held, strict=True):
         entry, found = reader.shown(file, written)
@@ -142,6 +154,8 @@ def load(
         vocabularies=vocabularies,
         languages=config.languages,
         assets=frozenset(assets),
+        refused=frozenset(refused),
+        file_faults=tuple(odd),
         hidden=frozenset(reader.hidden),
         hidden_names=frozenset(reader.hidden_names),
         withheld_files=frozenset(reader.withheld_files),
@@ -154,7 +168,7 @@ def load(
     # What an older, published revision refers to can no longer be mended, and its lines are not those of the file.
     old = {entry.text.path for entry in library if entry.notice}
     found = [fault for fault in found if fault.location.path not in old]
-    return Loaded(config, library, Report.of([*faults, *found]), withheld)
+    return Loaded(config, library, Report.of([*faults, *found]), withheld, examined.cleaned)
 
 
 def find_kinds(config: Config) -> dict[str, Kind]:
@@ -193,25 +207,55 @@ def _refuse_unclear(kinds: list[Kind], lang: str) -> None:
         folders[folder] = kind.name
 
 
-def _walk(config: Config, faults: list[Diagnostic]) -> Iterator[File]:
+def _walk(config: Config, faults: list[Diagnostic], odd: list[Diagnostic]) -> Iterator[File]:
+    """The files of `docs/`; `faults` takes what is wrong with folders of texts, `odd` with names, links and folders."""
     docs = config.docs_dir
+    start = len(str(config.root)) + 1
+    paths: list[tuple[str, bool]] = []
     for folder, folders, names in os.walk(docs):
         here = Path(folder)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not (here / name).is_symlink())
-        for name in folders:
+        shown = sorted(name for name in folders if not name.startswith("."))
+        folders.clear()
+        for name in shown:
+            path = str(here / name)[start:].replace(os.sep, "/")
+            paths.append((path, True))
+            where = Location(readable(path))
+            if rule := _led_away(here / name, config):
+                odd.append(Diagnostic(rule, where, {"found": readable(name)}))
+                continue
+            folders.append(name)
             if name.endswith(".md"):
-                where = Location((here / name).relative_to(config.root).as_posix())
                 faults.append(
                     Diagnostic(DIRECTORY_NAMED_MD, where, {"found": name, "example": name.removesuffix(".md")})
                 )
         prefix = "" if here == docs else f"{here.relative_to(docs).as_posix()}/"
         with os.scandir(folder) as found:
             plain = {one.name for one in found if one.is_file(follow_symlinks=False)}
-        for name in sorted(plain.intersection(names)):
-            if not name.startswith("."):
-                # A name in another encoding comes with signs that no text may hold.
-                uri = f"{prefix}{name}".encode("utf-8", "replace").decode()
-                yield File(here / name, unicodedata.normalize("NFC", uri))
+        for name in sorted(names):
+            if name.startswith("."):
+                continue
+            path = str(here / name)[start:].replace(os.sep, "/")
+            paths.append((path, False))
+            if name not in plain:
+                odd.append(Diagnostic(LINKED_FILE, Location(readable(path)), {"found": readable(name)}))
+                continue
+            # A name in another encoding comes with signs that no text may hold.
+            yield File(here / name, readable(f"{prefix}{name}"))
+    odd += of_paths(paths)
+
+
+def _led_away(folder: Path, config: Config) -> Rule | None:
+    """Why nothing of a folder is read, if nothing is: what stands there is not the hub's own."""
+    if folder.is_symlink():
+        return LINKED_FILE
+    with os.scandir(folder) as found:
+        names = {one.name for one in found}
+    if ".git" in names:
+        return FOREIGN_REPOSITORY
+    if names:
+        return None
+    told = git(config.root, "ls-files", "-s", "--", str(folder)) or b""
+    return FOREIGN_REPOSITORY if told.startswith(b"160000 ") else None
 
 
 def _vocabularies(config: Config, files: list[File]) -> tuple[dict[str, Vocabulary], list[Diagnostic]]:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from hub import sealed
 from hub.disk import files
 from hub.workers import spread
 
@@ -128,21 +128,15 @@ def put(site: Path, kept: Path) -> None:
 
 def keep(path: Path, sums: Mapping[str, Summed]) -> None:
     """Keep sums, whole or not at all."""
-    told = json.dumps([_FORM, {address: list(one) for address, one in sums.items()}], separators=(",", ":")).encode()
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    beside.write_bytes(hashlib.sha256(told).hexdigest().encode() + b"\n" + told)
-    beside.replace(path)
+    sealed.write(path, [_FORM, sums])
 
 
 def recall(path: Path) -> dict[str, Summed]:
     """Sums that were kept; none where the file is not as it was written."""
     try:
-        head, _, told = path.read_bytes().partition(b"\n")
-        if head.decode() != hashlib.sha256(told).hexdigest():
-            return {}
-        form, sums = json.loads(told)
+        form, sums = sealed.read(path)
         return {address: Summed(*one) for address, one in sums.items()} if form == _FORM else {}
-    except (OSError, ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         return {}
 
 

@@ -1,6 +1,6 @@
 """What readers may see of a library: consent holds for every page, list and search.
 
-Neither the name of whoever has left the hub nor anybody's e-mail address is among it.
+Neither the name of whoever has left the hub nor anybody's e-mail address is among it, nor a file that is refused.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _without_addresses(library: Library) -> Library:
         library,
         entries=tuple(without_address(entry) for entry in library),
         wanted={emails.without(name, library.default_language): keys for name, keys in library.wanted.items()},
-        assets=frozenset(uri for uri in library.assets if next(emails.find(uri), None) is None),
+        assets=frozenset(uri for uri in library.assets - library.refused if next(emails.find(uri), None) is None),
         vocabularies=_labels_without_addresses(library.vocabularies),
     )
 

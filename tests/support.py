@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,13 +21,51 @@ GOLDEN = Path(__file__).parent / "golden"
 MINIMAL = "site_name: Essai\nplugins: [hub]\n"
 
 
+_JPEG = bytes.fromhex(
+    "ffd8ffe000104a46494600010100000100010000ffdb004300" + "ff" * 64 + "ffc0000b080001000101011100"
+    "ffc40014000100000000000000000000000000000000ffc40014100100000000000000000000000000000000ffda0008010100003f003fffd9"
+)
+
+
+def png(said: str = "") -> bytes:
+    """An image of one pixel, another one for other words."""
+    pixel = b"\0" + struct.pack(">I", zlib.crc32(said.encode()))[:3]
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(pixel)), (b"IEND", b""))
+    made = (
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(made)
+
+
+def jpeg(said: str = "") -> bytes:
+    """A photo of one pixel, with words that its publication leaves out."""
+    comment = said.encode()
+    return _JPEG[:20] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + _JPEG[20:]
+
+
+def pdf(said: str = "") -> bytes:
+    """The beginning of a document, with words."""
+    return f"%PDF-1.7\n% {said}\n".encode()
+
+
+_MADE = {".png": png, ".jpg": jpeg, ".pdf": pdf}
+
+
+def _bytes(name: str, content: str | bytes) -> bytes:
+    """A file's content; words for an image or a PDF stand for one that differs with them."""
+    if isinstance(content, bytes):
+        return content
+    make = _MADE.get(Path(name).suffix)
+    return make(content) if make else content.encode()
+
+
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write a hub's files; `mkdocs.yml` is added where there is none."""
+    """Write a hub's files; `mkdocs.yml` is added where there is none. Words make an image or a PDF too."""
     basis = {} if (root / "mkdocs.yml").exists() else {"mkdocs.yml": MINIMAL}
     for name, content in {**basis, **files}.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        path.write_bytes(_bytes(name, content))
     (root / "docs").mkdir(exist_ok=True)
     return root
 

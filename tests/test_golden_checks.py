@@ -26,7 +26,18 @@ SAID_IN_FULL = {"check-crashed", "front-matter-too-large", "front-matter-unclose
 
 
 def _lay(folder: Path, root: Path) -> None:
-    shutil.copytree(folder / "docs", root / "docs", dirs_exist_ok=True)
+    """Copy a folder's `docs/`, and make what `made.json` says: what no repository should hold."""
+    if (folder / "docs").exists():
+        shutil.copytree(folder / "docs", root / "docs", dirs_exist_ok=True)
+    made = folder / "made.json"
+    for name, what in json.loads(made.read_text("utf-8")).items() if made.exists() else ():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if "link" in what:
+            path.symlink_to(what["link"])
+        else:
+            path.write_text(what.get("text", ""), "utf-8")
+            os.truncate(path, what.get("size", path.stat().st_size))
 
 
 def _expected(folder: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -74,6 +75,8 @@ def hub_config(config: MkDocsConfig, options: Mapping[str, Any]) -> Config:
         "repo_url": config.repo_url,
         "edit_uri": _edit_uri(config),
         "use_directory_urls": config.use_directory_urls,
+        "extra_css": config.extra_css,
+        "extra_javascript": config.extra_javascript,
     }
     if set(config.markdown_extensions) - _HOST_EXTENSIONS:
         host["markdown_extensions"] = config.markdown_extensions
@@ -124,12 +127,28 @@ def log_broken(broken: Mapping[str, str]) -> None:
         log.error("%s: %s", path, error)
 
 
-def replace_files(host: Files, site: Site, config: MkDocsConfig, pages: Iterable[Page]) -> Files:
-    """Leave the theme's files and the site's own, and put pages in, outside the host's navigation."""
-    configured = {*config.extra_css, *map(str, config.extra_javascript)}
+def replace_files(
+    host: Files, site: Site, config: MkDocsConfig, pages: Iterable[Page], cleaned: Mapping[str, Path]
+) -> Files:
+    """Leave the theme's files and the site's own, and put pages in, outside the host's navigation.
+
+    Args:
+        host: the files that the host has found.
+        site: the hub's.
+        config: the host's.
+        pages: that the host is to write.
+        cleaned: copies that are published in the place of files.
+    """
+    wanted = site.files | {*config.extra_css, *map(str, config.extra_javascript)}
     for file in list(host):
-        if file.src_dir == config.docs_dir and file.src_uri not in site.files | configured:
+        if file.src_dir != config.docs_dir:
+            continue
+        uri = unicodedata.normalize("NFC", file.src_uri)
+        if uri not in wanted:
             host.remove(file)
+        elif uri in cleaned or uri != file.src_uri:  # some disks take accents apart; pages name it as readers do
+            host.remove(file)
+            host.append(File.generated(config, uri, abs_src_path=str(cleaned.get(uri, file.abs_src_path))))
     # A file of the theme that one of `docs/` stood in for has its place again.
     host.add_files_from_theme(config.theme.get_env(), config)
     for file in list(host):

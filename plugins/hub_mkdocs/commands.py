@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Sequence
@@ -109,7 +110,7 @@ def _published(publisher: Publisher, say: Translate) -> Published:
         return making.publish(publisher, beside, partial(click.echo, err=True), say)
     except Abort:
         sys.exit(1)
-    except (ConfigurationError, PluginError) as error:
+    except (ConfigurationError, PluginError, OSError, sqlite3.Error) as error:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error
 
 

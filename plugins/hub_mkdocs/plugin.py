@@ -50,6 +50,7 @@ class HubOptions(HostOptions):
     drafts = opt.Optional(opt.Type(object))
     revisions = opt.Optional(opt.Type(object))
     editions = opt.Optional(opt.Type(object))
+    max_file_size = opt.Optional(opt.Type(object))
 
 
 class HubPlugin(BasePlugin[HubOptions]):
@@ -112,7 +113,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         bridge.log_broken(self.site.broken)
         # One page is left to the host even so: it would warn of a site without any.
         by_host = [page for page in self.site.pages.values() if not self.writing or not page.address]
-        return bridge.replace_files(files, self.site, config, by_host)
+        return bridge.replace_files(files, self.site, config, by_host, loaded.cleaned)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
         """The host has nothing to read: pages come finished."""

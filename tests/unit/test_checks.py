@@ -114,7 +114,7 @@ def test_a_missing_heading_is_named_in_the_texts_language(tmp_path: Path) -> Non
     ],
 )
 def test_a_photo_needs_a_consent_that_covers_it(tmp_path: Path, lines: list[str], expected: list[str]) -> None:
-    files = {"docs/personnes/a.md": "\n".join(["---", "title: x", *lines, "---", ""]), "docs/personnes/p.png": b"x"}
+    files = {"docs/personnes/a.md": "\n".join(["---", "title: x", *lines, "---", ""]), "docs/personnes/p.png": "x"}
     assert codes(checked(tmp_path, files).report) == expected
 
 

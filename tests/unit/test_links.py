@@ -16,7 +16,7 @@ FILES = {
     "docs/notes/appui-dds.en.md": note(body="## Context\n\nA text.\n"),
     "docs/personnes/jean-paul-dossou.md": "---\ntitle: Jean-Paul Dossou\n---\n",
     "docs/glossaire/fbr.md": "---\ntitle: Financement basé sur les résultats\nacronym: FBR\n---\n",
-    "docs/notes/affiche.pdf": b"%PDF",
+    "docs/notes/affiche.pdf": "x",
 }
 
 

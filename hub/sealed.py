@@ -1,0 +1,51 @@
+"""Files of the cache: written whole or not at all; values with a sum, so that what is damaged is as good as none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all. What stands in its place is replaced, a link or a folder too.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    if path.parent.is_symlink() or not path.parent.is_dir():
+        path.parent.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+
+
+def write(path: Path, value: Any) -> None:
+    """Keep a value.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    told = json.dumps(value, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    put(path, hashlib.sha256(told).hexdigest().encode() + b"\n" + told)
+
+
+def read(path: Path) -> Any:
+    """The value that was kept; None where there is none, or the file is not as it was written."""
+    try:
+        head, _, told = path.read_bytes().partition(b"\n")
+        return json.loads(told) if head == hashlib.sha256(told).hexdigest().encode() else None
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,269 @@
+"""Whatever happens to `hub build`, readers find a whole site, the old one or the new one; the next build mends all."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.repository import Repository
+from tests.site.hubs import environment
+from tests.site.test_incremental import FILES, NOTE
+
+LONG = bool(os.environ.get("HUB_TEST_LONG"))
+KILLS, FAILING = (200, 50) if LONG else (2, 3)
+EXTRA = "docs/notes/plus.md"
+STATES: Mapping[str, Mapping[str, str]] = {
+    "first": {NOTE: FILES[NOTE], "docs/index.md": FILES["docs/index.md"]},
+    "edited": {NOTE: FILES[NOTE].replace("Le FBR", "Ici le FBR"), "docs/index.md": FILES["docs/index.md"]},
+    "grown": {
+        NOTE: FILES[NOTE].replace("title: Appui", "title: Appuis"),
+        "docs/index.md": FILES["docs/index.md"].replace("Bienvenue", "Bonjour"),
+        EXTRA: "---\ntitle: Plus\nkeywords: [zone]\nauthors: [bob]\n---\n\nVoir [[appui]].\n",
+    },
+}
+BEGIN = ("first", "edited", "grown") if LONG else ("first", "edited")
+"""States that the tests go to and fro between."""
+Contents = Mapping[str, bytes]
+
+
+def contents(site: Path) -> Contents:
+    """The files of a site; nothing of it may be a link."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@dataclass
+class Tried:
+    """A hub whose site is built by a command that comes to grief."""
+
+    root: Path
+    wanted: dict[str, Contents] = field(default_factory=dict)
+    stands: str = ""
+    lasts: float = 0
+    changes: int = 0
+
+    def environment(self, **extra: str) -> dict[str, str]:
+        own = {"XDG_CACHE_HOME": str(self.root.parent / "cache"), "LC_ALL": "en_GB.UTF-8", "PYTHONFAULTHANDLER": ""}
+        return environment({**own, **extra})
+
+    def start(self, *options: str, limit: int = 0, **extra: str) -> subprocess.Popen[str]:
+        """Start a build; no file that it writes may be larger than `limit` bytes."""
+
+        def limited() -> None:
+            if limit:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        command = [sys.executable, "-c", "from hub.cli.app import main; main()", "build", *options]
+        return subprocess.Popen(
+            command,
+            cwd=self.root,
+            env=self.environment(**extra),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+            preexec_fn=limited,  # noqa: PLW1509 - no other thread runs
+        )
+
+    def build(self, *options: str, limit: int = 0, **extra: str) -> tuple[int, str]:
+        process = self.start(*options, limit=limit, **extra)
+        said, _ = process.communicate(timeout=300)
+        return process.returncode, said
+
+    def write(self, state: str) -> None:
+        """Bring the hub into a state."""
+        (self.root / EXTRA).unlink(missing_ok=True)
+        for path, text in STATES[state].items():
+            (self.root / path).write_text(text, "utf-8")
+
+    def is_whole(self, state: str, what: object) -> None:
+        """The site is the one of before, or that of a state."""
+        found = contents(self.root / "site")
+        assert found in (self.wanted[self.stands], self.wanted[state]), (what, self.differences(found, state))
+
+    def mends(self, state: str, what: object) -> str:
+        """The next build makes the site of a state; what it said."""
+        status, said = self.build()
+        assert status == 0, (what, said)
+        found = contents(self.root / "site")
+        assert found == self.wanted[state], (what, self.differences(found, state), said)
+        self.stands = state
+        return said
+
+    def differences(self, found: Contents, state: str) -> list[str]:
+        wanted = self.wanted[state]
+        return sorted(path for path in {*found, *wanted} if found.get(path) != wanted.get(path))[:20]
+
+    def faulty(self, fault: str, at: int) -> dict[str, str]:
+        """The environment of a build that meets a fault at its change of the disk of that number."""
+        counter = self.root.parent / "counter"
+        counter.write_bytes(struct.pack("q", 0))
+        folder = str(Path(__file__).parent / "faults")
+        path = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH", "")]))
+        below = os.pathsep.join([str(self.root), str(self.root.parent / "cache")])
+        told = {"COUNT": str(counter), "AT": str(at), "FAULT": fault, "BELOW": below}
+        return {"PYTHONPATH": path, **{f"HUB_TEST_{name}": value for name, value in told.items()}}
+
+    def counted(self) -> int:
+        return int(struct.unpack("q", (self.root.parent / "counter").read_bytes())[0])
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
+    """A hub with a history, and the site that each of its states is to have."""
+    made = Repository(tmp_path_factory.mktemp("faults") / "hub")
+    made.commit("un", {**FILES, NOTE: FILES[NOTE].replace("Le FBR", "Sur le FBR")})
+    made.commit("deux", {NOTE: FILES[NOTE]})
+    found = Tried(made.root)
+    for state in BEGIN:
+        found.write(state)
+        assert found.build("--clean", "--site-dir", "site-clean")[0] == 0
+        found.wanted[state] = contents(made.root / "site-clean")
+    began = time.monotonic()
+    assert found.build(**found.faulty("", 0))[0] == 0
+    found.lasts, found.changes, found.stands = time.monotonic() - began, found.counted(), BEGIN[-1]
+    assert found.changes > 100
+    assert contents(made.root / "site") == found.wanted[found.stands]
+    return found
+
+
+def rounds(tried: Tried, times: int, seed: int) -> Iterator[tuple[str, random.Random]]:
+    """States to go to, each another than that of the site, with numbers by chance."""
+    chance = random.Random(seed)
+    for _ in range(times):
+        state = chance.choice([one for one in BEGIN if one != tried.stands])
+        tried.write(state)
+        yield state, chance
+
+
+def test_a_build_that_is_killed_leaves_a_whole_site(tried: Tried) -> None:
+    ended = 0
+    for number, (state, chance) in enumerate(rounds(tried, KILLS, 7)):
+        if number % 2:
+            at = chance.uniform(0.2, 1.0) * tried.lasts
+            process = tried.start()
+            try:
+                process.communicate(timeout=at)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.communicate()
+        else:
+            at = chance.randint(1, tried.changes)
+            process = tried.start(**tried.faulty("kill", at))
+            process.communicate()
+        ended += process.returncode == -signal.SIGKILL
+        tried.is_whole(state, (number, at))
+        tried.mends(state, (number, at))
+    assert ended >= KILLS // 2
+
+
+def test_a_write_that_fails_leaves_a_whole_site_and_is_said(tried: Tried) -> None:
+    for number, (state, chance) in enumerate(rounds(tried, FAILING, 11)):
+        fault, at = ("once", "full", "half")[number % 3], chance.randint(1, tried.changes)
+        status, said = tried.build(**tried.faulty(fault, at))
+        what = (number, fault, at, said)
+        assert "Traceback" not in said, what
+        assert status in {0, 2}, what
+        assert status == 0 or "cannot be" in said, what
+        tried.is_whole(state, what)
+        if status == 0:
+            assert contents(tried.root / "site") == tried.wanted[state], what
+        tried.mends(state, what)
+
+
+@pytest.mark.parametrize("limit", [0, 3_000, 40_000] if LONG else [40_000])
+def test_a_file_that_cannot_grow_leaves_a_whole_site(tried: Tried, limit: int) -> None:
+    """What no layer of Python sees: SQLite's own writes fail half-way, as on a full disk."""
+    for state, _ in rounds(tried, 1, limit):
+        status, said = tried.build(limit=limit or 1)
+        assert (status, "Traceback" in said) == (2, False), said
+        tried.is_whole(state, said)
+        tried.mends(state, said)
+
+
+def test_two_builds_at_once_make_one_site(tried: Tried) -> None:
+    for state, chance in rounds(tried, 10 if LONG else 1, 23):
+        one = tried.start()
+        time.sleep(chance.uniform(0, tried.lasts / 2))
+        other = tried.start()
+        ends = [process.communicate(timeout=300)[0] for process in (one, other)]
+        assert not any("Traceback" in said for said in ends), ends
+        assert 0 in (one.returncode, other.returncode), ends
+        assert contents(tried.root / "site") == tried.wanted[state], tried.differences(
+            contents(tried.root / "site"), state
+        )
+        tried.mends(state, ends)
+
+
+def test_a_clock_that_runs_backwards_hides_no_change(tried: Tried) -> None:
+    """Files of a time to come, and a file that was changed and has its old time and size."""
+    day = 86_400 * 10**9
+    for number, (state, _) in enumerate(rounds(tried, 4 if LONG else 1, 29)):
+        ahead = time.time_ns() + (day if number % 2 else -5 * 365 * day)
+        for path in [*(tried.root / "docs").rglob("*"), *(tried.root / "site").rglob("*.html")][:: number + 1]:
+            os.utime(path, ns=(ahead, ahead))
+        tried.mends(state, number)
+
+
+def cached(tried: Tried) -> list[Path]:
+    """Every file that is kept between builds."""
+    folders = (tried.root / ".cache/hub", tried.root.parent / "cache")
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file() and path.name[0] != ".")
+
+
+def lost(path: Path, chance: random.Random) -> None:
+    path.unlink()
+
+
+def empty(path: Path, chance: random.Random) -> None:
+    path.write_bytes(b"")
+
+
+def cut(path: Path, chance: random.Random) -> None:
+    path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size or 1)])
+
+
+def flipped(path: Path, chance: random.Random) -> None:
+    raw = bytearray(path.read_bytes())
+    for _ in range(8 if raw else 0):
+        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+    path.write_bytes(raw)
+
+
+def folder(path: Path, chance: random.Random) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "x").write_text("x", "utf-8")
+
+
+DAMAGES = (lost, empty, cut, flipped, folder)
+
+
+def test_whatever_is_lost_or_damaged_of_what_is_kept_is_made_again(tried: Tried) -> None:
+    chance, before = random.Random(31), [path.relative_to(tried.root.parent) for path in cached(tried)]
+    assert len(before) >= 4
+    each = [(path, damage) for path in before for damage in DAMAGES for _ in range(1 + 9 * LONG * (damage is flipped))]
+    told = []
+    for path, damage in each if LONG else chance.sample(each, 2):
+        if (tried.root.parent / path).is_file():
+            damage(tried.root.parent / path, chance)
+        (state,) = [state for state, _ in rounds(tried, 1, chance.randrange(10**6))]
+        try:
+            tried.mends(state, (str(path), damage.__name__))
+        except AssertionError as error:
+            told.append(str(error)[:2000])
+            shutil.rmtree(tried.root / ".cache/hub")
+            shutil.rmtree(tried.root.parent / "cache")
+            tried.mends(state, "from nothing")
+    assert told == []
