@@ -124,24 +124,34 @@ def _published(publisher: Publisher, say: Translate) -> Published:
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=N_("Port on this machine.")
 )
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help=N_("Address to listen on: by default only this machine is answered; 0.0.0.0 answers the whole network."),
+)
 @click.pass_obj
-def serve(obj: dict[str, object], port: int) -> None:
-    """Serve the site on this machine alone, each page as it is now."""
+def serve(obj: dict[str, object], port: int, host: str) -> None:
+    """Serve the site, on this machine alone unless another address is given; each page as it is now."""
+    from hub_mkdocs.guard import address_of
     from hub_mkdocs.serving import server
 
     root, say = _root(obj), _say(obj)
+    if host != "localhost" and address_of(host) is None:
+        raise HubError(N_("“{host}” is no address of a machine. Example: --host 0.0.0.0"), host=host)
     _log_to_terminal()
     for ended in (signal.SIGINT, signal.SIGTERM):  # from outside or not, what it has started ends as well
         signal.signal(ended, signal.default_int_handler)
-    if server.serve(root, port, say, partial(click.echo, err=True)):
+    if server.serve(root, host, port, say, partial(click.echo, err=True)):
         return
     from mkdocs.commands.serve import serve as serve_site
     from mkdocs.exceptions import ConfigurationError, PluginError
 
+    shown = server.in_address(host)
     click.echo(say(N_("Another plugin works on pages: all are built anew at each change.")), err=True)
-    click.echo(say(server.ADDRESS).format(port=port, path="/"), err=True)
+    click.echo(say(server.ADDRESS).format(host=shown, port=port, path="/"), err=True)
     try:
-        serve_site(config_file=str(root / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
+        serve_site(config_file=str(root / "mkdocs.yml"), dev_addr=f"{shown}:{port}")
     except OSError as error:
         raise HubError(
             N_("Port {port} cannot be used: {error}. Choose another with --port."), port=port, error=error

@@ -32,7 +32,7 @@ from hub.loading import Loaded
 from hub.search.cache import WAITING, Cache
 from hub.site.editions import Built
 from hub.site.page import Site
-from hub_mkdocs import bridge, built, search
+from hub_mkdocs import bridge, built, guard, search
 from hub_mkdocs.built import Fast
 from hub_mkdocs.files import write
 from hub_mkdocs.writing import Writing
@@ -161,8 +161,10 @@ class HubPlugin(BasePlugin[HubOptions]):
         return context | bridge.layout(None, self.site, self.hub_config) | {"hub_sitemap": self.site.sitemap[0].text}
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Answer searches beside the pages, for programs."""
-        server.set_app(search.answering(server.get_app(), self.search, server.mount_path))
+        """Answer searches beside the pages, for programs; refuse what no reader asks."""
+        app = search.answering(server.get_app(), self.search, server.mount_path)
+        server.set_app(guard.Guard(app, Path(server.root), config.dev_addr.host, server.mount_path))
+        server.RequestHandlerClass = guard.hurried(server.RequestHandlerClass)
         return server
 
     @event_priority(100)  # before plugins that look at the finished site

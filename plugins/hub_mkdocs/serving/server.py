@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -18,13 +19,13 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from hub.errors import HubError
 from hub.i18n import N_, Translate
 from hub.search.cache import Cache
-from hub_mkdocs import search
+from hub_mkdocs import guard, search
 from hub_mkdocs.serving.beside import Beside
 from hub_mkdocs.serving.moment import HTML
 from hub_mkdocs.serving.served import Served
 from hub_mkdocs.serving.watching import Watch
 
-ADDRESS = N_("The hub is at http://127.0.0.1:{port}{path} (Ctrl+C ends it).")
+ADDRESS = N_("The hub is at http://{host}:{port}{path} (Ctrl+C ends it).")
 SCRIPT = "livereload.js"
 CHANGES = "livereload/changes"
 _NAME = re.compile(rf"{search.FOLDER}/[\w.-]+")
@@ -35,11 +36,12 @@ _LONG = 600.0
 Start = Callable[..., Any]
 
 
-def serve(root: Path, port: int, say: Translate, tell: Callable[[str], None]) -> bool:
+def serve(root: Path, host: str, port: int, say: Translate, tell: Callable[[str], None]) -> bool:
     """Show a hub on this machine until Ctrl+C ends it.
 
     Args:
         root: the hub's folder.
+        host: the address to listen on.
         port: where.
         say: translates what is printed.
         tell: prints it.
@@ -50,7 +52,7 @@ def serve(root: Path, port: int, say: Translate, tell: Callable[[str], None]) ->
     Raises:
         HubError: when the port is taken, or the hub cannot be read.
     """
-    server = _listening(port)
+    server = _listening(host, port)
     with tempfile.TemporaryDirectory(prefix="hub-serve-") as name:
         folder, beside = Path(name), None
         try:
@@ -70,11 +72,13 @@ def serve(root: Path, port: int, say: Translate, tell: Callable[[str], None]) ->
             )
             app = Answering(served, beside)
             cache = Cache(root, drafts=served.host.drafts)
-            server.set_app(_waiting(search.answering(app, cache, served.host.mount), beside, served.host.mount))
+            mount = served.host.mount
+            waiting = _waiting(search.answering(app, cache, mount), beside, mount)
+            server.set_app(guard.Guard(waiting, folder, host, mount, own=(f"{mount}{CHANGES}",)))
             server.server_activate()
             for work in (beside.listen, lambda: _follow(served, beside)):
                 threading.Thread(target=work, daemon=True).start()
-            tell(say(ADDRESS).format(port=port, path=served.host.mount))
+            tell(say(ADDRESS).format(host=in_address(host), port=port, path=mount))
             server.serve_forever()
         except KeyboardInterrupt:
             pass
@@ -189,18 +193,29 @@ class _Server(ThreadingMixIn, WSGIServer):
 
     def server_bind(self) -> None:
         super().server_bind()
-        self.server_name = "127.0.0.1"  # the machine's own name may take seconds to look up
+        self.server_name = str(self.server_address[0])  # the machine's own name may take seconds to look up
+
+
+class _Server6(_Server):
+    address_family = socket.AF_INET6
 
 
 class _Handler(WSGIRequestHandler):
+    timeout = guard.PATIENCE
+
     def log_message(self, *said: object) -> None:
         """Say nothing: what is wrong with a page stands on it."""
 
 
-def _listening(port: int) -> _Server:
+def in_address(host: str) -> str:
+    """The host as it is written in an address."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _listening(host: str, port: int) -> _Server:
     """A server that has its port, and waits to be activated."""
     try:
-        server = _Server(("127.0.0.1", port), _Handler, bind_and_activate=False)
+        server = (_Server6 if ":" in host else _Server)((host, port), _Handler, bind_and_activate=False)
         server.server_bind()
     except OSError as error:
         raise HubError(
