@@ -73,6 +73,10 @@ messages: .venv/ready ## met à jour les catalogues de traduction / updates the 
 lock: .venv/ready ## réécrit requirements.lock (UPGRADE=1 : versions récentes) / rewrites it (UPGRADE=1: newest versions)
 	.ci/lock $(if $(UPGRADE),--upgrade)
 
+.PHONY: audit
+audit: .venv/ready ## cherche les failles connues des dépendances / looks for known vulnerabilities of dependencies
+	.ci/audit
+
 .PHONY: clean
 clean: ## efface ce que make a produit / removes what make has made
 	rm -rf .venv .cache site public build dist __pycache__ .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

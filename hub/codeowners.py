@@ -16,6 +16,7 @@ from hub.config import Config
 from hub.fields import Ref
 from hub.library import Library
 from hub.model import Entry
+from hub.root import FILE_NAME
 
 HEADER = "# Written by `hub codeowners`"
 """How a file begins that the command has written; another is somebody's own."""
@@ -64,12 +65,13 @@ def owned(library: Library, config: Config, forge: str) -> Iterator[Owned]:
             yield Owned(f"{inside}/{entry.src_uri}", tuple(dict.fromkeys(accounts)), tuple(dict.fromkeys(without)))
 
 
-def codeowners(found: Iterable[Owned], default: Iterable[str] = ()) -> str:
+def codeowners(found: Iterable[Owned], default: Iterable[str] = (), kept: Iterable[str] = ()) -> str:
     """The file's content.
 
     Args:
         found: who looks after what.
         default: who is asked about all other files; a name that has no `@` gets one.
+        kept: files and folders that are theirs whatever the lines before say, as `guarded` gives them.
 
     Returns:
         The same text for the same hub, ended by a newline.
@@ -86,7 +88,19 @@ def codeowners(found: Iterable[Owned], default: Iterable[str] = ()) -> str:
             lines.append(f"# No pattern can name {shown}")
         elif one.accounts:
             lines.append(f"{pattern(one.path)} {' '.join(_named(name) for name in one.accounts)}")
+    if others:
+        lines += [f"{pattern(path)} {' '.join(others)}" for path in kept]
     return "\n".join(lines) + "\n"
+
+
+def guarded(config: Config) -> Iterator[str]:
+    """What decides how the site is made and what it runs: no change of it is to go by without an owner of the hub."""
+    top = _top(config.root)
+    yield (config.root / FILE_NAME).relative_to(top).as_posix()
+    if config.kinds_dir and config.kinds_dir.resolve().is_relative_to(top):
+        yield f"{config.kinds_dir.resolve().relative_to(top).as_posix()}/"
+    yield from (f"{folder}/" for folder in sorted({place.split("/")[0] for place in PLACES.values()}))
+    yield ".gitlab-ci.yml"
 
 
 def pattern(path: str) -> str:

@@ -11,6 +11,10 @@ from hub.errors import HubError
 from hub.i18n import N_
 
 _OUT_OF_DATE = 1
+_NOBODY = N_(
+    "Nobody is asked about changes of mkdocs.yml and of what else shapes the site. Example: --default @account"
+)
+"""Said where no owner of the hub is named."""
 
 
 @click.command(
@@ -39,7 +43,9 @@ def codeowners(
     forge = forge or ("gitlab" if name_of(config.repo_url, config.edit_uri) == "gitlab" else "github")
     # Everybody's wish as it stands today: a text under review is looked after by those whom it names now.
     library = load(session.root, config, drafts=True).library
-    text = owners.codeowners(owners.owned(library, config, forge), default)
+    text = owners.codeowners(owners.owned(library, config, forge), default, owners.guarded(config))
+    if not default:
+        click.echo(say(_NOBODY), err=True)
     if str(output) == "-":
         click.echo(text, nl=False)
         return

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.codeowners import HEADER, Owned, codeowners, owned, pattern
+from hub.codeowners import HEADER, Owned, codeowners, guarded, owned, pattern
 from tests.support import GOLDEN, commit, hub, run, write
 
 FILES = {
@@ -32,7 +32,8 @@ FILES = {
 @pytest.mark.parametrize("forge", ["github", "gitlab"])
 def test_the_file_says_who_looks_after_what(tmp_path: Path, forge: str) -> None:
     loaded = hub(tmp_path, FILES)
-    text = codeowners(owned(loaded.library, loaded.config, forge), ["awa-sow", "@equipe/hub", "hub@example.org"])
+    others = ["awa-sow", "@equipe/hub", "hub@example.org"]
+    text = codeowners(owned(loaded.library, loaded.config, forge), others, guarded(loaded.config))
     golden = GOLDEN / "codeowners" / f"{forge}.txt"
     if os.environ.get("HUB_UPDATE_GOLDEN"):
         golden.write_text(text, "utf-8")
@@ -45,7 +46,7 @@ def test_the_command_writes_where_the_forge_looks(tmp_path: Path) -> None:
     assert run("codeowners", cwd=tmp_path).exit_code == 0
     first = (tmp_path / ".github/CODEOWNERS").read_bytes()
     assert run("codeowners", "--check", cwd=tmp_path).exit_code == 0
-    assert run("codeowners", "--output", "-", cwd=tmp_path).output.encode() == first
+    assert run("codeowners", "--output", "-", cwd=tmp_path).stdout.encode() == first
     write(tmp_path, {"docs/wiki/autre.md": "---\ntitle: Autre\nstewards: [awa]\n---\n\nUn texte.\n"})
     said = run("codeowners", "--check", cwd=tmp_path)
     assert said.exit_code == 1
@@ -98,3 +99,15 @@ def test_no_name_adds_a_line(path: str, name: str) -> None:
     assert len(lines) == 3
     assert lines[1].startswith("# No account:")
     assert lines[2].startswith(("/", "# No pattern"))
+
+
+def test_no_change_of_what_shapes_the_site_goes_by_without_an_owner(tmp_path: Path) -> None:
+    write(
+        tmp_path, {**FILES, "mkdocs.yml": "site_name: x\nplugins:\n  - hub:\n      kinds: types\n", "types/x.txt": ""}
+    )
+    (tmp_path / ".git").mkdir()
+    assert "--default @account" in run("codeowners", "--output", "-", cwd=tmp_path).stderr
+    told = run("codeowners", "--output", "-", "--default", "awa-sow", cwd=tmp_path)
+    assert told.stderr == ""
+    last = ("/mkdocs.yml", "/types/", "/.github/", "/.gitlab/", "/.gitlab-ci.yml")
+    assert told.stdout.splitlines()[-5:] == [f"{path} @awa-sow" for path in last]
