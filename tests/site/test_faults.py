@@ -22,7 +22,7 @@ from tests.site.hubs import environment
 from tests.site.test_incremental import FILES, NOTE
 
 LONG = bool(os.environ.get("HUB_TEST_LONG"))
-KILLS, FAILING = (200, 50) if LONG else (2, 3)
+KILLS, FAILING = (200, 50) if LONG else (2, 1)
 EXTRA = "docs/notes/plus.md"
 STATES: Mapping[str, Mapping[str, str]] = {
     "first": {NOTE: FILES[NOTE], "docs/index.md": FILES["docs/index.md"]},
@@ -35,7 +35,10 @@ STATES: Mapping[str, Mapping[str, str]] = {
 }
 BEGIN = ("first", "edited", "grown") if LONG else ("first", "edited")
 """States that the tests go to and fro between."""
+_FOLDER = str(Path(__file__).parent / "faults")
+WITH_FAULTS = {"PYTHONPATH": os.pathsep.join(filter(None, [_FOLDER, os.environ.get("PYTHONPATH", "")]))}
 Contents = Mapping[str, bytes]
+long = pytest.mark.skipif(not LONG, reason="long: HUB_TEST_LONG=1 runs it")
 
 
 def contents(site: Path) -> Contents:
@@ -52,9 +55,10 @@ class Tried:
     stands: str = ""
     lasts: float = 0
     changes: int = 0
+    extra: dict[str, str] = field(default_factory=dict)
 
     def environment(self, **extra: str) -> dict[str, str]:
-        own = {"XDG_CACHE_HOME": str(self.root.parent / "cache"), "LC_ALL": "en_GB.UTF-8", "PYTHONFAULTHANDLER": ""}
+        own = {"XDG_CACHE_HOME": str(self.root.parent / "cache"), "LC_ALL": "en_GB.UTF-8", **self.extra}
         return environment({**own, **extra})
 
     def start(self, *options: str, limit: int = 0, **extra: str) -> subprocess.Popen[str]:
@@ -109,11 +113,9 @@ class Tried:
         """The environment of a build that meets a fault at its change of the disk of that number."""
         counter = self.root.parent / "counter"
         counter.write_bytes(struct.pack("q", 0))
-        folder = str(Path(__file__).parent / "faults")
-        path = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH", "")]))
         below = os.pathsep.join([str(self.root), str(self.root.parent / "cache")])
         told = {"COUNT": str(counter), "AT": str(at), "FAULT": fault, "BELOW": below}
-        return {"PYTHONPATH": path, **{f"HUB_TEST_{name}": value for name, value in told.items()}}
+        return {**WITH_FAULTS, **{f"HUB_TEST_{name}": value for name, value in told.items()}}
 
     def counted(self) -> int:
         return int(struct.unpack("q", (self.root.parent / "counter").read_bytes())[0])
@@ -182,7 +184,8 @@ def test_a_write_that_fails_leaves_a_whole_site_and_is_said(tried: Tried) -> Non
         tried.mends(state, what)
 
 
-@pytest.mark.parametrize("limit", [0, 3_000, 40_000] if LONG else [40_000])
+@long
+@pytest.mark.parametrize("limit", [0, 3_000, 40_000])
 def test_a_file_that_cannot_grow_leaves_a_whole_site(tried: Tried, limit: int) -> None:
     """What no layer of Python sees: SQLite's own writes fail half-way, as on a full disk."""
     for state, _ in rounds(tried, 1, limit):
@@ -192,8 +195,9 @@ def test_a_file_that_cannot_grow_leaves_a_whole_site(tried: Tried, limit: int) -
         tried.mends(state, said)
 
 
+@long
 def test_two_builds_at_once_make_one_site(tried: Tried) -> None:
-    for state, chance in rounds(tried, 10 if LONG else 1, 23):
+    for state, chance in rounds(tried, 10, 23):
         one = tried.start()
         time.sleep(chance.uniform(0, tried.lasts / 2))
         other = tried.start()
@@ -206,10 +210,11 @@ def test_two_builds_at_once_make_one_site(tried: Tried) -> None:
         tried.mends(state, ends)
 
 
+@long
 def test_a_clock_that_runs_backwards_hides_no_change(tried: Tried) -> None:
     """Files of a time to come, and a file that was changed and has its old time and size."""
     day = 86_400 * 10**9
-    for number, (state, _) in enumerate(rounds(tried, 4 if LONG else 1, 29)):
+    for number, (state, _) in enumerate(rounds(tried, 4, 29)):
         ahead = time.time_ns() + (day if number % 2 else -5 * 365 * day)
         for path in [*(tried.root / "docs").rglob("*"), *(tried.root / "site").rglob("*.html")][:: number + 1]:
             os.utime(path, ns=(ahead, ahead))
@@ -251,12 +256,16 @@ DAMAGES = (lost, empty, cut, flipped, folder)
 
 
 def test_whatever_is_lost_or_damaged_of_what_is_kept_is_made_again(tried: Tried) -> None:
+    tried.extra = {**WITH_FAULTS, "HUB_TEST_KEEP": "1"}
+    for state, _ in rounds(tried, 1, 37):
+        tried.mends(state, "the beginning")
     chance, before = random.Random(31), [path.relative_to(tried.root.parent) for path in cached(tried)]
-    assert len(before) >= 4
+    assert {path.name.partition("-")[0] for path in before} >= {"built", "seen", "files.json", "history.json"}
+    assert {path.name for path in before} >= {"texts.sqlite", "search.sqlite"}
     each = [(path, damage) for path in before for damage in DAMAGES for _ in range(1 + 9 * LONG * (damage is flipped))]
     told = []
-    for path, damage in each if LONG else chance.sample(each, 2):
-        if (tried.root.parent / path).is_file():
+    for path, damage in each if LONG else chance.sample(each, 1):
+        if (tried.root.parent / path).is_file() and path.name != "hub.txt":
             damage(tried.root.parent / path, chance)
         (state,) = [state for state, _ in rounds(tried, 1, chance.randrange(10**6))]
         try:
@@ -266,4 +275,16 @@ def test_whatever_is_lost_or_damaged_of_what_is_kept_is_made_again(tried: Tried)
             shutil.rmtree(tried.root / ".cache/hub")
             shutil.rmtree(tried.root.parent / "cache")
             tried.mends(state, "from nothing")
+    tried.extra = {}
     assert told == []
+
+
+@pytest.mark.xfail(reason="making puts a new site in the place of the old one by two renames, and nobody sweeps up")
+def test_a_build_that_is_killed_while_it_swaps_leaves_a_site_and_nothing_beside_it(tried: Tried) -> None:
+    before = {path.name for path in tried.root.iterdir()}
+    for state, _ in rounds(tried, 1, 41):
+        tried.build(**tried.faulty("away", 0))
+        is_there = (tried.root / "site").is_dir()
+        tried.mends(state, "killed while it swaps")
+        assert is_there
+        assert {path.name for path in tried.root.iterdir()} == before

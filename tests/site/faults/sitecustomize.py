@@ -3,6 +3,7 @@
 HUB_TEST_COUNT names a file of eight bytes that counts the changes of all processes below HUB_TEST_BELOW. At number
 HUB_TEST_AT, HUB_TEST_FAULT says what happens: `once` (this change fails for want of room), `full` (so does every change
 after it, but for what makes room), `half` (the same, and half of a file was written), `kill` (all processes end).
+`away` ends all processes when the site that stands there has been renamed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import mmap
 import os
 import signal
 import struct
+from pathlib import Path
 
 _PATH = os.environ.get("HUB_TEST_COUNT", "")
 _AT = int(os.environ.get("HUB_TEST_AT", "0"))
@@ -42,7 +44,7 @@ def _fails(path, *, frees=False):
         where = os.fsdecode(os.fspath(path))
     except TypeError:  # a file that is open
         return False
-    if not os.path.abspath(where).startswith(_BELOW):
+    if not os.path.abspath(where).startswith(_BELOW):  # noqa: PTH100 - links are not to be followed
         return False
     number = struct.unpack("q", _counter[:8])[0] + 1
     _counter[:8] = struct.pack("q", number)
@@ -60,7 +62,10 @@ def _failing(name, which, *, frees=False):
     def changed(*given, **options):
         if _fails(given[which], frees=frees):
             raise _full(given[which])
-        return real(*given, **options)
+        done = real(*given, **options)
+        if _FAULT == "away" and name == "rename" and os.fspath(given[0]).endswith("/site"):
+            os.killpg(0, signal.SIGKILL)
+        return done
 
     setattr(os, name, changed)
 
@@ -68,7 +73,7 @@ def _failing(name, which, *, frees=False):
 def _patch():
     real_open, real_os_open = io.open, os.open
 
-    def opened(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):  # noqa: FBT002, PLR0917
+    def opened(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
         if not isinstance(file, int) and opener is None and set(mode) & set("wxa+") and _fails(file):
             if _FAULT != "half" or "+" in mode:
                 raise _full(file)
@@ -89,7 +94,12 @@ def _patch():
         _failing(name, 0, frees=True)
 
 
+if os.environ.get("HUB_TEST_KEEP"):  # texts are kept in hubs of some size; here in each
+    import hub.files
+
+    hub.files._FEW = 0
+
 if _PATH:
-    with open(_PATH, "r+b") as _file:
+    with Path(_PATH).open("r+b") as _file:
         _counter = mmap.mmap(_file.fileno(), 8)
     _patch()
