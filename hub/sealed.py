@@ -32,20 +32,34 @@ def put(path: Path, content: bytes) -> None:
         raise
 
 
+def put_summed(path: Path, told: bytes) -> None:
+    """Write bytes with their sum before them.
+
+    Raises:
+        OSError: when they cannot be written.
+    """
+    put(path, hashlib.sha256(told).hexdigest().encode() + b"\n" + told)
+
+
+def summed(path: Path) -> bytes | None:
+    """The bytes that were written so; None where there are none, or the file is not as it was written."""
+    try:
+        head, _, told = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return told if head == hashlib.sha256(told).hexdigest().encode() else None
+
+
 def write(path: Path, value: Any) -> None:
     """Keep a value.
 
     Raises:
         OSError: when it cannot be written.
     """
-    told = json.dumps(value, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    put(path, hashlib.sha256(told).hexdigest().encode() + b"\n" + told)
+    put_summed(path, json.dumps(value, separators=(",", ":")).encode("utf-8", "surrogatepass"))
 
 
 def read(path: Path) -> Any:
     """The value that was kept; None where there is none, or the file is not as it was written."""
-    try:
-        head, _, told = path.read_bytes().partition(b"\n")
-        return json.loads(told) if head == hashlib.sha256(told).hexdigest().encode() else None
-    except (OSError, ValueError):
-        return None
+    told = summed(path)
+    return None if told is None else json.loads(told)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hub import collector
+from hub import collector, sealed
 from hub.history.contents import Content
 from hub.history.lines import Event, Line
 from hub.history.log import Person
 
-VERSION = 2
+VERSION = 3
 """Of what is kept; raise it when what is read from a commit or a content changes."""
 _ODD = (AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
 
 class Kept:
-    """A file of the cache: a line of JSON that says of what it is, and one for each line of life.
+    """A file of the cache: its sum, a line of JSON that says of what it is, and one for each line of life.
 
     Those that no new commit touches are written again as they were read.
 
@@ -44,7 +44,7 @@ class Kept:
             return
         try:
             with collector.paused():
-                self._read(path.read_text("ascii"))
+                self._read((sealed.summed(path) or b"").decode("ascii"))
         except _ODD:  # none yet, half of one, or not ours: it is made again
             self.forget()
             self.contents = {}
@@ -62,12 +62,8 @@ class Kept:
         numbers = {one: number for number, one in enumerate(self._people)}
         rows = [self._written.get(id(line)) or _row(line, contents, numbers) for line in lines]
         head = {"state": self.state, "tip": tip, "lines": len(rows), "people": list(numbers)}
-        part = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-        try:
-            part.write_text("\n".join([json.dumps(head), *rows, ""]), "ascii")
-            part.replace(self.path)
-        except OSError:
-            part.unlink(missing_ok=True)
+        with suppress(OSError):
+            sealed.put_summed(self.path, "\n".join([json.dumps(head), *rows, ""]).encode("ascii"))
 
     def _read(self, text: str) -> None:
         first, *rows, _ = text.split("\n")

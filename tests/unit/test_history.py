@@ -290,7 +290,7 @@ def test_what_is_kept_of_a_text_that_nobody_touched_is_written_again_as_it_was(r
     read(repository).of(NOTE)
     now = path.read_text().splitlines()
     assert len(now) == len(rows)
-    assert len(set(rows) - set(now)) == 2  # what it is of, and the text that changed
+    assert len(set(rows) - set(now)) == 3  # the sum, what it is of, and the text that changed
     assert as_from_nothing(repository) == read(repository).lines
     assert [one.name for one in read(repository).of(NOTE)[0].people] == ["Awa Sow", "Rose"]
 
@@ -352,7 +352,7 @@ def test_a_damaged_cache_is_made_again(repository, damage):
     whole = read(repository).of(NOTE)
     path = repository.root / FOLDER / "history.json"
     kept = path.read_text()
-    assert json.loads(kept.splitlines()[0])["tip"]
+    assert json.loads(kept.splitlines()[1])["tip"]
     path.write_bytes(kept.encode()[:-40] if damage == b"half" else damage)
     assert read(repository).of(NOTE) == whole
     assert path.read_text() == kept
@@ -461,3 +461,13 @@ def take(repository: Repository, what: str, number: int, chance: random.Random, 
         repository.merge(branch, f"Merge branch '{branch}'")
     elif what == "revert" and branch == "main" and len(repository.git("log", "-1", "--format=%P").split()) == 1:
         repository.git("revert", "--no-edit", "HEAD")
+
+
+def test_no_bit_that_is_turned_in_what_is_kept_changes_what_is_read(repository):
+    repository.commit("un", {NOTE: text("Un.")})
+    wanted = read(repository).of(NOTE)
+    path = repository.root / FOLDER / "history.json"
+    whole = path.read_bytes()
+    for at in range(0, len(whole), len(whole) // 12):
+        path.write_bytes(whole[:at] + bytes((whole[at] ^ 1,)) + whole[at + 1 :])
+        assert read(repository).of(NOTE) == wanted
