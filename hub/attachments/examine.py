@@ -28,12 +28,10 @@ class Examined:
 
     Attributes:
         faults: why some are not published.
-        refused: those, by their paths relative to `docs/`.
         cleaned: copies that are published in the place of others.
     """
 
     faults: tuple[Diagnostic, ...] = ()
-    refused: frozenset[str] = frozenset()
     cleaned: Mapping[str, Path] = field(default_factory=dict)
 
 
@@ -48,24 +46,23 @@ def examine(config: Config, files: Iterable[tuple[str, Path]]) -> Examined:
         What was found.
 
     Raises:
-        HubError: when a file cannot be read.
+        HubError: when a file cannot be read, or a copy cannot be written.
     """
     wanted = [(uri, path) for uri, path in files if uri not in config.host_files]
     if not wanted:
         return Examined()
     folder = cache_folder(config.root)
     kept = _Kept(folder, f"{_code()} {config.max_file_size}")
-    faults: dict[str, Diagnostic] = {}
-    cleaned = {}
+    faults, cleaned = [], {}
     for uri, path in wanted:
         shown = f"{config.docs_dir.relative_to(config.root).as_posix()}/{uri}"
         found = _one(uri, path, shown, config, kept)
         if isinstance(found, Diagnostic):
-            faults[uri] = found
+            faults.append(found)
         elif found:
             cleaned[uri] = found
     kept.close()
-    return Examined(tuple(faults.values()), frozenset(faults), cleaned)
+    return Examined(tuple(faults), cleaned)
 
 
 def _one(uri: str, path: Path, shown: str, config: Config, kept: _Kept) -> Diagnostic | Path | None:
@@ -80,7 +77,12 @@ def _one(uri: str, path: Path, shown: str, config: Config, kept: _Kept) -> Diagn
         found = look(path, shown, config.max_file_size)
     except OSError as error:
         raise HubError(N_("{path} cannot be read: {error}"), path=path, error=error.strerror) from error
-    return found if isinstance(found, Diagnostic) else kept.keep(uri, stamp, found, path.suffix.lower())
+    if isinstance(found, Diagnostic):
+        return found
+    try:
+        return kept.keep(uri, stamp, found, path.suffix.lower())
+    except OSError as error:
+        raise HubError(N_("{path} cannot be written: {error}"), path=error.filename, error=error.strerror) from error
 
 
 @cache
