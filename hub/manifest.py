@@ -23,6 +23,7 @@ _ALONE = 2000
 """Files that one process reads sooner than several are started."""
 _LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)", re.DOTALL)
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_ODD = re.compile(r"[\\\n\r]")
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -112,14 +113,15 @@ def sums_of(site: Path, known: Mapping[str, Summed]) -> dict[str, Summed]:
     return found
 
 
-def put(site: Path, kept: Path) -> None:
+def put(site: Path, kept: Path, *, anew: bool = False) -> None:
     """Write the manifest of a site.
 
     Args:
         site: its folder, in which nothing else is written any more.
         kept: where the sums are kept for the next time.
+        anew: whether to read every file, whatever is kept.
     """
-    known = recall(kept)
+    known = {} if anew else recall(kept)
     found = sums_of(site, known)
     (site / NAME).write_text(written({address: one.sum for address, one in found.items()}), "utf-8", newline="\n")
     if found != known:
@@ -177,9 +179,9 @@ def _sum(path: Path) -> str:
 
 
 def _line(address: str, sum_: str) -> str:
-    escaped = "".join(_ESCAPES.get(sign, sign) for sign in address)
-    mark = "\\" if escaped != address else ""
-    return f"{mark}{sum_}  {escaped}\n"
+    if not _ODD.search(address):
+        return f"{sum_}  {address}\n"
+    return f"\\{sum_}  {_ODD.sub(lambda found: _ESCAPES[found[0]], address)}\n"
 
 
 def _unescaped(found: re.Match[str]) -> str:

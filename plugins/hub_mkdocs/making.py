@@ -14,14 +14,14 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from hub import collector
+from hub import collector, manifest
 from hub.caches import cache_folder
 from hub.i18n import N_, Translate
 from hub.kept_texts import forget
 from hub.site.editions import place
 from hub_mkdocs.built import Fast
 from hub_mkdocs.editions import put
-from hub_mkdocs.files import settle
+from hub_mkdocs.files import settle, settled
 from hub_mkdocs.plugin import HubPlugin
 from hub_mkdocs.publishing import Published, Publisher
 from hub_mkdocs.shelf import Kept
@@ -72,6 +72,8 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
         if kept and plugin.loaded:
             put(kept, plugin.loaded, trees.next)
         pages = settle(final, trees.next)
+        manifest.put(trees.next, publisher.record("sums"), anew=wishes.clean)
+        settled(final, trees.next, manifest.NAME)
         trees.publish()
         trees.forget_lost(cache_folder(config.root).glob("site-*"))
         if plugin.fast.made:

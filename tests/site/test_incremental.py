@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub import workers
+from hub import manifest, workers
 from hub.config import read_config
 from hub_mkdocs import making, writing
 from hub_mkdocs.publishing import Publisher, Wishes
@@ -162,6 +162,8 @@ def compare(root: Path, done: list[str]) -> None:
     gone_on, anew = (contents(publish(root, site, clean=site != "site")) for site in ("site", "site-anew"))
     assert gone_on.keys() == anew.keys(), done
     assert [path for path in anew if anew[path] != gone_on[path]] == [], done
+    sums = manifest.read(gone_on[manifest.NAME].decode())
+    assert manifest.compare(root / "site", sums) == manifest.Verdict(len(gone_on) - 1), done
 
 
 STEP = st.sampled_from([*EDITS, "commit"])
@@ -203,13 +205,13 @@ def test_each_edit_and_its_contrary_are_gone_on_with(first: Path, tmp_path: Path
 
 
 def written(root: Path, edit: Callable[[Path], None]) -> set[str]:
-    """The files that a build writes after an edit, but for those of the search."""
+    """The files that a build writes after an edit, but for those of the search and the manifest."""
     site = publish(root, "site")
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
     edit(root)
     after = {path: path.stat().st_mtime_ns for path in publish(root, "site").rglob("*") if path.is_file()}
     new = {path.relative_to(site).as_posix() for path, time in after.items() if before.get(path) != time}
-    return {address for address in new if not address.startswith("search/")}
+    return {address for address in new if not address.startswith("search/") and address != manifest.NAME}
 
 
 def test_only_what_shows_a_change_is_written(first: Path, tmp_path: Path) -> None:
