@@ -113,15 +113,14 @@ def sums_of(site: Path, known: Mapping[str, Summed]) -> dict[str, Summed]:
     return found
 
 
-def put(site: Path, kept: Path, *, anew: bool = False) -> None:
+def put(site: Path, kept: Path, known: Mapping[str, Summed]) -> None:
     """Write the manifest of a site.
 
     Args:
         site: its folder, in which nothing else is written any more.
         kept: where the sums are kept for the next time.
-        anew: whether to read every file, whatever is kept.
+        known: sums of an earlier time.
     """
-    known = {} if anew else recall(kept)
     found = sums_of(site, known)
     (site / NAME).write_text(written({address: one.sum for address, one in found.items()}), "utf-8", newline="\n")
     if found != known:

@@ -6,7 +6,6 @@ All of it can be made again: whatever cannot be read, or does not fit the site t
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,9 @@ from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from hub import sealed
 from hub.config import Config
+from hub.manifest import Summed
 from hub.site import Page
 from hub.site.observed import Question
 from hub_mkdocs.software import site_software, state
@@ -82,7 +83,7 @@ class Record:
     def read(cls, path: Path, key: str) -> Record:
         """The record of an earlier build; an empty one where there is none that fits."""
         try:
-            form, found_key, questions, parts = json.loads(path.read_bytes())
+            form, found_key, questions, parts = sealed.read(path)
             if (form, found_key) != (FORM, key):
                 return cls(key)
             answers = {tuple(question): answer for *question, answer in questions}
@@ -91,7 +92,7 @@ class Record:
             for name, numbers, pages in parts:
                 asked[name] = [known[number] for number in numbers]
                 made[name] = [_made(*page) for page in pages]
-        except (OSError, ValueError, TypeError, LookupError):
+        except (ValueError, TypeError, LookupError):
             return cls(key)
         return cls(key, made, asked, answers)
 
@@ -103,9 +104,7 @@ class Record:
             [name, [numbers[one] for one in self.asked[name]], [_told(one) for one in made]]
             for name, made in self.parts.items()
         ]
-        beside = path.with_name(f"{path.name}.{os.getpid()}")
-        beside.write_text(json.dumps([FORM, self.key, questions, parts], separators=(",", ":")), "utf-8")
-        beside.replace(path)
+        sealed.write(path, [FORM, self.key, questions, parts])
 
 
 @dataclass
@@ -117,6 +116,7 @@ class Fast:
         trees: the earlier site, and where this one is made.
         path: of the record of the earlier build; None to forget it.
         beside: folders of the site that somebody else puts there, each ending in a slash.
+        sums: of the files of the earlier site.
         made: the record of this one.
     """
 
@@ -124,7 +124,13 @@ class Fast:
     trees: Trees
     path: Path | None
     beside: Sequence[str] = ()
+    sums: Mapping[str, Summed] = field(default_factory=dict)
     made: Record | None = None
+
+    def stands(self, address: str) -> bool:
+        """Whether a file of the earlier site is there as it was when it was summed."""
+        known = self.sums.get(address)
+        return known is not None and Written(address, known.size, known.time).stands_in(self.trees.final)
 
     def record(self, found: str) -> Record:
         """What is known of the earlier build, if it had that key."""

@@ -67,12 +67,13 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
             kept = editions(host, plugin) if wishes.has_editions else ()
             with tempfile.TemporaryDirectory(dir=trees.work, prefix="pages-") as folder:
                 beside = [place(one.built.edition, plugin.loaded.library) for one in kept if plugin.loaded]
-                plugin.fast = Fast(Path(folder), trees, None if wishes.clean else path, beside)
+                sums = manifest.recall(publisher.record("sums"))
+                plugin.fast = Fast(Path(folder), trees, None if wishes.clean else path, beside, sums)
                 build(host)
         if kept and plugin.loaded:
             put(kept, plugin.loaded, trees.next)
         pages = settle(final, trees.next)
-        manifest.put(trees.next, publisher.record("sums"), anew=wishes.clean)
+        manifest.put(trees.next, publisher.record("sums"), {} if wishes.clean else sums)
         settled(final, trees.next, manifest.NAME)
         trees.publish()
         trees.forget_lost(cache_folder(config.root).glob("site-*"))

@@ -87,7 +87,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         """Read the hub, report its faults, and put its pages in the place of its sources."""
         if self.served:
             home = site.Page("", "", self.hub_config.default_language, self.hub_config.site_name, "")
-            return bridge.replace_files(files, self.served, config, [home])
+            return bridge.replace_files(files, self.served, config, [home], {})
         drafts = bool(self.config.drafts)
         since = time.time_ns()
         say = translator(language_of_environment())
@@ -146,8 +146,12 @@ class HubPlugin(BasePlugin[HubOptions]):
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give the layout the texts of the interface; from here on the host writes."""
         if self.writing and self.fast and self.fast.path:
-            beside = tuple(self.fast.beside)
-            self.fast.trees.go_on(self.writing.kept, lambda file: search.is_hashed(file) or file.startswith(beside))
+            fast, beside = self.fast, tuple(self.fast.beside)
+
+            def is_own(file: str) -> bool:
+                return file.startswith(beside) or (search.is_hashed(file) and fast.stands(file))
+
+            fast.trees.go_on(self.writing.kept, is_own)
         self.env = bridge.prepare(env, files, self.hub_config)
         return self.env
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from hub import sealed
 from hub.caches import cache_folder
 from hub.config import Config
 from hub.errors import HubError
@@ -84,7 +84,7 @@ class Publisher:
         """
         self._refuse_to_replace()
         try:
-            kept = json.loads(self.record(_SEEN).read_bytes())
+            kept = sealed.read(self.record(_SEEN))
             if self.wishes.clean or self.wishes.strict or kept["inputs"] != self.inputs():
                 return None
             if kept["site"] != seen([self.final]):
@@ -119,10 +119,7 @@ class Publisher:
         """Remember a site, and the hash of all that it was built from, as it was when the build began."""
         kept = {"inputs": inputs, "site": seen([self.final]), "pages": published.pages}
         kept |= {"left_out": list(published.left_out), "said": list(published.said)}
-        path = self.record(_SEEN)
-        beside = path.with_name(f"{path.name}.{os.getpid()}")
-        beside.write_text(json.dumps(kept), "utf-8")
-        beside.replace(path)
+        sealed.write(self.record(_SEEN), kept)
 
     def _refuse_to_replace(self) -> None:
         """The site takes the place of a whole folder: of an older site, an empty or a new one, and of no other.

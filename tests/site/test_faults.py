@@ -150,7 +150,7 @@ def rounds(tried: Tried, times: int, seed: int) -> Iterator[tuple[str, random.Ra
 
 
 def test_a_build_that_is_killed_leaves_a_whole_site(tried: Tried) -> None:
-    ended = 0
+    ended, beside = 0, {path.name for path in tried.root.iterdir()}
     for number, (state, chance) in enumerate(rounds(tried, KILLS, 7)):
         if number % 2:
             at = chance.uniform(0.2, 1.0) * tried.lasts
@@ -167,6 +167,7 @@ def test_a_build_that_is_killed_leaves_a_whole_site(tried: Tried) -> None:
         ended += process.returncode == -signal.SIGKILL
         tried.is_whole(state, (number, at))
         tried.mends(state, (number, at))
+        assert {path.name for path in tried.root.iterdir()} == beside
     assert ended >= KILLS // 2
 
 
@@ -224,7 +225,9 @@ def test_a_clock_that_runs_backwards_hides_no_change(tried: Tried) -> None:
 def cached(tried: Tried) -> list[Path]:
     """Every file that is kept between builds."""
     folders = (tried.root / ".cache/hub", tried.root.parent / "cache")
-    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file() and path.name[0] != ".")
+    found = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file() and path.name[0] != ".")
+    of_site = [path for path in found if "spare" in path.parts]
+    return [path for path in found if path not in of_site] + of_site[:: 1 + len(of_site) // 20]
 
 
 def lost(path: Path, chance: random.Random) -> None:
@@ -260,7 +263,7 @@ def test_whatever_is_lost_or_damaged_of_what_is_kept_is_made_again(tried: Tried)
     for state, _ in rounds(tried, 1, 37):
         tried.mends(state, "the beginning")
     chance, before = random.Random(31), [path.relative_to(tried.root.parent) for path in cached(tried)]
-    assert {path.name.partition("-")[0] for path in before} >= {"built", "seen", "files.json", "history.json"}
+    assert {path.name for path in before} >= {"built.json", "seen.json", "sums.json", "files.json", "history.json"}
     assert {path.name for path in before} >= {"texts.sqlite", "search.sqlite"}
     each = [(path, damage) for path in before for damage in DAMAGES for _ in range(1 + 9 * LONG * (damage is flipped))]
     told = []
@@ -277,14 +280,3 @@ def test_whatever_is_lost_or_damaged_of_what_is_kept_is_made_again(tried: Tried)
             tried.mends(state, "from nothing")
     tried.extra = {}
     assert told == []
-
-
-@pytest.mark.xfail(reason="making puts a new site in the place of the old one by two renames, and nobody sweeps up")
-def test_a_build_that_is_killed_while_it_swaps_leaves_a_site_and_nothing_beside_it(tried: Tried) -> None:
-    before = {path.name for path in tried.root.iterdir()}
-    for state, _ in rounds(tried, 1, 41):
-        tried.build(**tried.faulty("away", 0))
-        is_there = (tried.root / "site").is_dir()
-        tried.mends(state, "killed while it swaps")
-        assert is_there
-        assert {path.name for path in tried.root.iterdir()} == before

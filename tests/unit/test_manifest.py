@@ -26,7 +26,7 @@ def site(tmp_path: Path) -> Path:
     for address, text in FILES.items():
         (root / address).parent.mkdir(parents=True, exist_ok=True)
         (root / address).write_text(text, "utf-8")
-    manifest.put(root, tmp_path / "sums.json")
+    manifest.put(root, tmp_path / "sums.json", {})
     return root
 
 
@@ -51,7 +51,7 @@ def test_sha256sum_reads_it(site: Path) -> None:
 
     assert check().returncode == 0
     (site / "odd\nna\\me\r.txt").write_text("x")
-    manifest.put(site, site.parent / "sums.json")
+    manifest.put(site, site.parent / "sums.json", manifest.recall(site.parent / "sums.json"))
     assert check().returncode == 0
     assert told(site)["whole"]
     (site / "index.html").write_text("autre")

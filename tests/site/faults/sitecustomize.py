@@ -3,7 +3,6 @@
 HUB_TEST_COUNT names a file of eight bytes that counts the changes of all processes below HUB_TEST_BELOW. At number
 HUB_TEST_AT, HUB_TEST_FAULT says what happens: `once` (this change fails for want of room), `full` (so does every change
 after it, but for what makes room), `half` (the same, and half of a file was written), `kill` (all processes end).
-`away` ends all processes when the site that stands there has been renamed.
 """
 
 from __future__ import annotations
@@ -62,10 +61,7 @@ def _failing(name, which, *, frees=False):
     def changed(*given, **options):
         if _fails(given[which], frees=frees):
             raise _full(given[which])
-        done = real(*given, **options)
-        if _FAULT == "away" and name == "rename" and os.fspath(given[0]).endswith("/site"):
-            os.killpg(0, signal.SIGKILL)
-        return done
+        return real(*given, **options)
 
     setattr(os, name, changed)
 
