@@ -52,7 +52,7 @@ _LOOKED_INTO = (
 def find(library: Library, config: Config) -> Iterator[Diagnostic]:
     """What the files of the hub tell."""
     docs = config.docs_dir
-    for uri in sorted(library.assets):
+    for uri in sorted(library.assets - library.refused):  # what is refused has its own fault, and reaches nobody
         if not uri.lower().endswith(_LOOKED_INTO):
             continue
         path = _on_disk(docs, uri)

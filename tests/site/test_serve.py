@@ -164,7 +164,7 @@ def test_long_addresses_and_many_headers_are_refused(server: Server) -> None:
 
 
 def test_pages_of_other_sites_cannot_make_it_search(server: Server) -> None:
-    for path in ("/api/search?q=x", "/livereload/0/1"):
+    for path in ("/api/search?q=x", "/livereload/changes?page=&mark=x"):
         assert server.get(path, "Sec-Fetch-Site: cross-site")[0] == 403
     assert server.get("/notes/a/", "Sec-Fetch-Site: cross-site")[0] == 200  # a link to a page is one
 

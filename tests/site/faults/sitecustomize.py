@@ -93,7 +93,7 @@ def _patch():
 if os.environ.get("HUB_TEST_KEEP"):  # texts are kept in hubs of some size; here in each
     import hub.files
 
-    hub.files._FEW = 0
+    hub.files.FEW = 0
 
 if _PATH:
     with Path(_PATH).open("r+b") as _file:
