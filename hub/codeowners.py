@@ -41,15 +41,21 @@ class Owned:
     without: tuple[str, ...] = ()
 
 
-def owned(library: Library, config: Config, forge: str) -> Iterator[Owned]:
+def owned(library: Library, config: Config, forge: str, *, top: Path | None = None) -> Iterator[Owned]:
     """The files that somebody looks after, in the order of their paths.
 
     Whoever looks after a text looks after its translations too. Who has left the hub is asked no more.
+
+    Args:
+        library: the hub's content.
+        config: its configuration.
+        forge: whose accounts are named.
+        top: the repository's root, where Git does not know it yet.
     """
     named: dict[tuple[str, str], dict[Ref | str, None]] = {}
     for entry in library:
         named.setdefault((entry.kind.name, entry.id), {}).update(dict.fromkeys(entry.maintainers()))
-    inside = config.docs_dir.relative_to(_top(config.root)).as_posix()
+    inside = config.docs_dir.relative_to(top or _top(config.root)).as_posix()
     for entry in sorted(library, key=lambda entry: entry.src_uri):
         accounts, without = [], []
         for who in named[entry.kind.name, entry.id]:

@@ -1,7 +1,8 @@
-"""What the path of a text says: of what kind it is, its id and its language."""
+"""What the path of a text says: of what kind it is, its id and its language; and what a new text is called."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from hub.markdown.parser import slug
@@ -9,6 +10,17 @@ from hub.model import Kind
 
 NAMELESS = "sans-nom"
 """The id of a text whose file's name has neither letters nor digits."""
+
+
+_LONGEST = 60
+"""Characters of a file's name, after which it is cut between words."""
+
+
+def stem_of(title: str, kind: Kind) -> str:
+    """The name that the file of a new entry takes from its title, without its ending."""
+    whole = slug(title)
+    stem = whole if len(whole) <= _LONGEST else re.sub(r"-[^-]*$", "", whole[: _LONGEST + 1])
+    return f"{kind.name}-index" if stem == "index" else stem or NAMELESS  # `index` is the folder's own page
 
 
 class Naming:

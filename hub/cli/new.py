@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +13,10 @@ from hub.config import Config
 from hub.errors import HubError
 from hub.i18n import N_
 from hub.loading import find_kinds
-from hub.markdown.parser import slug
 from hub.model import Kind
+from hub.naming import stem_of
 from hub.nearest import fold, nearest
 from hub.template import new_text
-
-_LONGEST = 60
-"""Characters of a file's name, after which it is cut between words."""
 
 
 @click.command(
@@ -86,19 +82,13 @@ def _words(kind: Kind) -> Iterator[str]:
 def _path(config: Config, kind: Kind, title: str, lang: str) -> Path:
     """Where the file goes; without a title, the first name that is free."""
     folder = config.docs_dir / kind.folder_in(lang)
-    stem = _cut(slug(title or kind.label.in_(lang))) or "sans-nom"
-    if stem == "index":  # the name of a folder's own page
-        stem = f"{kind.name}-index"
+    stem = stem_of(title or kind.label.in_(lang), kind)
     path = folder / f"{stem}.md"
     number = 2
     while not title and path.exists():
         path = folder / f"{stem}-{number}.md"
         number += 1
     return path
-
-
-def _cut(stem: str) -> str:
-    return stem if len(stem) <= _LONGEST else re.sub(r"-[^-]*$", "", stem[: _LONGEST + 1])
 
 
 COMMAND = new

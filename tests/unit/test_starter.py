@@ -1,0 +1,357 @@
+"""A hub of another community: it checks and builds at once, whatever its founders are called."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hub import checks, starter
+from hub.cli import init
+from hub.config import read_config
+from hub.diagnostics import Severity
+from hub.errors import HubError
+from hub.starter.files import as_markdown, as_yaml, workflows
+from tests.support import git, places, run
+
+ROOT = Path(__file__).parents[2]
+LONG = bool(os.environ.get("HUB_TEST_LONG"))
+OWN = starter.told(name="Hub CoPs Bénin", forge="github")
+OWN_LEFT_OUT = {".github/workflows/site.yml"}
+"""What this repository does in `ci.yml`."""
+AWKWARD = [
+    'Hub: "CoPs" — l’essai',
+    "- tiret",
+    "--help",
+    "#hashtag & <b>gras</b>",
+    "{{ 7 * 7 }} << name >> <% x %> ${{ secrets.X }}",
+    "🌍🩺 👩‍⚕️",
+    "Hub : essai",
+    "null",
+    "Null",
+    "~",
+    "2015",
+    "yes",
+    "[[lien]] ![x](y) `code` *a*",
+    "$(touch /tmp/x); `id`",
+    "'",
+    '"',
+    "\\",
+    "…",
+    "%TAG !",
+    "index",
+    "a.en",
+    "| tableau |",
+    "---",
+    "عربي",
+    "x" * 200,
+]
+names = st.sampled_from(AWKWARD) | st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp"]), min_size=1, max_size=40
+).filter(lambda text: text.strip() and "@" not in text)
+
+
+def started(folder: Path, **given: object) -> Path:
+    """A hub as `hub init` writes it."""
+    community = starter.told(**given)
+    starter.write(folder, starter.starting_files(community))
+    starter.write(folder, starter.codeowners_of(folder, community))
+    return folder
+
+
+def faults(root: Path) -> list[str]:
+    report = checks.check(root, read_config(root)).report
+    return places(type(report).of(one for one in report if one.severity is not Severity.INFO))
+
+
+@settings(max_examples=300 if LONG else 12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=names,
+    group=names,
+    facilitator=names | st.just(""),
+    languages=st.sampled_from([("fr", "en"), ("en", "fr"), ("fr",), ("en",)]),
+    forge=st.sampled_from(starter.FORGES),
+)
+def test_any_names_make_a_hub_without_faults(tmp_path_factory, name, group, facilitator, languages, forge):
+    root = started(
+        tmp_path_factory.mktemp("any"),
+        name=name,
+        group=group,
+        facilitator=facilitator,
+        languages=languages,
+        forge=forge,
+    )
+    assert faults(root) == []
+    assert read_config(root).site_name == name.strip()
+    titles = {entry.title for entry in checks.load(root, drafts=True).library}
+    assert {name.strip(), group.strip(), facilitator.strip()} - {""} <= titles
+    for path in root.rglob("*.yml"):
+        yaml.safe_load(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "  "},
+        {"name": "a\nb"},
+        {"name": "a\u2028b"},
+        {"name": "a\x1bb"},
+        {"name": "x\u202ey"},
+        {"name": "x" * 201},
+        {"group": "a\rb"},
+        {"facilitator": "ama@example.org"},
+        {"languages": ("fr", "fr")},
+        {"languages": ("de",)},
+        {"languages": ()},
+        {"forge": "sourceforge"},
+        {"license": "MIT"},
+        {"repo_url": "javascript:alert(1)"},
+        {"repo_url": "https://user:secret@forge.example/x"},
+        {"repo_url": 'https://forge.example/"x'},
+        {"repo_url": "https://forge.example/x) [y](z"},
+        {"repo_url": "https://[forge"},
+        {"site_url": "forge.example"},
+        {"account": "@ama"},
+        {"account": "ama\n* @other"},
+        {"software": "--index-url https://evil.example"},
+        {"software": "cop-hub\n-r other"},
+    ],
+)
+def test_what_cannot_be_is_refused_with_an_explanation(wrong):
+    with pytest.raises(HubError):
+        starter.told(**{"name": "Hub", **wrong})
+
+
+def test_software_of_a_folder_is_found_from_anywhere(tmp_path):
+    assert starter.told(name="Hub", software=str(tmp_path)).software == f"cop-hub @ {tmp_path.as_uri()}"
+    assert starter.told(name="Hub").software == "cop-hub"
+
+
+def test_examples_say_that_they_are_examples_and_claim_nothing(tmp_path):
+    for lang, word in (("fr", "exemple"), ("en", "example")):
+        root = started(tmp_path / lang, name="Hub CoPs Togo", facilitator="Ama Mensah", languages=(lang,))
+        drafts = [entry for entry in checks.load(root, drafts=True).library if entry.status == "draft"]
+        assert {entry.kind.name for entry in drafts} == {"group", "person", "note"}
+        assert all(word in entry.body for entry in drafts)
+        person = next(entry for entry in drafts if entry.kind.name == "person")
+        assert getattr(person, "consent", None) is None
+
+
+def test_the_command_asks_nothing_without_a_terminal(tmp_path):
+    refused = run("init", tmp_path / "new", cwd=tmp_path)
+    assert refused.exit_code == 2
+    assert "--name" in refused.output
+    assert not (tmp_path / "new").exists()
+    made = run("init", "new", "--name", "Hub", "--repo-url", "https://github.com/x/y", cwd=tmp_path)
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "new/.github/workflows/proposition.yml").exists()
+
+
+def test_on_a_terminal_it_asks_what_no_option_tells(tmp_path, monkeypatch):
+    asked = []
+
+    def prompt(text, default, value_proc):
+        asked.append(text)
+        return value_proc({"The hub’s name": "Hub CoPs Togo", "First group": "CoP qualité"}.get(text) or default)
+
+    monkeypatch.setattr(init, "is_terminal", lambda: True)
+    monkeypatch.setattr(init.click, "prompt", prompt)
+    made = run("init", "new", "--languages", "en", "--license", "CC0-1.0", cwd=tmp_path)
+    assert made.exit_code == 0, made.output
+    assert "Languages of the site, the main one first" not in asked
+    assert "Licence of the texts" not in asked
+    assert (tmp_path / "new/docs/groups/cop-qualite.md").exists()
+    assert "CC0" in (tmp_path / "new/LICENSE").read_text()
+
+
+def test_an_answer_that_cannot_be_is_asked_again(tmp_path):
+    with pytest.raises(init.click.UsageError, match="Example: fr,en"):
+        init.checked("languages", lambda text: text)("de")
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+    (tmp_path / "theirs.txt").write_text("x")
+    refused = run("init", ".", "--name", "Hub", cwd=tmp_path)
+    assert refused.exit_code == 2
+    assert "theirs.txt" in refused.output
+    assert [one.name for one in tmp_path.iterdir()] == ["theirs.txt"]
+    assert run("init", tmp_path / "theirs.txt", "--name", "Hub", cwd=tmp_path).exit_code == 2
+
+
+def test_nothing_is_written_outside_even_within_another_repository(tmp_path):
+    git(tmp_path, "init", "-q")
+    before = {path for path in tmp_path.rglob("*") if ".git" not in path.parts}
+    options = ["--forge", "github", "--facilitator", "Ama", "--account", "ama"]
+    assert run("init", "new", "--name", "Hub", *options, cwd=tmp_path).exit_code == 0
+    after = {path for path in tmp_path.rglob("*") if ".git" not in path.parts}
+    assert all(path.is_relative_to(tmp_path / "new") for path in after - before)
+    assert "/docs/groupes/hub.md @ama\n" in (tmp_path / "new/.github/CODEOWNERS").read_text()
+
+
+def test_an_empty_clone_becomes_a_hub_with_a_first_commit(tmp_path, monkeypatch):
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "Test")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "test@example.org")
+    (tmp_path / "clone").mkdir()
+    git(tmp_path / "clone", "init", "-q")
+    for folder in ("clone", "new"):
+        made = run("init", folder, "--name", "Hub", "--git", cwd=tmp_path)
+        assert made.exit_code == 0, made.output
+        log = subprocess.run(
+            ["git", "-C", tmp_path / folder, "log", "--format=%s"], capture_output=True, text=True, check=True
+        )
+        assert log.stdout == "Commencer le hub\n"
+
+
+@pytest.mark.parametrize("languages", [("fr", "en"), ("en", "fr")] if LONG else [("fr", "en")])
+def test_a_new_hub_passes_its_own_checks_at_once(tmp_path, languages):
+    root = started(
+        tmp_path / "new",
+        name="Hub: «CoPs»",
+        facilitator="Ama Mensah",
+        forge="github",
+        languages=languages,
+    )
+    env = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")]),
+    }
+    done = subprocess.run([root / ".ci/run"], capture_output=True, text=True, env=env, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (root / "site/index.html").exists()
+
+
+def test_values_are_written_as_their_format_asks():
+    for text in AWKWARD:
+        assert yaml.safe_load(as_yaml(text)) == text
+    assert as_markdown("[[x]] <b> $a$") == r"\[\[x\]\] \<b\> \$a\$"
+
+
+def steps(text: str) -> list[dict[str, object]]:
+    return [step for job in yaml.safe_load(text)["jobs"].values() for step in job.get("steps", [])]
+
+
+@pytest.mark.parametrize("forge", ["github", "forgejo"])
+def test_workflows_trust_nothing_that_others_write(forge):
+    made = workflows(starter.told(name="Hub", forge=forge), own=False)
+    for path, text in made.items():
+        if "/workflows/" not in path:
+            continue
+        for step in steps(text):
+            assert "${{" not in str(step.get("run", "")), path
+            assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", str(step.get("uses", f"a/b@{40 * '0'}"))), step
+
+
+def test_what_runs_a_forks_code_may_read_and_no_more():
+    made = workflows(starter.told(name="Hub", forge="github"), own=False)
+    first = yaml.safe_load(made[".github/workflows/proposition.yml"])
+    assert first["permissions"] == {}
+    assert [job["permissions"] for job in first["jobs"].values()] == [{"contents": "read"}]
+    assert "secrets" not in made[".github/workflows/proposition.yml"]
+    assert "token" not in made[".github/workflows/proposition.yml"]
+    assert "pull_request_target" not in "".join(made.values())
+    second = made[".github/workflows/commentaire.yml"]
+    assert not any("ref" in step.get("with", {}) for step in steps(second)), "only the main branch is checked out"
+
+
+def test_this_repository_has_the_workflows_that_it_gives_to_others():
+    for path, text in workflows(OWN, own=True).items():
+        if path in OWN_LEFT_OUT:
+            continue
+        if os.environ.get("HUB_UPDATE_GOLDEN"):
+            starter.write(ROOT, {path: text}) if not (ROOT / path).exists() else (ROOT / path).write_text(text)
+        assert (ROOT / path).read_text("utf-8") == text, f"{path}: run this test with HUB_UPDATE_GOLDEN=1"
+
+
+GH = """#!{python}
+import json, os, sys
+from pathlib import Path
+here = Path(os.environ["FAKE"])
+arguments = sys.argv[1:]
+with (here / "calls").open("a") as calls:
+    calls.write(json.dumps(arguments) + "\\n")
+path = next(one for one in arguments if one.startswith("repos/")).partition("?")[0]
+name = path.rpartition("/")[2]
+if name == "zip":
+    sys.stdout.buffer.write((here / "report.zip").read_bytes())
+elif (here / name).exists() and "--silent" not in arguments:
+    print((here / name).read_text())
+for one in arguments:
+    if one.startswith("body=@"):
+        (here / "posted").write_text(Path(one[6:]).read_text())
+"""
+
+
+class TestComment:
+    """The second stage, with a stand-in for GitHub's command."""
+
+    def run(self, tmp_path: Path, report: bytes, *, pulls: str = "7", artifacts: str = "9", comments: str = "") -> str:
+        with zipfile.ZipFile(tmp_path / "report.zip", "w") as archive:
+            archive.writestr("rapport.json", report)
+        for name, text in {"pulls": pulls, "artifacts": artifacts, "comments": comments}.items():
+            (tmp_path / name).write_text(text)
+        gh = tmp_path / "bin/gh"
+        gh.parent.mkdir()
+        gh.write_text(GH.format(python=sys.executable))
+        gh.chmod(0o755)
+        env = os.environ | {
+            "PATH": f"{gh.parent}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")]),
+            "FAKE": str(tmp_path),
+            "REPOSITORY": "cop/hub",
+            "SERVER": "https://forge.example",
+            "CHECKED_RUN": "5",
+            "GITHUB_RUN_ID": "6",
+            "HEAD_OWNER": "$(touch evil)",
+            "HEAD_BRANCH": "`touch evil`",
+            "HEAD_SHA": "0" * 40,
+            "HUB": str(Path(sys.executable).parent / "hub"),
+            "HUB_LANG": "fr",
+            "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        }
+        self.done = subprocess.run(
+            ["bash", ROOT / ".ci/commenter"], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+        )
+        assert not (tmp_path / "evil").exists()
+        return (tmp_path / "calls").read_text()
+
+    REPORT = b'{"version": 1, "counts": {"error": 1}, "changes": [{"change": "added", "file": "docs/@all.md"}]}'
+
+    def test_a_first_comment_is_written(self, tmp_path):
+        calls = self.run(tmp_path, self.REPORT)
+        assert self.done.returncode == 0, self.done.stderr
+        assert '"POST", "repos/cop/hub/issues/7/comments"' in calls
+        posted = (tmp_path / "posted").read_text()
+        assert posted.startswith("<!-- hub:proposition -->")
+        assert "`docs/@all.md`" in posted
+        assert "https://forge.example/cop/hub/actions/runs/5" in posted
+        assert "`docs/@all.md`" in (tmp_path / "summary").read_text()
+
+    def test_the_comment_that_is_there_is_written_anew(self, tmp_path):
+        calls = self.run(tmp_path, self.REPORT, comments="41\n42")
+        assert self.done.returncode == 0, self.done.stderr
+        assert '"PATCH", "repos/cop/hub/issues/comments/41"' in calls
+        assert "POST" not in calls
+
+    @pytest.mark.parametrize("given", [{"pulls": ""}, {"artifacts": ""}, {"pulls": "7; rm -rf /"}])
+    def test_without_a_proposal_or_a_report_nothing_is_said(self, tmp_path, given):
+        calls = self.run(tmp_path, self.REPORT, **given)
+        assert self.done.returncode == 0, self.done.stderr
+        assert "POST" not in calls
+        assert "PATCH" not in calls
+
+    @pytest.mark.parametrize("report", [b"@all", b"x" * 3_000_000])
+    def test_a_report_that_is_none_is_not_repeated(self, tmp_path, report):
+        calls = self.run(tmp_path, report)
+        assert self.done.returncode != 0
+        assert "POST" not in calls
+        assert not (tmp_path / "posted").exists()
