@@ -53,7 +53,7 @@ def example_of(name: str, info: FieldInfo) -> str:
     declared = about_of(info, name).example
     if declared:
         return declared
-    parts = list(_parts(info.annotation))
+    parts = list(parts_in(info.annotation))
     model = next((part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)), None)
     listed = tuple in parts
     if model:
@@ -64,10 +64,10 @@ def example_of(name: str, info: FieldInfo) -> str:
 
 def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     """The models inside an annotation such as `tuple[Lesson, ...] | None`."""
-    return (part for part in _parts(annotation) if isinstance(part, type) and issubclass(part, BaseModel))
+    return (part for part in parts_in(annotation) if isinstance(part, type) and issubclass(part, BaseModel))
 
 
-def _parts(annotation: Any) -> Iterator[Any]:
+def parts_in(annotation: Any) -> Iterator[Any]:
     """The types and marks that an annotation is made of."""
     origin = typing.get_origin(annotation)  # of `tuple[str, ...]`, which passes for a type, too
     if origin is None:
@@ -76,7 +76,7 @@ def _parts(annotation: Any) -> Iterator[Any]:
     if isinstance(origin, type):
         yield origin
     for argument in typing.get_args(annotation):
-        yield from _parts(argument)
+        yield from parts_in(argument)
 
 
 def _value(part: Any) -> str:

@@ -340,6 +340,23 @@ Key = tuple[str, str, str]
 """Kind, id and language."""
 
 
+@dataclass(frozen=True)
+class Form:
+    """What is asked of somebody who proposes an entry without an editor, on a form of the forge.
+
+    Attributes:
+        fields: those that are asked for, in order; the text is asked for where the kind's entries begin with one.
+        name: of the form, where it is not the kind's invitation.
+        required: those of them that must be given although the kind can do without.
+        agreed: what one may agree to, or not.
+    """
+
+    fields: tuple[str, ...]
+    name: Label = Label("", "")
+    required: tuple[str, ...] = ()
+    agreed: tuple[Label, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """A content type: everything about it stands in its one file in `hub/kinds/`.
@@ -358,6 +375,7 @@ class Kind:
         template: the text under the front matter of a new entry.
         invitation: by which its index asks readers for one (“Propose a note”); without it, it does not.
         rank: its place among the kinds, smallest first.
+        form: what a form of the forge asks for such an entry; without it there is none.
     """
 
     name: str
@@ -374,6 +392,7 @@ class Kind:
     template: Label = Label("", "")
     invitation: Label = Label("", "")
     rank: int = 50
+    form: Form | None = None
 
     def folder_in(self, lang: str) -> str:
         """The folder in a hub whose default language is `lang`."""

@@ -57,7 +57,7 @@ def init(session: Session, /, folder: Path, with_git: bool, license_: str | None
         answers = _asked(answers, session.translate)
     community = _community(answers)
     starter.write(folder, starter.starting_files(community))
-    starter.write(folder, starter.codeowners_of(folder, community))
+    starter.write(folder, starter.forge_files(folder, community))
     if with_git:
         starter.commit(folder, _COMMIT[community.lang])
     count = sum(1 for one in folder.rglob("*") if one.is_file() and ".git" not in one.relative_to(folder).parts)

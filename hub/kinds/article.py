@@ -7,7 +7,7 @@ from typing import Annotated
 from hub.about import about
 from hub.fields import Code, In, Many, Ref, To
 from hub.i18n import Label
-from hub.model import Entry, Kind
+from hub.model import Entry, Form, Kind
 from hub.views import Citation, Thing
 
 
@@ -56,6 +56,7 @@ KIND = Kind(
     welcomes_wanted=True,
     invitation=Label("Proposer un article", "Propose an article"),
     rank=20,
+    form=Form(("title", "question_answered", "themes", "keywords", "authors")),
     template=Label(
         "Ce que l’on sait :\n\n…\n\nCe que l’on ne sait pas encore :\n\n…\n",
         "What is known:\n\n…\n\nWhat is not known yet:\n\n…\n",

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from hub.about import about
 from hub.fields import Anchor, Code, Date, In, Interval, Many, Ref, To
 from hub.i18n import Label
-from hub.model import Entry, Kind
+from hub.model import Entry, Form, Kind
 from hub.nearest import fold
 from hub.parts import Part
 from hub.views import Citation, CitedPart, Thing, When
@@ -179,6 +179,12 @@ KIND = Kind(
     home=Label("Dernières notes", "Latest notes"),
     invitation=Label("Proposer une note", "Propose a note"),
     rank=10,
+    form=Form(
+        (
+            *("title", "summary", "experience_period", "places", "themes", "target_groups", "lessons"),
+            *("keywords", "authors"),
+        )
+    ),
     template=Label(
         "\n\n".join(f"## {heading.fr}\n\n…" for heading in HEADINGS) + "\n",
         "\n\n".join(f"## {heading.en}\n\n…" for heading in HEADINGS) + "\n",

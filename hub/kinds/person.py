@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from hub.about import about
 from hub.fields import Account, AddressHash, Code, Date, In, Many, Orcid, Ref, To, YesNo
 from hub.i18n import Label
-from hub.model import Entry, Kind
+from hub.model import Entry, Form, Kind
 from hub.nearest import fold
 from hub.parts import Part
 from hub.views import Name, Thing
@@ -154,4 +154,13 @@ KIND = Kind(
     description=Label("Celles et ceux dont le travail fait le hub.", "Those whose work makes the hub."),
     index="people",
     rank=50,
+    form=Form(
+        ("given_name", "family_name", "affiliations", "expertise", "languages", "places", "orcid", "bio"),
+        name=Label("Rejoindre la communauté", "Join the community"),
+        required=("given_name", "family_name"),
+        agreed=(
+            Label("Ma page peut montrer mon profil : ces renseignements.", "My page may show my profile: these facts."),
+            Label("Ma page peut montrer ma photo.", "My page may show my photo."),
+        ),
+    ),
 )

@@ -7,7 +7,7 @@ from typing import Annotated
 from hub.about import about
 from hub.fields import Date, Many, Ref, To
 from hub.i18n import Label
-from hub.model import Entry, Kind
+from hub.model import Entry, Form, Kind
 from hub.parts import Part
 from hub.views import Citation, Thing, When
 
@@ -56,5 +56,6 @@ KIND = Kind(
     home=Label("Nouvelles", "News"),
     invitation=Label("Proposer un billet", "Propose a post"),
     rank=45,
+    form=Form(("title", "date", "authors", "keywords")),
     template=Label("…\n", "…\n"),
 )

@@ -5,7 +5,7 @@ puts them into an empty folder.
 """
 
 from hub.starter.community import FORGES, Community, told
-from hub.starter.files import codeowners_of, starting_files
+from hub.starter.files import forge_files, starting_files
 from hub.starter.writing import commit, refuse_unless_empty, write
 
-__all__ = ["FORGES", "Community", "codeowners_of", "commit", "refuse_unless_empty", "starting_files", "told", "write"]
+__all__ = ["FORGES", "Community", "commit", "forge_files", "refuse_unless_empty", "starting_files", "told", "write"]

@@ -16,8 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import hub.kinds
-from hub import frontmatter
-from hub.codeowners import PLACES, codeowners, owned
+from hub import codeowners, forms, frontmatter
 from hub.i18n import Label
 from hub.loading import load
 from hub.model import Kind
@@ -42,7 +41,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>&|~#$!{}^=@])")
 
 
 def starting_files(community: Community) -> dict[str, str]:
-    """Every file of a new hub but CODEOWNERS, which is made of the others.
+    """Every file of a new hub but those that are made of the others (`forge_files`).
 
     Returns:
         Contents by paths relative to the hub, with forward slashes.
@@ -60,14 +59,17 @@ def starting_files(community: Community) -> dict[str, str]:
     return dict(sorted(made.items()))
 
 
-def codeowners_of(root: Path, community: Community) -> dict[str, str]:
-    """The forge's CODEOWNERS of a hub that was written, by its path; nothing for a forge that reads none of ours."""
-    if community.forge not in PLACES:
-        return {}
+def forge_files(root: Path, community: Community) -> dict[str, str]:
+    """What the forge is told of a hub that was written, by paths: CODEOWNERS and forms, as far as it reads them."""
     loaded = load(root, drafts=True)
-    default = [community.account] if community.account else []
-    found = owned(loaded.library, loaded.config, community.forge, top=loaded.config.root)
-    return {PLACES[community.forge]: codeowners(found, default)}
+    library, forge, made = loaded.library, community.forge, {}
+    if forge in codeowners.PLACES:
+        default = [community.account] if community.account else []
+        found = codeowners.owned(library, loaded.config, forge, top=loaded.config.root)
+        made[codeowners.PLACES[forge]] = codeowners.codeowners(found, default)
+    if forge in forms.PLACES:
+        made |= forms.forms(library.kinds, library.vocabularies, community.lang, forge)
+    return made
 
 
 def workflows(community: Community, *, own: bool) -> dict[str, str]:

@@ -63,7 +63,7 @@ def started(folder: Path, **given: object) -> Path:
     """A hub as `hub init` writes it."""
     community = starter.told(**given)
     starter.write(folder, starter.starting_files(community))
-    starter.write(folder, starter.codeowners_of(folder, community))
+    starter.write(folder, starter.forge_files(folder, community))
     return folder
 
 

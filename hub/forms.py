@@ -1,0 +1,249 @@
+"""Forms of the forge, made of the kinds: whoever has an account and no editor proposes a text by filling one in.
+
+GitHub's form schema (docs.github.com, "Syntax for GitHub's form schema"), which Forgejo reads as well: the questions of
+a form bear the labels of the fields, so that an answer can be brought back to its field.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hub.about import about_of
+from hub.examples import models_in, parts_in
+from hub.fields import In, To
+from hub.i18n import Label
+from hub.model import Form, Kind
+from hub.vocab import Vocabulary, builtin
+
+HEADER = "# Written by `hub forms`"
+"""How a file begins that the command has written; another is somebody's own."""
+PLACES = {"github": ".github/ISSUE_TEMPLATE", "forgejo": ".forgejo/issue_template"}
+"""Where each forge looks for forms; GitLab has none."""
+_LONGEST_CHOICE = 60
+"""Terms of a vocabulary that are offered one by one; of a longer one the answer is written."""
+_HIDDEN_WORD = "none"
+"""The one choice that GitHub keeps for itself."""
+
+_ONE_A_LINE = Label("Une réponse par ligne.", "One answer a line.")
+_EXAMPLE = Label("Par exemple : {}", "For example: {}")
+_PUBLIC = Label(
+    "Merci ! Remplissez ce que vous savez, laissez le reste vide : un facilitateur vous aide. **Ce que vous écrivez "
+    "ici est public** : rien qui permette de reconnaître un patient, aucune adresse électronique, aucun téléphone.",
+    "Thank you! Fill in what you know and leave the rest empty: a facilitator helps you. **What you write here is "
+    "public**: nothing that lets a patient be recognised, no e-mail address, no phone number.",
+)
+_TEXT = Label("Votre texte", "Your text")
+_TEXT_HELP = Label(
+    "Écrivez avec vos mots, ou joignez un document ci-dessous et laissez ceci tel quel.",
+    "Write in your own words, or attach a document below and leave this as it is.",
+)
+_FILES = Label("Documents joints", "Attached documents")
+_FILES_HELP = Label(
+    "Un document Word, un diaporama, une photo ? Glissez le fichier dans ce cadre.",
+    "A Word document, slides, a photo? Drag the file into this box.",
+)
+_AGREEMENT = Label("Avant d’envoyer", "Before sending")
+_RIGHTS = (
+    Label(
+        "J’ai le droit de diffuser ce texte et ces documents, sous la licence du hub.",
+        "I have the right to share this text and these documents, under the hub’s licence.",
+    ),
+    Label(
+        "Rien ne permet de reconnaître un patient, et toute personne photographiée est d’accord.",
+        "Nothing lets a patient be recognised, and everyone in a photo has agreed.",
+    ),
+)
+_CONSENT = Label("Ce que vous acceptez", "What you agree to")
+_CONSENT_HELP = Label(
+    "Rien d’obligatoire : sans accord, le site ne montre que votre nom et votre travail public.",
+    "Nothing is required: without it, the site shows your name and your public work alone.",
+)
+_PAGE = Label("Adresse de la page", "Address of the page")
+_PAGE_EXAMPLE = Label("https://…/notes/ma-note/", "https://…/notes/my-note/")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form.
+
+    Attributes:
+        id: the field's name, or what stands for it.
+        sort: `input`, `textarea`, `dropdown` or `checkboxes`.
+        label: what is asked.
+        help, placeholder, value: a sentence below it, an example that goes when one writes, a text to begin with.
+        choices: of a dropdown or of checkboxes.
+        required: whether it must be answered; of checkboxes, each.
+    """
+
+    id: str
+    sort: str
+    label: str
+    help: str = ""
+    placeholder: str = ""
+    value: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+_Made = dict[str, Any]
+"""A form as the forge's format has it."""
+
+
+def forms(
+    kinds: Mapping[str, Kind], vocabularies: Mapping[str, Vocabulary], lang: str, forge: str = "github"
+) -> dict[str, str]:
+    """The files of all forms, by their paths in the repository.
+
+    Args:
+        kinds: of the hub; each that declares a form gets one.
+        vocabularies: of the hub, whose terms are offered as choices.
+        lang: the language of the forms.
+        forge: `github`, or `forgejo`, which calls the description otherwise.
+    """
+    made = {kind.name: _of_kind(kind, kind.form, vocabularies, lang) for kind in kinds.values() if kind.form}
+    made |= {"comment": _comment(lang), "error": _error(lang)}
+    return {f"{PLACES[forge]}/{name}.yml": _text(one, forge) for name, one in made.items()}
+
+
+def questions(kind: Kind, form: Form, vocabularies: Mapping[str, Vocabulary], lang: str) -> Iterator[Question]:
+    """What a form asks of the fields of a kind."""
+    for name in form.fields:
+        info = kind.model.model_fields[name]
+        told = about_of(info, name)
+        parts = [*info.metadata, *parts_in(info.annotation)]
+        listed = tuple in parts
+        terms = next((_terms(vocabularies.get(part.vocabulary), lang) for part in parts if isinstance(part, In)), ())
+        is_long = listed or told.view == "text" or name == "summary"
+        sort = ("checkboxes" if listed else "dropdown") if terms else "textarea" if is_long else "input"
+        structured = any(True for _ in models_in(info.annotation))
+        refers = any(isinstance(part, To) for part in parts)  # by an id, which nobody needs to know here
+        example = "" if terms or structured or refers else _as_answer(told.example)
+        help_ = " ".join(
+            filter(None, (told.help.in_(lang), _ONE_A_LINE.in_(lang) if sort == "textarea" and listed else ""))
+        )
+        yield Question(
+            name,
+            sort,
+            told.label.in_(lang),
+            help_,
+            _EXAMPLE.in_(lang).format(example) if example and sort == "input" else example,
+            choices=terms,
+            required=sort != "checkboxes" and (info.is_required() or name in form.required),
+        )
+
+
+def _terms(vocabulary: Vocabulary | None, lang: str) -> tuple[str, ...]:
+    """What may be chosen; nothing where there is too much of it."""
+    if vocabulary is None or len(vocabulary.terms) > _LONGEST_CHOICE:
+        return ()
+    labels = (term.label.in_(lang).strip() for term in vocabulary.terms.values())
+    return tuple(dict.fromkeys(label for label in labels if label and label.casefold() != _HIDDEN_WORD))
+
+
+def _as_answer(example: str) -> str:
+    """An example of front matter as one would write it on a form: a list without its brackets."""
+    if example.startswith("[") and example.endswith("]"):
+        return "\n".join(part.strip() for part in example[1:-1].split(","))
+    return example
+
+
+def _of_kind(kind: Kind, form: Form, vocabularies: Mapping[str, Vocabulary], lang: str) -> _Made:
+    asked = list(questions(kind, form, vocabularies, lang))
+    if any(kind.template):
+        asked.append(_area("text", _TEXT, lang, help_=_TEXT_HELP, value=kind.template.in_(lang)))
+    asked.append(_area("files", _FILES, lang, help_=_FILES_HELP))
+    if form.agreed:
+        agreed = tuple(one.in_(lang) for one in form.agreed)
+        asked.append(Question("consent", "checkboxes", _CONSENT.in_(lang), _CONSENT_HELP.in_(lang), choices=agreed))
+    asked.append(_agreement(lang))
+    name = next(one for one in (form.name, kind.invitation, kind.label) if any(one))
+    return _made(name, kind.description if any(kind.description) else kind.label, "submitted", asked, lang)
+
+
+def _comment(lang: str) -> _Made:
+    asked = (
+        _page(lang),
+        _area("comment", Label("Votre commentaire", "Your comment"), lang, required=True),
+        Question("name", "input", Label("Sous quel nom le publier", "Under which name to publish it").in_(lang)),
+        _agreement(lang),
+    )
+    name = Label("Commenter une page", "Comment on a page")
+    about = Label("Ajouter ce que vous savez, poser une question.", "Add what you know, ask a question.")
+    return _made(name, about, "submitted", asked, lang)
+
+
+def _error(lang: str) -> _Made:
+    asked = (
+        _page(lang),
+        _area("wrong", Label("Ce qui est faux", "What is wrong"), lang, required=True),
+        _area("right", Label("Ce qui serait juste", "What would be right"), lang),
+        Question("source", "input", Label("Comment vous le savez", "How you know it").in_(lang)),
+    )
+    name = Label("Signaler une erreur", "Report an error")
+    about = Label("Un fait faux, un lien mort, une faute de frappe.", "A wrong fact, a dead link, a typing error.")
+    return _made(name, about, "needs-review", asked, lang)
+
+
+def _page(lang: str) -> Question:
+    return Question("page", "input", _PAGE.in_(lang), placeholder=_PAGE_EXAMPLE.in_(lang), required=True)
+
+
+def _agreement(lang: str) -> Question:
+    rights = tuple(one.in_(lang) for one in _RIGHTS)
+    return Question("agreement", "checkboxes", _AGREEMENT.in_(lang), choices=rights, required=True)
+
+
+def _area(
+    name: str, label: Label, lang: str, *, help_: Label = Label("", ""), value: str = "", required: bool = False
+) -> Question:
+    return Question(name, "textarea", label.in_(lang), help_.in_(lang), value=value, required=required)
+
+
+def _made(name: Label, description: Label, state: str, asked: Sequence[Question], lang: str) -> _Made:
+    """A form; its issues get the label of a state, as the repository's labels name it."""
+    intro = {"type": "markdown", "attributes": {"value": _PUBLIC.in_(lang)}}
+    return {
+        "name": name.in_(lang),
+        "description": description.in_(lang),
+        "labels": [builtin()["status"].terms[state].label.in_(lang)],
+        "body": [intro, *(_element(one) for one in asked)],
+    }
+
+
+def _text(made: _Made, forge: str) -> str:
+    called = "about" if forge == "forgejo" else "description"
+    rows = _yaml({called if key == "description" else key: value for key, value in made.items()})
+    return "\n".join([f"{HEADER}: change the kinds, not this file.", *rows]) + "\n"
+
+
+def _element(one: Question) -> dict[str, Any]:
+    texts = {"label": one.label, "description": one.help, "placeholder": one.placeholder, "value": one.value}
+    attributes: dict[str, Any] = {key: text for key, text in texts.items() if text.strip()}
+    made: dict[str, Any] = {"type": one.sort, "id": one.id, "attributes": attributes}
+    if one.sort == "checkboxes":
+        attributes["options"] = [
+            {"label": choice, **({"required": True} if one.required else {})} for choice in one.choices
+        ]
+    elif one.choices:
+        attributes["options"] = list(one.choices)
+    if one.required and one.sort != "checkboxes":
+        made["validations"] = {"required": True}
+    return made
+
+
+def _yaml(value: Any) -> Iterator[str]:
+    """Rows of YAML; texts stand in double quotes, where none means anything else."""
+    for key, inner in value.items():
+        if isinstance(inner, dict):
+            yield f"{key}:"
+            yield from (f"  {row}" for row in _yaml(inner))
+        elif isinstance(inner, list):
+            yield f"{key}:"
+            for item in inner:
+                rows = list(_yaml(item)) if isinstance(item, dict) else [json.dumps(item, ensure_ascii=False)]
+                yield from (f"  {'- ' if number == 0 else '  '}{row}" for number, row in enumerate(rows))
+        else:
+            yield f"{key}: {json.dumps(inner, ensure_ascii=False)}"
