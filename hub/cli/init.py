@@ -102,7 +102,10 @@ def _asked(answers: dict[str, str | None], say: Translate) -> dict[str, str | No
     )
     for field, question, default in questions:
         if found.get(field) is None:
-            found[field] = click.prompt(say(question), default=default(), value_proc=checked(field, say))
+            proposed = default()
+            found[field] = click.prompt(
+                say(question), default=proposed, value_proc=checked(field, say), show_default=bool(proposed)
+            )
     return found
 
 
