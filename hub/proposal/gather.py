@@ -18,7 +18,7 @@ from hub.library import Library
 from hub.proposal.model import MOST, Change, Counts, Credited, Fault, Proposal
 from hub.public import public
 
-_LINE, _WORDS = 300, 2000
+_LINE, _WORDS = 300, 1000
 _CHANGES: dict[str, Literal["added", "changed", "moved", "removed"]] = {
     "A": "added",
     "C": "added",

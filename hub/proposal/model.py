@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from hub.errors import HubError
 from hub.i18n import N_
 
-MOST = 500
+MOST = 300
 """Of anything that is listed."""
 LONGEST_FILE = 2_000_000
 """Bytes of a report."""
 
 Line = Annotated[str, Field(max_length=300)]
-Words = Annotated[str, Field(max_length=2000)]
+Words = Annotated[str, Field(max_length=1000)]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 

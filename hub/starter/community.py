@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -79,9 +80,9 @@ def told(**given: Any) -> Community:
 
 
 def _source(software: str) -> str:
-    """What pip understands from any folder: a path becomes an address."""
+    """What pip understands from any folder: a path becomes an address. A name alone is that of a package."""
     path = Path(software)
-    if not path.exists():
+    if ("/" not in software and os.sep not in software and software not in {".", ".."}) or not path.exists():
         return software
     return f"cop-hub @ {path.resolve().as_uri()}"
 
@@ -138,7 +139,7 @@ def _languages(field: str, value: tuple[str, ...]) -> None:
 
 
 def _software(field: str, value: str) -> None:
-    if value.startswith("-") or not value.isprintable() or "#" in value.partition("#egg=")[0]:
+    if value.startswith("-") or not value.isprintable():
         raise HubError(
             N_("“{found}” is nothing that pip can install. Example: cop-hub, or git+https://forge.example/cop-hub.git"),
             found=value,

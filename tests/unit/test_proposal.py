@@ -14,7 +14,7 @@ from hub.errors import HubError
 from hub.i18n import translator
 from hub.proposal.comment import LIMIT, MARKER, comment
 from hub.proposal.gather import gather
-from hub.proposal.model import LONGEST_FILE, Change, Counts, Credited, Fault, Proposal, read
+from hub.proposal.model import LONGEST_FILE, MOST, Change, Counts, Credited, Fault, Proposal, read
 from tests.support import commit, git, note, run, write
 
 FRENCH = translator("fr")
@@ -85,8 +85,8 @@ def test_signs_that_hide_or_turn_text_round_are_not_repeated():
 
 
 def test_what_does_not_fit_is_counted_and_no_part_pushes_another_out():
-    many = 500
-    huge = "é😀" * 900
+    many = MOST
+    huge = "é😀" * 500
     found = Proposal(
         counts=Counts(error=many),
         faults=tuple(
@@ -126,7 +126,7 @@ def test_a_link_of_ours_cannot_be_broken_out_of():
         b'{"version": 1, "counts": {}, "changes": [{"change": "@all", "file": "x"}]}',
         b'{"version": 1, "counts": {}, "changes": [{"change": "added", "file": "x", "status": "](x"}]}',
         json.dumps({"version": 1, "counts": {}, "people": [{"name": "x" * 301, "title": ""}]}).encode(),
-        json.dumps({"version": 1, "counts": {}, "people": [{"name": "x", "title": ""}] * 501}).encode(),
+        json.dumps({"version": 1, "counts": {}, "people": [{"name": "x", "title": ""}] * (MOST + 1)}).encode(),
         b" " * (LONGEST_FILE + 1),
     ],
 )
@@ -211,6 +211,15 @@ def test_who_has_left_is_not_named(repository):
     found = gathered(repository)
     assert "Ama" not in "".join(one.name + one.title for one in found.people)
     assert "Ama" not in "".join(one.title for one in found.changes)
+
+
+def test_a_report_as_long_as_it_may_be_can_be_read_again(repository):
+    body = "[x](nowhere.md)\n\n" * (MOST + 50)
+    write(repository, {f"docs/notes/{n}.md": note(body=body) for n in range(3)})
+    found = gathered(repository)
+    assert len(found.faults) == MOST
+    assert found.left_out >= 2 * MOST
+    assert read(found.model_dump_json().encode()) == found
 
 
 def test_of_other_files_only_errors_are_told(repository):

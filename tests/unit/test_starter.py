@@ -131,9 +131,12 @@ def test_what_cannot_be_is_refused_with_an_explanation(wrong):
         starter.told(**{"name": "Hub", **wrong})
 
 
-def test_software_of_a_folder_is_found_from_anywhere(tmp_path):
+def test_software_of_a_folder_is_found_from_anywhere(tmp_path, monkeypatch):
     assert starter.told(name="Hub", software=str(tmp_path)).software == f"cop-hub @ {tmp_path.as_uri()}"
+    (tmp_path / "cop-hub").mkdir()
+    monkeypatch.chdir(tmp_path)
     assert starter.told(name="Hub").software == "cop-hub"
+    assert starter.told(name="Hub", software="./cop-hub").software.endswith("/cop-hub")
 
 
 def test_examples_say_that_they_are_examples_and_claim_nothing(tmp_path):
