@@ -38,7 +38,10 @@ class Forge:
 
 def name_of(repo_url: str, edit_uri: str = "") -> str:
     """The forge that an address is of: by its host, or by its editor's address; empty where neither tells."""
-    host = (urlsplit(repo_url).hostname or "").lower()
+    try:
+        host = (urlsplit(repo_url).hostname or "").lower()
+    except ValueError:  # no address at all, such as `https://[forge`
+        return ""
     known = next((name for part, name in _HOSTS.items() if part in host), "")
     if known or not edit_uri:
         return known
@@ -47,8 +50,12 @@ def name_of(repo_url: str, edit_uri: str = "") -> str:
 
 def edit_uri_of(repo_url: str) -> str:
     """The address of the editor below a repository's where nobody gave one: of the branch `main`."""
-    name = name_of(repo_url)
-    return f"{_EDITORS[name]}main/docs/" if name else ""
+    return edit_uri_on(name_of(repo_url))
+
+
+def edit_uri_on(name: str) -> str:
+    """The same on a forge of that name, whatever its host; empty where it has no editor."""
+    return f"{_EDITORS[name]}main/docs/" if name in _EDITORS else ""
 
 
 def find(repo_url: str, edit_uri: str) -> Forge | None:

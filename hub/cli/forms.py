@@ -20,19 +20,25 @@ _OUT_OF_DATE = 1
     ),
     short_help=N_("Write the forge’s forms."),
 )
-@click.option("--forge", type=click.Choice(["github", "forgejo"]), help=N_("The forge; GitLab has no forms."))
+@click.option(
+    "--forge",
+    type=click.Choice(["github", "forgejo"]),
+    help=N_("The forge. By default the one that repo_url names; GitLab has no forms."),
+)
 @click.option("--check", is_flag=True, help=N_("Write nothing; exit status 1 when a form is out of date."))
 @click.pass_obj
 def forms(session: Session, forge: str | None, *, check: bool) -> None:
     """Write the forms, or say whether they are up to date."""
     from hub import codeowners
     from hub import forms as made
+    from hub.forges import name_of
     from hub.loading import load
 
     config, say = session.config, session.translate
     library = load(session.root, config).library
     top = codeowners.repository(config)
-    files = made.forms(library.kinds, library.vocabularies, config.default_language, forge or "github")
+    forge = forge or ("forgejo" if name_of(config.repo_url, config.edit_uri) == "forgejo" else "github")
+    files = made.forms(library.kinds, library.vocabularies, config.default_language, forge)
     changed = {top / name: text for name, text in files.items() if _there(top / name) != text}
     for path, text in changed.items():
         if check:

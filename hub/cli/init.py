@@ -83,9 +83,9 @@ def _community(answers: dict[str, str | None]) -> Any:
 
 def _forge(repo_url: str) -> str:
     """The forge that an address names; none where it does not say."""
-    known = {"github.": "github", "gitlab.": "gitlab", "codeberg.": "forgejo", "forgejo.": "forgejo"}
-    host = repo_url.partition("://")[2].partition("/")[0]
-    return next((forge for sign, forge in known.items() if sign in host), "none")
+    from hub.forges import name_of
+
+    return name_of(repo_url) or "none"
 
 
 def _asked(answers: dict[str, str | None], say: Translate) -> dict[str, str | None]:

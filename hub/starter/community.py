@@ -17,8 +17,6 @@ from hub.i18n import LANGUAGES, N_
 from hub.vocab import builtin
 
 FORGES = ("github", "gitlab", "forgejo", "none")
-EDIT_PATHS = {"github": "edit/main/docs/", "gitlab": "-/edit/main/docs/", "forgejo": "_edit/main/docs/"}
-"""Where each forge edits a file of the branch `main`, after the repository's address."""
 _LONGEST = 200
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"

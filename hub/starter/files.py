@@ -16,13 +16,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import hub.kinds
-from hub import codeowners, forms, frontmatter
+from hub import codeowners, forges, forms, frontmatter
 from hub.i18n import Label
 from hub.loading import load
 from hub.model import Kind
 from hub.naming import stem_of
 from hub.registry import discover
-from hub.starter.community import EDIT_PATHS, Community
+from hub.starter.community import Community
 from hub.vocab import builtin
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -101,7 +101,7 @@ def _values(community: Community) -> dict[str, Any]:
         "id_of": lambda title, kind: stem_of(title, kinds[kind]),
         "license": builtin()["license"].terms[community.license],
         "labels": labels(community.lang),
-        "edit_uri": EDIT_PATHS.get(community.forge, "") if community.repo_url else "",
+        "edit_uri": forges.edit_uri_on(community.forge) if community.repo_url else "",
         "own": False,
         "hub": "hub",
     }

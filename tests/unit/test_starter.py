@@ -9,6 +9,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from hub import checks, starter
 from hub.cli import init
+from hub.cli.app import main
 from hub.config import read_config
 from hub.diagnostics import Severity
 from hub.errors import HubError
@@ -154,6 +156,7 @@ def test_the_command_asks_nothing_without_a_terminal(tmp_path):
     assert refused.exit_code == 2
     assert "--name" in refused.output
     assert not (tmp_path / "new").exists()
+    assert run("init", "new", "--name", "Hub", "--repo-url", "https://[forge", cwd=tmp_path).exit_code == 2
     made = run("init", "new", "--name", "Hub", "--repo-url", "https://github.com/x/y", cwd=tmp_path)
     assert made.exit_code == 0, made.output
     assert (tmp_path / "new/.github/workflows/proposition.yml").exists()
@@ -264,6 +267,23 @@ def test_what_runs_a_forks_code_may_read_and_no_more():
     assert "pull_request_target" not in "".join(made.values())
     second = made[".github/workflows/commentaire.yml"]
     assert not any("ref" in step.get("with", {}) for step in steps(second)), "only the main branch is checked out"
+
+
+@pytest.mark.parametrize("forge", starter.FORGES)
+def test_what_a_forge_runs_are_commands_that_there_are(forge):
+    made = starter.starting_files(starter.told(name="Hub", forge=forge))
+    lines = [line for path, text in made.items() if not path.endswith(".md") for line in text.splitlines()]
+    called = [match[1].split() for line in lines if (match := re.search(r"(?:^|run:|-) *hub ([a-z][^>|]*)", line))]
+    assert called
+    for name, *arguments in called:
+        command = main.get_command(click.Context(main, obj=None), name)
+        assert command is not None, name
+        known = {option: param for param in command.params for option in param.opts}
+        for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+            if option.startswith("--"):
+                assert option in known, (name, option)
+                choices = getattr(known[option].type, "choices", None)
+                assert not choices or value in choices, (name, option, value)
 
 
 def test_this_repository_has_the_workflows_that_it_gives_to_others():
