@@ -72,7 +72,9 @@ class Shown:
     def compare(self, site: Path) -> None:
         """Compare all that is shown with what a build writes."""
         built = {
-            name: body for name, body in contents(site).items() if not name.startswith(("search/", "sitemap.xml.gz", "SHA256SUMS"))
+            name: body
+            for name, body in contents(site).items()
+            if not name.startswith(("search/", "sitemap.xml.gz", "SHA256SUMS"))
         }
         shown = {name: _BANNER.sub(b"", self.body(name.removesuffix("index.html"))) for name in built}
         assert [name for name in built if built[name] != shown[name]] == []
