@@ -172,7 +172,7 @@ def test_pages_people_and_faults_of_a_proposal(repository):
         repository,
         {
             "docs/notes/new.md": note("authors: [ama]", contributor, "status: soumis", "date: 31/03/2026"),
-            "docs/notes/photo.jpg": b"\xff\xd8",
+            "docs/notes/photo.jpg": "une photo",
             "README.md": "no content",
         },
     )
