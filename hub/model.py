@@ -6,9 +6,9 @@ file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date as day
 from typing import Annotated, Any
 
@@ -374,6 +374,8 @@ class Kind:
         welcomes_wanted: whether links to pages that nobody has written yet are welcome in its texts.
         template: the text under the front matter of a new entry.
         invitation: by which its index asks readers for one (“Propose a note”); without it, it does not.
+        drafts_from: formats of documents (see `hub.importers`) that become an entry of this kind unless told otherwise.
+        also_headed: what documents call the headings of its template besides, by the French heading.
         rank: its place among the kinds, smallest first.
         form: what a form of the forge asks for such an entry; without it there is none.
     """
@@ -391,6 +393,8 @@ class Kind:
     welcomes_wanted: bool = False
     template: Label = Label("", "")
     invitation: Label = Label("", "")
+    drafts_from: tuple[str, ...] = ()
+    also_headed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rank: int = 50
     form: Form | None = None
 

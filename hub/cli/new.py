@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from hub.cli._kinds import find_kind
 from hub.cli.app import Session
 from hub.config import Config
 from hub.errors import HubError
@@ -15,7 +15,6 @@ from hub.i18n import N_
 from hub.loading import find_kinds
 from hub.model import Kind
 from hub.naming import stem_of
-from hub.nearest import fold, nearest
 from hub.template import new_text
 
 
@@ -32,7 +31,7 @@ from hub.template import new_text
 def new(session: Session, kind: str, title: tuple[str, ...]) -> None:
     """Write a new entry's file."""
     config = session.config
-    found = _kind(kind, find_kinds(config))
+    found = find_kind(kind, find_kinds(config))
     lang = config.default_language
     said = " ".join(title).strip()
     path = _path(config, found, said, lang)
@@ -47,36 +46,6 @@ def new(session: Session, kind: str, title: tuple[str, ...]) -> None:
     except OSError as error:
         raise HubError(N_("{path} cannot be written: {error}"), path=shown, error=error.strerror) from error
     click.echo(shown)
-
-
-def _kind(word: str, kinds: Mapping[str, Kind]) -> Kind:
-    """The kind that a word means: its code, its folder or one of its labels, in either language.
-
-    Raises:
-        HubError: when it means none.
-    """
-    words: dict[str, Kind] = {}
-    for kind in kinds.values():
-        for name in _words(kind):
-            words.setdefault(fold(name), kind)
-    found = words.get(fold(word))
-    if found:
-        return found
-    near = nearest(word, words)
-    raise HubError(
-        N_("There is no kind “{word}”. Did you mean “{nearest}”? The kinds are: {known}.")
-        if near
-        else N_("There is no kind “{word}”. The kinds are: {known}."),
-        word=word,
-        nearest=words[near].name if near else "",
-        known=", ".join(kinds),
-    )
-
-
-def _words(kind: Kind) -> Iterator[str]:
-    yield kind.name
-    for label in (kind.label, kind.plural, kind.folder):
-        yield from (name for name in label if name)
 
 
 def _path(config: Config, kind: Kind, title: str, lang: str) -> Path:

@@ -165,6 +165,49 @@ HEADINGS = (
     Label("Perspectives", "Outlook"),
 )
 
+ALSO_HEADED = {
+    "Contexte": (
+        *(
+            "Contexte et justification",
+            "Introduction",
+            "Problématique",
+            "Justification",
+            "Historique",
+            "Situation de départ",
+        ),
+        *("Background", "Rationale", "Problem statement"),
+    ),
+    "Méthodologie": (
+        *("Méthode", "Méthodes", "Démarche", "Approche", "Approche méthodologique", "Processus de mise en œuvre"),
+        *(
+            "Ce que nous avons fait",
+            "Déroulement",
+            "Matériel et méthodes",
+            "Methods",
+            "Approach",
+            "Implementation process",
+        ),
+    ),
+    "Résultats": ("Résultats et discussion", "Effets", "Acquis", "Ce qui en est sorti", "Findings", "Achievements"),
+    "Difficultés": (
+        *("Difficultés rencontrées", "Défis", "Défis rencontrés", "Contraintes", "Obstacles", "Limites"),
+        *("Ce qui a été difficile", "Challenges", "Constraints", "Limitations"),
+    ),
+    "Leçons apprises": (
+        *(
+            "Leçons",
+            "Leçons tirées",
+            "Enseignements",
+            "Enseignements tirés",
+            "Apprentissages",
+            "Ce que nous avons appris",
+        ),
+        *("Lessons", "Lessons learnt", "Learnings", "What we learned"),
+    ),
+    "Perspectives": ("Suites", "Prochaines étapes", "Et maintenant", "Next steps", "Way forward", "The way forward"),
+}
+"""What people call these headings in the documents that they hand over."""
+
 KIND = Kind(
     name="note",
     model=Note,
@@ -178,6 +221,8 @@ KIND = Kind(
     order="date",
     home=Label("Dernières notes", "Latest notes"),
     invitation=Label("Proposer une note", "Propose a note"),
+    drafts_from=("word", "opendocument", "slides", "pdf"),
+    also_headed=ALSO_HEADED,
     rank=10,
     form=Form(
         (

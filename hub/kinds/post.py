@@ -58,4 +58,5 @@ KIND = Kind(
     rank=45,
     form=Form(("title", "date", "authors", "keywords")),
     template=Label("…\n", "…\n"),
+    drafts_from=("web",),
 )
