@@ -14,16 +14,36 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from hub.about import about_of
-from hub.diagnostics import Diagnostic, Edit, Message
+from hub.diagnostics import Diagnostic, Edit, Message, Rule, Severity
 from hub.examples import example_line, line, models_in
 from hub.field_rules import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE
 from hub.fields import BindingContext
 from hub.i18n import N_, Label
+from hub.location import Location
 from hub.markdown import read
+from hub.markdown.limits import MOST_CELLS, MOST_CHARACTERS
 from hub.model import Entry, Kind, Origin
 from hub.nearest import fold, nearest
 from hub.source import Path, SourceText
 
+TEXT_NOT_READ = Rule(
+    "text-not-read",
+    Severity.ERROR,
+    N_("The text cannot be laid out: {reason}. The page shows it as it is written."),
+    N_(
+        "Divide it into several texts, put a large table into a file beside it, or take out what repeats itself. "
+        "Example: [the figures](figures.csv)"
+    ),
+)
+RULES = (TEXT_NOT_READ,)
+_REFUSED = {
+    "long": Message(N_("it has more than {n} characters"), {"n": MOST_CHARACTERS}),
+    "cells": Message(N_("its tables have more than {n} cells"), {"n": MOST_CELLS}),
+    "nested": Message(N_("lists, quotations or notes stand too deep inside one another")),
+    "time": Message(N_("it takes too long")),
+    "memory": Message(N_("it takes too much memory")),
+    "broken": Message(N_("the software stumbles over it, which is to be reported")),
+}
 _EXPECTED = {
     "string_type": N_("a text"),
     "tuple_type": N_("a list"),
@@ -76,7 +96,11 @@ def bind(
                 if not _leave_out(kind, data, one, {"id": entry_id, "lang": lang}):
                     return None, faults
         else:
-            entry._origin = Origin(kind, src_uri, source, read(source.body))  # noqa: SLF001 - set here and nowhere else
+            text = read(source.body)
+            entry._origin = Origin(kind, src_uri, source, text)  # noqa: SLF001 - set here and nowhere else
+            if text.outline.refused:
+                where, reason = Location(source.path, source.body_line), _REFUSED[text.outline.refused]
+                faults.append(Diagnostic(TEXT_NOT_READ, where, {"reason": reason}))
             return entry, faults
     return None, faults
 
@@ -147,12 +171,15 @@ def _unknown_key(kind: Kind, source: SourceText, loc: Path) -> Diagnostic:
     shown = meant or known[0]
     params = {"key": key, "proposal": proposal, "example": example_line(shown, model.model_fields[shown])}
     span = source.front.keys.get(loc)
-    beside = [path for path in source.front.keys if path[:-1] == loc[:-1] and path != loc]
-    taken = {fold(key), fold(meant or key)} & {fold(str(path[-1])) for path in beside}  # two keys cannot become one
-    safe = span and certain and not span.quoted and not taken
+    safe = span and certain and not span.quoted and not _is_taken(source, loc, {fold(key), fold(meant)})
     return Diagnostic(
         UNKNOWN_KEY, source.locate_key(loc), params, Edit(span.start, span.end, meant) if safe and span else None
     )
+
+
+def _is_taken(source: SourceText, loc: Path, names: set[str]) -> bool:
+    """Whether another key beside that at `loc` has one of these names: two keys cannot become one."""
+    return any(fold(str(path[-1])) in names for path in source.front.keys if path[:-1] == loc[:-1] and path != loc)
 
 
 def _sort_of(value: Any) -> str:

@@ -196,7 +196,8 @@ def bound(texts: Sequence[File], reader: FileReader) -> Iterator[Bound]:
             entry, faults = reader.bind(raw_bytes(file.path), file)
         if name not in known:
             new[name] = found
-        if entry and reader.why_withheld(entry):  # no cache is to hold it
+        # What must not be public is in no cache; a text that was too slow to read is tried again.
+        if entry and (reader.why_withheld(entry) or entry.outline.refused):
             wanted.discard(name)
             new.pop(name, None)
         yield entry, faults

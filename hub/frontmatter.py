@@ -23,6 +23,8 @@ MAX_CHARACTERS = 64_000
 MAX_FIELDS_CHARACTERS = 1_000_000
 """A file of fields alone (a vocabulary) may be longer than the head of a note."""
 MAX_DEPTH = 10
+MAX_VALUES = 2_000
+"""Keys and values of the head of a note; a file of fields alone is held by its characters."""
 
 NOT_UTF8 = Rule(
     "not-utf8",
@@ -89,6 +91,8 @@ RULES = (NOT_UTF8, EMPTY_FILE, MISPLACED, UNCLOSED, BAD_YAML, NOT_A_MAPPING, DUP
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _LIKE_FENCE = re.compile(r"[\s\ufeff]*(?:---|[A-Za-zÀ-ÿ_]+[ \t]*:[^\n]*\n(?s:.{0,4000}?)^---[ \t]*\r?$)", re.MULTILINE)
 """What was meant as front matter: dashes that are not alone on the first line, or fields without their first dashes."""
+_AGAIN = "\x00"
+"""Stands in the path of a value whose key was given before; no key is like it."""
 _NULL = {"", "~", "null", "Null", "NULL"}
 _PROBLEMS = (
     ("mapping values are not allowed", N_("there is a colon in a value that is not quoted")),
@@ -151,21 +155,23 @@ def read_fields(raw: bytes, path: str) -> tuple[FrontMatter, list[Diagnostic]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return FrontMatter(), [Diagnostic(NOT_UTF8, Location(path), {"byte": f"0x{raw[error.start]:02X}"})]
-    return _parse(text, path, 0, limit=MAX_FIELDS_CHARACTERS)
+    return _parse(text, path, 0, limit=MAX_FIELDS_CHARACTERS, values=MAX_FIELDS_CHARACTERS)
 
 
 def _newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _parse(block: str, path: str, offset: int, *, limit: int = MAX_CHARACTERS) -> tuple[FrontMatter, list[Diagnostic]]:
+def _parse(
+    block: str, path: str, offset: int, *, limit: int = MAX_CHARACTERS, values: int = MAX_VALUES
+) -> tuple[FrontMatter, list[Diagnostic]]:
     if len(block) > limit:
         params = {
             "found": Message(N_("{n} characters"), {"n": len(block)}),
             "limit": Message(N_("{n} characters"), {"n": limit}),
         }
         return FrontMatter(), [Diagnostic(TOO_LARGE, Location(path), params)]
-    builder = _Builder(path, offset)
+    builder = _Builder(path, offset, values)
     try:
         builder.build(yaml.parse(block, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
@@ -201,8 +207,8 @@ class _Stop(Exception):
 class _Builder:
     """Turns libyaml events into nested values; iterative, so that no nesting can exhaust the stack."""
 
-    def __init__(self, path: str, offset: int) -> None:
-        self.path, self.offset = path, offset
+    def __init__(self, path: str, offset: int, most: int) -> None:
+        self.path, self.offset, self.most = path, offset, most
         self.root: Any = None
         self.values: dict[Path, Span] = {}
         self.keys: dict[Path, Span] = {}
@@ -212,6 +218,11 @@ class _Builder:
 
     def build(self, events: Iterator[Any]) -> None:
         for event in events:
+            if len(self.values) > self.most:
+                found, limit = (
+                    Message(text, {"n": self.most}) for text in (N_("more than {n} values"), N_("{n} values"))
+                )
+                raise _Stop(Diagnostic(TOO_LARGE, self._location(event), {"found": found, "limit": limit}))
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise _Stop(Diagnostic(ALIAS, self._location(event), {"found": f"*{event.anchor}"}))
             if getattr(event, "tag", None):
@@ -272,7 +283,9 @@ class _Builder:
             key = self._key[-1]
             assert key is not None
             path, self._key[-1] = (*path, key), None
-            if value is not None and key not in container:
+            if key in container:  # given twice: what is in the second value has no place of its own
+                path = (*path, _AGAIN)
+            elif value is not None:
                 container[key] = value
         self.values.setdefault(path, span)
         return path

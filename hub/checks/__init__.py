@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hub import dismissals, field_rules, frontmatter, links, vocab
+from hub import bind, dismissals, field_rules, frontmatter, links, vocab
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Report, Rule, Severity
 from hub.i18n import N_
@@ -92,7 +92,7 @@ def checks() -> tuple[Check, ...]:
 def rules() -> tuple[Rule, ...]:
     """Every rule of the library, in the order of the codes."""
     known = [CHECK_CRASHED, *LOAD_RULES, *(rule for one in checks() for rule in one.rules)]
-    for module in (dismissals, frontmatter, field_rules, links, vocab):
+    for module in (bind, dismissals, frontmatter, field_rules, links, vocab):
         known += module.RULES
     return tuple(sorted(known, key=lambda rule: rule.code))
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from hub.markdown.blocks import Block
@@ -24,6 +25,10 @@ _SHORT = 5
 """Words below which a block that stands elsewhere is nothing to point at."""
 _MOST = 1_000_000
 """Pairs of words that are compared; of longer blocks the whole is said to be replaced."""
+_MOST_BLOCKS = 4_000_000
+"""Pairs of blocks among which equal runs are looked for."""
+_MOST_WORDS = 5_000_000
+"""Words that are counted to find out which block is which, changed or elsewhere."""
 
 
 class Piece(NamedTuple):
@@ -79,8 +84,7 @@ def words(text: str) -> list[str]:
 
 def difference(old: Sequence[Block], new: Sequence[Block]) -> Difference:
     """Compare two revisions."""
-    matcher = SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > _MOST)
-    regions = matcher.get_opcodes()
+    regions = _regions(old, new)
     partner: dict[int, int] = {}
     for tag, start, end, first, last in regions:
         if tag == "equal":
@@ -91,8 +95,29 @@ def difference(old: Sequence[Block], new: Sequence[Block]) -> Difference:
     return Difference(tuple(_hunks(old, new, regions, partner | afar, frozenset(afar))))
 
 
+def _regions(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[str, int, int, int, int]]:
+    """Which runs of blocks are equal, as `difflib` says it; of very many, only what is equal at both ends."""
+    pairs = len(old) * len(new)
+    if pairs <= _MOST_BLOCKS:
+        return list(SequenceMatcher(None, old, new, autojunk=pairs > _MOST).get_opcodes())
+    shorter = min(len(old), len(new))
+    start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    end = next((n for n in range(shorter - start) if old[-1 - n] != new[-1 - n]), shorter - start)
+    until, til = len(old) - end, len(new) - end
+    found = [("equal", 0, start, 0, start), ("replace", start, until, start, til)]
+    return [*found, ("equal", until, len(old), til, len(new))]
+
+
+def _is_much(before: Sequence[Block], after: Sequence[Block]) -> bool:
+    """Whether comparing each of some blocks with each of others would take longer than it is worth."""
+    many, more = (sum(_bag(block.text).total() + 1 for block in blocks) for blocks in (before, after))
+    return len(before) * more + len(after) * many > _MOST_WORDS
+
+
 def _changed(old: Sequence[Block], new: Sequence[Block], before: range, after: range) -> Iterator[tuple[int, int]]:
     """Blocks of the newer revision and those of the older that they were, none crossing another."""
+    if _is_much(old[before.start : before.stop], new[after.start : after.stop]):
+        return
     start = before.start
     for here in after:
         alike = [(_likeness(old[there], new[here]), -there) for there in range(start, before.stop)]
@@ -105,14 +130,21 @@ def _changed(old: Sequence[Block], new: Sequence[Block], before: range, after: r
 def _moved(old: Sequence[Block], new: Sequence[Block], partner: dict[int, int]) -> Iterator[tuple[int, int]]:
     """Blocks that have no partner near and one elsewhere."""
     taken = set(partner.values())
-    left = [there for there in range(len(old)) if there not in taken and len(words(old[there].text)) >= _SHORT]
+    left = [there for there in range(len(old)) if there not in taken and _bag(old[there].text).total() >= _SHORT]
+    if _is_much([old[there] for there in left], [new[here] for here in range(len(new)) if here not in partner]):
+        return
     for here in range(len(new)):
-        if here in partner or not left or len(words(new[here].text)) < _SHORT:
+        if here in partner or not left or _bag(new[here].text).total() < _SHORT:
             continue
         likeness, there = max((_likeness(old[there], new[here]), -there) for there in left)
         if likeness >= _ALIKE_AFAR:
             left.remove(-there)
             yield here, -there
+
+
+@lru_cache(maxsize=4096)
+def _bag(text: str) -> Counter[str]:
+    return Counter(words(text))
 
 
 def _likeness(one: Block, other: Block) -> float:
@@ -121,7 +153,7 @@ def _likeness(one: Block, other: Block) -> float:
         return 0.0
     if one.kind == "field":
         return 1.0
-    first, second = Counter(words(one.text)), Counter(words(other.text))
+    first, second = _bag(one.text), _bag(other.text)
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else float(one.text == other.text)
 

@@ -8,7 +8,8 @@ from typing import Any
 from hub import frontmatter
 from hub.about import about_of
 from hub.history.contents import TECHNICAL
-from hub.markdown.blocks import Block, blocks
+from hub.markdown import blocks
+from hub.markdown.blocks import Block
 from hub.model import Entry
 
 

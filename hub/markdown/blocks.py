@@ -21,8 +21,12 @@ class Block(NamedTuple):
     label: str = ""
 
 
-def blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown text, in its order; no word of it is left out."""
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text, in its order; no word of it is left out.
+
+    Raises:
+        Refused: when it asks too much of the engine.
+    """
     tokens, _ = parse(text)
     found: list[Block] = []
     row: list[str] | None = None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
+LONGEST = 120
+"""Signs of a name that is looked for in texts."""
 
 
 class Found(NamedTuple):
@@ -25,13 +28,14 @@ class Forms:
     """
 
     def __init__(self, forms: Iterable[str]) -> None:
-        found: dict[str, list[tuple[int, str]]] = {}
+        known: dict[str, dict[tuple[bool, int, int], set[str]]] = {}
         # At one place an acronym comes before other names, and a longer name before a shorter one.
         for form in sorted(forms, key=lambda form: (not form.isupper(), -len(form))):
             first = _WORD.search(form)
-            if first:
-                found.setdefault(first[0].casefold(), []).append((first.start(), form))
-        self._by_first_word = found
+            if first and len(form) <= LONGEST:
+                shape = form.isupper(), len(form), first.start()
+                known.setdefault(first[0].casefold(), {}).setdefault(shape, set()).add(form)
+        self._by_first_word = known
 
     def find(self, text: str) -> Iterator[Found]:
         """The names in a text, in its order; none overlaps another, nor is part of a word or of a compound."""
@@ -42,20 +46,27 @@ class Forms:
         for word in _WORD.finditer(folded if is_same_length else text):
             said = word[0] if is_same_length else word[0].casefold()
             if said in candidates and word.start() >= end:
-                for before, form in candidates[said]:
+                # However many names begin with this word, those of one length are looked up at once.
+                for (is_acronym, length, before), forms in candidates[said].items():
                     start = word.start() - before
-                    if start >= end and _stands(text, start, form):
-                        end = start + len(form)
+                    form = _form_at(text, start, length, forms, is_acronym=is_acronym) if start >= end else ""
+                    if form:
+                        end = start + length
                         yield Found(start, end, form)
                         break
 
 
-def _stands(text: str, start: int, form: str) -> bool:
-    end = start + len(form)
-    said = text[start:end]
-    if said != form and (form.isupper() or said.casefold() != form):
-        return False
-    return not (_is_joined(text[start - 1 : start]) or _is_joined(text[end : end + 1]))
+def _form_at(text: str, start: int, length: int, forms: AbstractSet[str], *, is_acronym: bool) -> str:
+    """The one of `forms` that stands at a place in a text, or nothing."""
+    said = text[start : start + length]
+    form = said if is_acronym or said in forms else said.casefold()
+    if (
+        form not in forms
+        or _is_joined(text[start - 1 : start])
+        or _is_joined(text[start + length : start + length + 1])
+    ):
+        return ""
+    return form
 
 
 def _is_joined(sign: str) -> bool:

@@ -49,6 +49,7 @@ class Outline:
         headings, links, images, wiki_links, raw_html: in the order of the text.
         blocks: each paragraph, cell or heading without marks, after the number of headings up to it, itself included.
         code: each block of code, after the number of headings up to it.
+        refused: why the text was not read as Markdown, in one word; empty where it was.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -58,6 +59,7 @@ class Outline:
     raw_html: tuple[Link, ...] = ()
     blocks: tuple[tuple[int, str], ...] = ()
     code: tuple[tuple[int, str], ...] = ()
+    refused: str = ""
 
     @property
     def words(self) -> str:

@@ -16,12 +16,16 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from hub.markdown.limits import MOST_OF_AN_ADDRESS, check_depth, check_length, limit
+
 ANCHOR_PREFIX = "s-"
 """Headings have ids in a namespace of their own, so that no text can name an element that a script looks for."""
 
 _WIKI = re.compile(r"\[\[(?P<target>[^\[\]|]{1,200}?)(?:\\?\|(?P<text>[^\[\]|]{1,400}?))?\]\]")
 _SCHEME = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.\-]*):")
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_LONG = 20_000
+"""Characters from which on a text is not remembered."""
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -31,6 +35,7 @@ def configure(renderer: type[RendererHTML] = RendererHTML) -> MarkdownIt:
     made.enable(["table", "strikethrough"])
     made.use(footnote_plugin).use(deflist_plugin)
     made.inline.ruler.before("link", "wiki_link", _wiki_link)
+    limit(made)
     made.validateLink = is_safe  # type: ignore[method-assign,assignment]  # markdown-it's documented way to filter addresses
     return made
 
@@ -40,14 +45,27 @@ def _engine() -> MarkdownIt:
     return configure()
 
 
-@lru_cache(maxsize=16)
 def parse(text: str) -> tuple[Sequence[Token], dict[str, Any]]:
     """The text's tokens and the engine's environment (footnotes), for the renderer; both are not to be changed.
 
-    A past version is asked for twice, for its page and for what changed, and so is remembered for a while.
+    A past version is asked for twice, for its page and for what changed, and so is remembered for a while, unless it
+    is so long that this would take much memory.
+
+    Raises:
+        Refused: when it asks too much of the engine.
     """
+    return _parsed(text) if len(text) > _LONG else _remembered(text)
+
+
+def _parsed(text: str) -> tuple[Sequence[Token], dict[str, Any]]:
+    check_length(text)
     env: dict[str, Any] = {}
-    return _engine().parse(text, env), env
+    tokens = _engine().parse(text, env)
+    check_depth(tokens)
+    return tokens, env
+
+
+_remembered = lru_cache(maxsize=16)(_parsed)
 
 
 def is_safe(address: str) -> bool:
@@ -56,6 +74,8 @@ def is_safe(address: str) -> bool:
     >>> is_safe("../projets/pass-sourou.md"), is_safe("java\tscript:alert(1)")
     (True, False)
     """
+    if len(address) > MOST_OF_AN_ADDRESS:  # written once, it may be named ten thousand times
+        return False
     plain = _INVISIBLE.sub("", unquote(address))  # what resolves links works on the unquoted form
     match = _SCHEME.match(plain)
     return match["scheme"].lower() in _SCHEMES if match else True

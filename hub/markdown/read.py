@@ -1,4 +1,7 @@
-"""Markdown is parsed here, once for each text: what it holds, and its HTML with slots for what pages decide."""
+"""Markdown is parsed here, once for each text: what it holds, and its HTML with slots for what pages decide.
+
+Both ways in, `read` and `blocks`, work in a guarded process: a text that stalls the engine is shown as it was written.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,16 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from hub.markdown.outline import Heading, outline
-from hub.markdown.parser import configure, parse, plain_text
+from hub.guarded import Guarded, Refused
+from hub.markdown.blocks import Block, blocks_of
+from hub.markdown.limits import MOST_CHARACTERS, MOST_OF_A_TITLE
+from hub.markdown.outline import Heading, Outline, outline
+from hub.markdown.parser import ANCHOR_PREFIX, configure, parse, plain_text
 from hub.markdown.text import AlertName, Cut, LinkEnd, LinkStart, Picture, Said, Slot, Text, WikiLink
 
 _MARK = "\x00"
 """Marks a slot while HTML is written; the engine lets no such sign through from a text."""
+_NOTE = f"{ANCHOR_PREFIX}-"
 _SLOT = re.compile(f"{_MARK}([0-9]+){_MARK}")
 
 
@@ -31,8 +38,31 @@ def read(text: str) -> Text:
 
     Returns:
         What it holds, and its safe HTML. Headings of the first level become the second: the page's title is the only
-        first.
+        first. Of a text that asks too much of the engine, the text itself, and why (`Outline.refused`).
     """
+    try:
+        found: Text = _guarded.ask("read", text)
+    except Refused as refused:
+        shown = _cut(text)
+        html = f'<pre><code tabindex="0">{escape(shown)}</code></pre>\n'
+        return Text(Outline(code=((0, shown),), refused=refused.reason), (Cut("", "", (html,)),))
+    return found
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text, in its order; no word of it is left out. One block where it asks too much."""
+    try:
+        found: tuple[Block, ...] = _guarded.ask("blocks", text)
+    except Refused:
+        return (Block("code", _cut(text)),)
+    return found
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"
+
+
+def _read(text: str) -> Text:
     tokens, env = parse(text)
     found = outline(tokens, text)
     return Text(found, tuple(_cuts(_with_named_alerts(tokens), found.headings, dict(env))))
@@ -46,9 +76,14 @@ def _cuts(tokens: Sequence[Token], outlined: Sequence[Heading], env: dict[str, A
     cuts = [index for index, (level, _, _) in headings.items() if level == 2]  # noqa: PLR2004 - an h2
     cuts += [index for index, token in enumerate(tokens) if token.type == "footnote_block_open"]
     start = 0
+    left = iter([*headings.items(), (len(tokens), (0, "", ""))])
+    index, heading = next(left)
     for end in (*cuts, len(tokens)):
         if end > start:
-            inside = [heading for index, heading in headings.items() if start <= index < end]
+            inside = []
+            while index < end:
+                inside.append(heading)
+                index, heading = next(left)
             own = inside[0] if start in headings else (2, "", "")
             html = _engine().renderer.render(tokens[start:end], _engine().options, env)
             yield Cut(own[1], own[2], tuple(state.pieces(html)), tuple(one for one in inside if one is not own))
@@ -110,6 +145,32 @@ class _Renderer(RendererHTML):
     ) -> str:
         return "</table></div>\n"
 
+    def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+        """A cell; the engine writes its alignment as a style, which no page lets through."""
+        aligned = str(tokens[idx].attrs.get("style", "")).removeprefix("text-align:")
+        return f'<{tokens[idx].tag} class="hub-{aligned}">' if aligned else f"<{tokens[idx].tag}>"
+
+    def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+        return self.th_open(tokens, idx, options, env)
+
+    def footnote_ref(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
+        """A note's number; ids of notes begin as no heading's does."""
+        note, place = _note(tokens[idx])
+        ids = f'href="#{_NOTE}{note}" id="{_NOTE}{place}"'
+        return f'<sup class="footnote-ref"><a {ids}>[{note}]</a></sup>'
+
+    def footnote_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
+        return f'<li id="{_NOTE}{_note(tokens[idx])[0]}" class="footnote-item">'
+
+    def footnote_anchor(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
+        return f' <a href="#{_NOTE}{_note(tokens[idx])[1]}" class="footnote-backref">\u21a9\ufe0e</a>'
+
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
         """Code of several lines, which scrolls in its own box and so must take the keyboard's focus."""
         return f'<pre><code tabindex="0">{escape(tokens[idx].content)}</code></pre>\n'
@@ -134,7 +195,7 @@ class _Renderer(RendererHTML):
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
         state: _State = env["hub"]
         token = tokens[idx]
-        title = escape(str(token.attrs.get("title") or ""))
+        title = escape(str(token.attrs.get("title") or "")[:MOST_OF_A_TITLE])
         return state.slot(Picture(unquote(str(token.attrs["src"])), escape(plain_text(token)), title))
 
     def alert_name(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
@@ -150,6 +211,18 @@ class _Renderer(RendererHTML):
         return state.slot(Said(content))
 
 
+def _note(token: Token) -> tuple[str, str]:
+    """The number of a footnote, and which of its places this is: `3`, and `3-r2` where it is named again."""
+    number, again = str(token.meta["id"] + 1), token.meta.get("subId", 0)
+    return number, f"{number}-r{again + 1}"
+
+
 @cache
 def _engine() -> MarkdownIt:
-    return configure(_Renderer)
+    made = configure(_Renderer)
+    for name in ("footnote_ref", "footnote_open", "footnote_anchor"):  # the plugin has put its own in their place
+        made.renderer.rules[name] = getattr(made.renderer, name)  # type: ignore[attr-defined]  # it is a dictionary
+    return made
+
+
+_guarded = Guarded({"read": _read, "blocks": blocks_of})

@@ -10,6 +10,7 @@ from html import escape
 from typing import Any, NamedTuple, Protocol
 
 from hub.i18n import Label
+from hub.markdown.allowed import allowed
 from hub.markdown.forms import Forms
 from hub.markdown.outline import Outline
 
@@ -248,4 +249,4 @@ class _Unread(Text):
 
 
 def _filled(pieces: tuple[str | Slot, ...], page: Filling) -> str:
-    return "".join(piece if isinstance(piece, str) else piece.html(page) for piece in pieces)
+    return allowed("".join(piece if isinstance(piece, str) else piece.html(page) for piece in pieces))

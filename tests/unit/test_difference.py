@@ -20,7 +20,8 @@ from hub.history.difference import (
     word_pieces,
     words,
 )
-from hub.markdown.blocks import Block, blocks
+from hub.markdown import blocks
+from hub.markdown.blocks import Block
 
 SENTENCES = [
     "La mutuelle rembourse les soins des mères et des enfants.",

@@ -115,6 +115,19 @@ def test_the_first_of_two_values_of_a_key_holds() -> None:
     assert source.front.data == {"a": "1", "c": "3"}
 
 
+def test_a_second_value_of_a_key_has_no_places() -> None:
+    source, faults = _read("---\na: [x]\na: {b: {c: d}}\n---\n")
+    assert faults == ["duplicate-key"]
+    assert source.front.text(("a", "b")) is None
+    assert source.front.text(("a", 0)) == "x"
+    assert str(source.locate(("a", "b", "c"))) == "x.md:2:4"
+
+
+def test_too_many_values_are_one_fault() -> None:
+    _, faults = _read("---\n" + "".join(f"k{n}: x\n" for n in range(3_000)) + "---\n")
+    assert faults == ["front-matter-too-large"]
+
+
 def test_a_text_without_front_matter_is_all_body() -> None:
     source, faults = _read("Un texte.\n\n---\n\nFin.\n")
     assert (source.body, source.body_line, faults) == ("Un texte.\n\n---\n\nFin.\n", 1, [])
