@@ -49,11 +49,11 @@ PAGE = "page"
 
 FILE_TYPES = frozenset(
     (
-        *("avif", "gif", "jpeg", "jpg", "png", "webp", "mp3", "mp4", "ogg", "webm"),
+        *("avif", "gif", "jpeg", "jpg", "png", "svg", "webp", "mp3", "mp4", "ogg", "webm"),
         *("csv", "doc", "docx", "epub", "json", "odp", "ods", "odt", "pdf", "ppt", "pptx", "txt", "xls", "xlsx", "zip"),
     )
 )
-"""Endings of the files that a site holds: none of them runs in a page."""
+"""Endings of the files that a site holds: none of them runs in a page. An SVG is cleaned before (`hub.svg`)."""
 _PART = 80
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+from hub import svg
 from hub.addresses import FILE_TYPES, is_plain_file
 from hub.attachments import archives, sorts
 from hub.attachments.archives import Flaw
@@ -78,6 +79,10 @@ def look(file: Path, path: str, most: int) -> Diagnostic | bytes | None:
     if expected == sorts.OLE:
         flaw = archives.look_at_ole(file.read_bytes(), ending)
         return _fault(flaw, path) if flaw else None
+    if expected == sorts.SVG:
+        raw = file.read_bytes()
+        picture = svg.clean(raw).svg or svg.EMPTY
+        return None if picture == raw else picture
     return _image(file.read_bytes(), expected, path) if expected in CLEANERS else None
 
 

@@ -10,18 +10,20 @@ from hub.i18n import N_
 HEAD = 4096
 """Bytes by which a file is known."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_SVG = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s/>]", re.I | re.S)
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 _FRAMES = frozenset(bytes((0xFF, second)) for second in (0xE2, 0xE3, 0xF2, 0xF3, 0xFA, 0xFB))
 """How a frame of MPEG audio begins, layer III."""
 
-TEXT, ZIP, OLE = "text", "zip", "ole"
+TEXT, ZIP, OLE, SVG = "text", "zip", "ole", "svg"
 ENDINGS: Mapping[str, tuple[str, ...]] = {
     "jpeg": ("jpg", "jpeg"),
     "png": ("png",),
     "gif": ("gif",),
     "webp": ("webp",),
     "avif": ("avif",),
+    SVG: ("svg",),
     "pdf": ("pdf",),
     "mp3": ("mp3",),
     "mp4": ("mp4",),
@@ -46,7 +48,7 @@ _OTHERS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL | re.IGNORECASE), said)
     for pattern, said in (
         (rb"MZ|\x7fELF|\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe|\xca\xfe\xba\xbe|#!|dex\n|\0asm|!<arch>", PROGRAM),
-        (rb"\xef?\xbb?\xbf?\s*<(!doctype html|html|script|svg|\?xml[^>]*>\s*(<!--.*?-->\s*)?<(svg|html))", PAGE),
+        (rb"\xef?\xbb?\xbf?\s*<(!doctype html|html|script|\?xml[^>]*>\s*(<!--.*?-->\s*)?<html)", PAGE),
         (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|\x1f\x8b|BZh|\xfd7zXZ|MSCF|.{257}ustar", _NAMED[ZIP]),
     )
 )
@@ -75,6 +77,7 @@ _FOUND: Mapping[str, Callable[[bytes], bool]] = {
     "ogg": lambda head: head[:4] == b"OggS",
     "webm": lambda head: head[:4] == b"\x1aE\xdf\xa3" and b"webm" in head[:64],
     ZIP: lambda head: head[:4] in {b"PK\3\4", b"PK\5\6"},
+    SVG: lambda head: _SVG.match(head) is not None,
     OLE: lambda head: head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "mp3": _is_sound,
     TEXT: _is_text,

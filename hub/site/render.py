@@ -16,6 +16,7 @@ from hub.i18n import catalogue
 from hub.markdown import Links, Text
 from hub.nearest import fold
 from hub.site.page import Card, Page, RenderedPage, ShownField, ShownPart
+from hub.site.policy import POLICY
 from hub.site.typography import french_spaces
 from hub.site.values import Link, in_language, line, shown, words
 from hub.site.words import language_name
@@ -78,6 +79,7 @@ def render_bare(page: Page, name: str, home: str, *, directory_urls: bool = True
         .render(
             page=page,
             lang=page.lang,
+            policy=POLICY,
             name=name,
             html=Markup(render(page, directory_urls=directory_urls).html),  # noqa: S704 - rendered with autoescape
             home=href(page.address, home, directory_urls=directory_urls),

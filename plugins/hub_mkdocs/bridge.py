@@ -28,6 +28,7 @@ from hub.history import History
 from hub.i18n import N_, Translate, catalogue, language_of_environment, translator
 from hub.site import Page, RenderedPage, Site
 from hub.site.page import Head
+from hub.site.policy import POLICY, SERVED
 from hub.site.render import render_bare
 from hub.site.words import language_name
 from hub_mkdocs import files, search, switch
@@ -184,6 +185,7 @@ def toc_tokens(toc: Iterable[tuple[int, str, str]]) -> list[dict[str, Any]]:
 
 def prepare(env: Any, host: Files, config: Config) -> Any:
     """Make the layout's environment safe, and add to it what does not change from page to page."""
+    env.globals["hub_policy"] = POLICY
     env.autoescape = True  # hosts leave it off; titles and names are contributed
     styles = [
         file.src_uri
@@ -194,6 +196,20 @@ def prepare(env: Any, host: Files, config: Config) -> Any:
     if not config.directory_urls:
         env.filters["url"] = _naming_files(env.filters["url"])
     return env
+
+
+def allow_reloading(server: Any) -> None:
+    """Let the pages of a preview run the script by which the host reloads them.
+
+    It is written into each page as it is sent (`mkdocs/livereload/__init__.py`, `_inject_js_into_html`).
+    """
+    inject = server._inject_js_into_html  # noqa: SLF001 - the host offers no other way
+
+    def injected(content: bytes, epoch: int) -> bytes:
+        made: bytes = inject(content.replace(POLICY.encode(), SERVED.encode(), 1), epoch)
+        return made
+
+    server._inject_js_into_html = injected  # noqa: SLF001 - likewise
 
 
 def _naming_files(url: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
@@ -316,6 +332,7 @@ def write_redirects(site: Site, config: Config, site_dir: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(
             f'<!doctype html><html lang="{config.default_language}"><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
             f"<title>{escape(config.site_name)}</title>"
             f'<meta name="robots" content="noindex"><link rel="canonical" href="{escape(target)}">'
             f'<meta http-equiv="refresh" content="0; url={escape(target)}">'

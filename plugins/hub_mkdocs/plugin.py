@@ -166,6 +166,7 @@ class HubPlugin(BasePlugin[HubOptions]):
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Answer searches beside the pages, for programs; refuse what no reader asks."""
+        bridge.allow_reloading(server)
         app = search.answering(server.get_app(), self.search, server.mount_path)
         server.set_app(guard.Guard(app, Path(server.root), config.dev_addr.host, server.mount_path))
         server.RequestHandlerClass = guard.hurried(server.RequestHandlerClass)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -29,6 +30,7 @@ FILES = {
     "docs/assets/stylesheets/main.zz.css": "@import url(http://evil.example/)",
     "docs/notes/evil.html": SCRIPT,
     "docs/notes/evil.svg": "<svg onload='window.attacked=1'/>",
+    "docs/notes/none.svg": "<svg onload='window.attacked=1'",
     "docs/javascript:alert(1)": "x",
 }
 
@@ -58,8 +60,10 @@ def test_only_plain_files_are_published(site: Path) -> None:
     others = {
         file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file() and file.suffix != ".html"
     }
-    assert not others & {"notes/evil.svg", "notes/secret.txt", "assets/stylesheets/main.zz.css"}
+    assert not others & {"notes/secret.txt", "assets/stylesheets/main.zz.css"}
     assert not (site / "notes/evil.html").exists()
+    for picture in ("evil", "none"):
+        assert ET.fromstring((site / f"notes/{picture}.svg").read_bytes()).attrib == {}
     assert "attacked" not in (site / "assets/hub.js").read_text("utf-8")
 
 
