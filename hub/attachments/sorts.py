@@ -10,7 +10,10 @@ from hub.i18n import N_
 HEAD = 4096
 """Bytes by which a file is known."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_SVG = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s/>]", re.I | re.S)
+_SVG = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype svg([^\[>]*\[.*?\]\s*)?[^>]*>\s*)?<svg[\s/>]",
+    re.IGNORECASE | re.DOTALL,
+)
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 _FRAMES = frozenset(bytes((0xFF, second)) for second in (0xE2, 0xE3, 0xF2, 0xF3, 0xFA, 0xFB))
