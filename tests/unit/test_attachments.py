@@ -67,7 +67,7 @@ GOOD = {
 
 def test_what_is_what_its_name_says_is_published(tmp_path: Path) -> None:
     rules, shown = published(tmp_path, GOOD)
-    assert rules == []
+    assert rules == ["file-unread"]  # nobody knows what the old spreadsheet tells of people
     assert shown == {name.removeprefix("docs/") for name in GOOD}
 
 
