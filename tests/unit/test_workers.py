@@ -71,7 +71,7 @@ def test_a_worker_that_was_killed_is_told_plainly() -> None:
 def test_a_hub_that_is_read_by_several_processes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = hub(tmp_path, FILES)
     monkeypatch.setattr(files, "_ALONE", 1)
-    monkeypatch.setattr(files, "_FEW", 0)
+    monkeypatch.setattr(files, "FEW", 0)
     monkeypatch.setattr(files, "folder_of_texts", lambda _: None)
     several = load(tmp_path)
     assert several.report == one.report
@@ -95,7 +95,7 @@ def test_what_was_packed_is_the_same_however_often(tmp_path: Path) -> None:
 def test_what_was_read_before_is_read_no_more_and_what_has_changed_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_FEW", 0)
+    monkeypatch.setattr(files, "FEW", 0)
     monkeypatch.setattr(files, "_ALONE", 1000)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     read: list[str] = []
