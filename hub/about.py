@@ -24,6 +24,7 @@ class About:
         back: for a reference, the heading under which the entry shows on the page of what it refers to.
         by_qualifier: whether that heading is for references without a qualifier alone: others stand under theirs.
         after: the field that holds the date that this one must not precede.
+        is_long: whether the text may have more than a line: forms give it the room.
     """
 
     label: Label
@@ -34,6 +35,7 @@ class About:
     back: Label | None = None
     by_qualifier: bool = False
     after: str = ""
+    is_long: bool = False
 
 
 def about(
@@ -49,10 +51,11 @@ def about(
     back: tuple[str, str] | None = None,
     by_qualifier: bool = False,
     after: str = "",
+    is_long: bool = False,
 ) -> Any:
     """Declare a field of a kind; the arguments are those of `About`, `default` what holds when it is not given."""
     heading = Label(*back) if back else None
-    told = About(Label(fr, en), Label(*help), example, view, under, heading, by_qualifier, after)
+    told = About(Label(fr, en), Label(*help), example, view, under, heading, by_qualifier, after, is_long)
     extra = {"about": told}
     settings: dict[str, Any] = {"title": fr, "description": help[0] or None, "json_schema_extra": extra}
     return Field(**settings) if required else Field(default=default, **settings)

@@ -12,6 +12,7 @@ import yaml
 
 from hub.errors import HubError
 from hub.forges import edit_uri_of
+from hub.forge import Editor, settings
 from hub.i18n import LANGUAGES, N_
 from hub.root import FILE_NAME
 from hub.vocab import builtin
@@ -37,6 +38,7 @@ class Config:
         editions: names of those that the site holds beside the current one; None for all.
         max_file_size: megabytes that a file may have to be published.
         host_files: styles and scripts of `docs/` that the host is told to put into pages.
+        editor: how the web editor reaches the texts, where there is one.
         salt: what the ids of those who have left are made with; the environment's HUB_SALT goes before the option.
     """
 
@@ -56,6 +58,7 @@ class Config:
     editions: tuple[str, ...] | None = None
     max_file_size: int = 25
     host_files: frozenset[str] = frozenset()
+    editor: Editor | None = None
     salt: str = field(default="", repr=False)
 
     @property
@@ -127,6 +130,7 @@ def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any])
         max_file_size=given.get("max_file_size") or Config.max_file_size,
         host_files=_host_files(host),
         editions=None if given.get("editions", "all") == "all" else tuple(given["editions"]),
+        editor=settings(given.get("editor"), str(host.get("repo_url") or "")),
         salt=os.environ.get("HUB_SALT") or given.get("salt") or "",
     )
 
@@ -167,6 +171,7 @@ _OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "drafts": (lambda v: isinstance(v, bool), "true"),
     "max_file_size": (lambda v: type(v) is int and v > 0, "25"),
     "editions": (lambda v: v == "all" or _is_list_of_names(v), 'all, or ["2026.1", "2025.2"] (in quotes)'),
+    "editor": (lambda v: True, ""),  # `hub.forge` says what is wrong with it
     "revisions": (lambda v: isinstance(v, bool), "false"),
 }
 """What each option may hold, and an example."""

@@ -298,22 +298,44 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, (list, tuple)) else [value]
 
 
-_DATE_SCHEMA = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+_DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
 
-Date = Annotated[PartialDate, BeforeValidator(_date), WithJsonSchema(_DATE_SCHEMA)]
-Interval = Annotated[Period, BeforeValidator(_period), WithJsonSchema({"type": "string"})]
-Amount = Annotated[Money, BeforeValidator(_money), WithJsonSchema({"type": "string"})]
-Address = Annotated[str, BeforeValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
-Orcid = Annotated[str, BeforeValidator(_orcid)]
-Ror = Annotated[str, BeforeValidator(_ror)]
-Identifier = Annotated[
-    str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})
-]
-Anchor = Annotated[str, BeforeValidator(_anchor), WithJsonSchema({"type": "string", "pattern": f"^{_ANCHOR.pattern}$"})]
+
+def _shape(pattern: str, told: str, **more: str) -> WithJsonSchema:
+    """What forms know of a value: the expression that it matches as a whole, and the same in words."""
+    return WithJsonSchema({"type": "string", "pattern": f"^({pattern})$", "description": told, **more})
+
+
+_DATE_SHAPE = _shape(_DATE_PATTERN, N_("a date, as much of it as is known: 2015-04-18, 2015-04 or 2015"))
+_PERIOD_SHAPE = _shape(
+    rf"{_DATE_PATTERN}|({_DATE_PATTERN}|\.\.)?/({_DATE_PATTERN}|\.\.)?",
+    N_("two dates with a slash between them, or one date: 2009/2014, 2015-04/2015-09"),
+)
+_AMOUNT_SHAPE = _shape(
+    r"\d{1,15}([.,]\d{1,2})?( [A-Z]{3})?", N_("digits without marks, and the three letters of the currency: 1299253 EUR")
+)
+_ADDRESS_SHAPE = _shape(r"https?://[^\s<>\"\\]+\.[^\s<>\"\\]+", N_("an address that begins with https://"), format="uri")
+_ORCID_SHAPE = _shape(
+    r"(https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]", N_("an ORCID iD, as orcid.org gives it: 0000-0002-1825-0097")
+)
+_ROR_SHAPE = _shape(r"(https?://ror\.org/)?0[a-z0-9]{8}", N_("a ROR id, as ror.org gives it: 03gzr6j88"))
+_ID_SHAPE = _shape(_ID.pattern, N_("small letters without accents, digits and dashes: appui-dds"))
+_ANCHOR_SHAPE = _shape(_ANCHOR.pattern, N_("one to three letters and a number: L1"))
+_ACCOUNT_SHAPE = _shape(_ACCOUNT.pattern, N_("the name of an account, without the forge’s address: jpdossou"))
+_HASH_SHAPE = _shape(_HASH.pattern, N_("the 64 digits of a hash; never the address itself"))
+
+Date = Annotated[PartialDate, BeforeValidator(_date), _DATE_SHAPE]
+Interval = Annotated[Period, BeforeValidator(_period), _PERIOD_SHAPE]
+Amount = Annotated[Money, BeforeValidator(_money), _AMOUNT_SHAPE]
+Address = Annotated[str, BeforeValidator(_address), _ADDRESS_SHAPE]
+Orcid = Annotated[str, BeforeValidator(_orcid), _ORCID_SHAPE]
+Ror = Annotated[str, BeforeValidator(_ror), _ROR_SHAPE]
+Identifier = Annotated[str, BeforeValidator(_identifier), _ID_SHAPE]
+Anchor = Annotated[str, BeforeValidator(_anchor), _ANCHOR_SHAPE]
 """The mark of a part that has an address of its own: `note:…#L1`."""
-Account = Annotated[str, BeforeValidator(_account)]
+Account = Annotated[str, BeforeValidator(_account), _ACCOUNT_SHAPE]
 """The name of an account on a forge, without `@`."""
-AddressHash = Annotated[str, BeforeValidator(_address_hash)]
+AddressHash = Annotated[str, BeforeValidator(_address_hash), _HASH_SHAPE]
 """SHA-256 of an e-mail address in small letters: see `hub.identities`."""
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 Many = Annotated[tuple[T, ...], BeforeValidator(_listed)]

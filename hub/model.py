@@ -65,7 +65,9 @@ class Entry(BaseModel):
     title: str = about("Titre", "Title", required=True, view="hidden", example="La supervision dans la zone sanitaire")
     id: Identifier = about("Identifiant", "Id", required=True, view="hidden", example="supervision-zone-sanitaire")
     lang: Annotated[Code, In("language")] = about("Langue", "Language", required=True, view="hidden", example="fr")
-    summary: str = about("Résumé", "Summary", default="", view="hidden", example="Ce que cinq ans ont appris.")
+    summary: str = about(
+        "Résumé", "Summary", default="", view="hidden", example="Ce que cinq ans ont appris.", is_long=True
+    )
     date: Date | None = about("Date", "Date", view="hidden", example="2015-04-18")
     keywords: Many[str] = about("Mots clés", "Keywords", default=(), view="hidden", example="[qualité des soins, FBR]")
     themes: Many[Annotated[Code, In("themes")]] = about(

@@ -96,4 +96,4 @@ class Withdrawal(Part):
     """Why an entry is no longer shown, and since when."""
 
     date: Date = about("Date", "Date", required=True, example="2026-11-01")
-    reason: str = about("Motif", "Reason", required=True, example="Les chiffres étaient faux.")
+    reason: str = about("Motif", "Reason", required=True, example="Les chiffres étaient faux.", is_long=True)

@@ -33,7 +33,7 @@ class Evaluation(Part):
     date: Date | None = about("Date", "Date")
     criteria: Many[str] = about("Critères", "Criteria", default=())
     answers: int | None = about("Nombre de réponses", "Number of answers")
-    summary: str | None = about("Synthèse", "Summary")
+    summary: str | None = about("Synthèse", "Summary", is_long=True)
 
 
 class Collaboration(Entry):

@@ -17,7 +17,7 @@ class Call(Part):
 
     opens: Date | None = about("Ouverture", "Opens")
     closes: Date | None = about("Clôture", "Closes", after="opens")
-    text: str | None = about("Texte", "Text")
+    text: str | None = about("Texte", "Text", is_long=True)
 
 
 class Session(Part):

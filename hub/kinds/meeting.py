@@ -16,7 +16,7 @@ class AgendaItem(Part):
     """A point of the agenda."""
 
     title: str = about("Point", "Item", required=True)
-    notes: str | None = about("Compte rendu", "Minutes")
+    notes: str | None = about("Compte rendu", "Minutes", is_long=True)
 
 
 class Meeting(Entry):

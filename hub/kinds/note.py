@@ -17,10 +17,12 @@ class Result(Part):
     """What was obtained, on which axis, and how it is known."""
 
     axis: str | None = about("Axe", "Axis")
-    statement: str = about("Résultat", "Result", required=True, example="Les plans de travail sont consolidés.")
+    statement: str = about(
+        "Résultat", "Result", required=True, example="Les plans de travail sont consolidés.", is_long=True
+    )
     indicator: str | None = about("Indicateur", "Indicator")
     value: str | None = about("Valeur", "Value")
-    evidence: str | None = about("Preuve", "Evidence")
+    evidence: str | None = about("Preuve", "Evidence", is_long=True)
     contributes_to: Annotated[Ref, To("project")] | None = about(
         "Contribue au résultat",
         "Contributes to the result",
@@ -41,17 +43,21 @@ class Lesson(Part):
 
     id: Anchor = about("Repère", "Anchor", required=True, example="L1")
     statement: str = about(
-        "Leçon", "Lesson", required=True, example="Le lien entre DDS et zones rend les plans réalistes."
+        "Leçon",
+        "Lesson",
+        required=True,
+        example="Le lien entre DDS et zones rend les plans réalistes.",
+        is_long=True,
     )
     strength: Annotated[Code, In("strength")] | None = about("Force", "Strength", example="modérée")
-    applies_when: str | None = about("Valable quand", "Applies when")
+    applies_when: str | None = about("Valable quand", "Applies when", is_long=True)
 
 
 class Phase(Part):
     """A phase of the work, in order."""
 
     title: str = about("Phase", "Phase", required=True)
-    text: str | None = about("Contenu", "Content")
+    text: str | None = about("Contenu", "Content", is_long=True)
     actors: Many[str] = about("Acteurs", "Actors", default=())
 
 
@@ -67,7 +73,7 @@ class Criterion(Part):
 
     criterion: str = about("Critère", "Criterion", required=True)
     answer: Annotated[Code, In("answer")] = about("Réponse", "Answer", required=True, example="oui")
-    comment: str | None = about("Commentaire", "Comment")
+    comment: str | None = about("Commentaire", "Comment", is_long=True)
     reviewer: Annotated[Ref, To("person")] | None = about("Relecteur", "Reviewer", back=("Relectures", "Reviews"))
 
 

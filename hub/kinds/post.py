@@ -19,7 +19,7 @@ class Comment(Part):
         "Auteur", "Author", required=True, back=("Commentaires", "Comments")
     )
     date: Date | None = about("Date", "Date")
-    text: str = about("Texte", "Text", required=True)
+    text: str = about("Texte", "Text", required=True, is_long=True)
 
 
 class Post(Entry):

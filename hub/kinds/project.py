@@ -47,7 +47,7 @@ class Result(Part):
     id: Anchor = about("Repère", "Anchor", required=True, example="R1")
     level: Annotated[Code, In("result-level")] = about("Niveau", "Level", required=True, example="résultat")
     domain: str | None = about("Domaine", "Domain")
-    statement: str = about("Énoncé", "Statement", required=True)
+    statement: str = about("Énoncé", "Statement", required=True, is_long=True)
     indicators: Many[Indicator] = about("Indicateurs", "Indicators", default=())
 
 

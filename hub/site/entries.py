@@ -21,7 +21,7 @@ from hub.site.lists import cards_pages, list_links
 from hub.site.page import Card, CardGroup, Page, Past, Shown, ShownField, Translated
 from hub.site.reader import NOTICES, Reader, one_line
 from hub.site.terms import Glossary
-from hub.site.texts import body, edit_address
+from hub.site.texts import body, edit_address, form_links
 from hub.site.words import language_name
 
 GATHERED = 12
@@ -170,6 +170,7 @@ def _page(
         "license": _license(reader, entry),
         "edit": edit_address(reader, entry),
         "report": asking.error(reader, entry, address),
+        "forms": form_links(reader, entry),
         "download": _file(reader, entry, "file"),
         "photo": _file(reader, entry, "photo"),
         **body(reader, glossary, entry, address),

@@ -7,13 +7,17 @@ from urllib.parse import quote
 
 from hub import emails
 from hub.addresses import WANTED, folder, href
+from hub.editor import ADDRESS, in_form
+from hub.i18n import N_
 from hub.markdown import Href, Links, Text
 from hub.markdown.parser import slug
 from hub.model import Entry
 from hub.site.letters import address as letter_address
 from hub.site.letters import letter_of
+from hub.site.page import Shown
 from hub.site.reader import Reader
 from hub.site.terms import Glossary
+from hub.site.words import language_name
 
 
 def body(reader: Reader, glossary: Glossary | None, entry: Entry, address: str) -> dict[str, Any]:
@@ -29,12 +33,32 @@ def edit_address(reader: Reader, entry: Entry) -> str:
     None where the file's name says what is shown to nobody: that of who has left, or an e-mail address.
     """
     config = reader.config
-    if entry.pseudonym("") or emails.may_hold(entry.src_uri) or not (config.repo_url and config.edit_uri):
+    if _is_hidden(entry) or not (config.repo_url and config.edit_uri):
         return ""
     uri = quote(entry.src_uri)
     if "{path}" in config.edit_uri:
         return config.repo_url + config.edit_uri.lstrip("/").format(path=uri)
     return f"{config.repo_url}{config.edit_uri.strip('/')}/{uri}"
+
+
+def form_links(reader: Reader, entry: Entry) -> tuple[Shown, ...]:
+    """Where the editor changes the entry and begins its translations, where there is an editor that knows its file."""
+    if reader.config.editor is None or _is_hidden(entry):
+        return ()
+    found = in_form(entry, reader.config, tuple(reader.library.translations(entry)))
+    if found is None:
+        return ()
+    edit = Shown(reader.say(N_("Change in the form")), ADDRESS + found.edit)
+    translate = N_("Translate this page ({language})")
+    return edit, *(
+        Shown(reader.say(translate, language=language_name(lang, reader.lang)), ADDRESS + fragment)
+        for lang, fragment in found.translate
+    )
+
+
+def _is_hidden(entry: Entry) -> bool:
+    """Whether the name of the entry's file is shown to nobody."""
+    return entry.pseudonym("") is not None or emails.may_hold(entry.src_uri)
 
 
 def _links(reader: Reader, glossary: Glossary | None, entry: Entry, address: str) -> Links:

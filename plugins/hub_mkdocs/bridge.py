@@ -26,12 +26,14 @@ from hub.diagnostics import Report, Severity
 from hub.errors import HubError
 from hub.history import History
 from hub.i18n import N_, Translate, catalogue, language_of_environment, translator
+from hub.library import Library
 from hub.site import Page, RenderedPage, Site
 from hub.site.page import Head
 from hub.site.policy import POLICY, SERVED
 from hub.site.render import render_bare
 from hub.site.words import language_name
 from hub_mkdocs import files, search, switch
+from hub_mkdocs.editor import installing, pages
 
 THEME = "hub"
 _HOST_THEME = "mkdocs"
@@ -120,6 +122,23 @@ def history(config: Config) -> History | None:
     if found.is_shallow:
         log.info(say(N_("The clone is shallow: older revisions are not known here, and are not shown.")))
     return found
+
+
+def editor(config: Config) -> Path | None:
+    """The folder of the editor's program, where the hub has an editor; that it cannot be had is said, and no more."""
+    say = translator(language_of_environment())
+    try:
+        return installing.form(config.root) if config.editor else None
+    except HubError as error:
+        log.warning(say(N_("The site is built without its editor. {error} Then: hub build --clean")).format(error=error.message(say)))
+        return None
+
+
+def write_editor(form: Path, library: Library, config: Config, site_dir: Path, styles: Iterable[str]) -> None:
+    """Put the editor into a site."""
+    assert config.editor
+    files.write(pages.files(library, config, config.editor, styles), site_dir)
+    pages.put(form, site_dir)
 
 
 def log_broken(broken: Mapping[str, str]) -> None:

@@ -150,6 +150,7 @@ def _with_host(edition: Edition, rulings: Rulings, today: Config, tree: Path, si
         raise HubError(N_("{path} does not name the plugin hub. Example: plugins: [hub]"), path=FILE_NAME)
     plugin.config["salt"] = None if os.environ.get("HUB_SALT") else today.salt or None
     plugin.config["drafts"] = None
+    plugin.config["editor"] = None  # an edition does not change
     plugin.edition = edition
     plugin.history = History.at(today.root, edition.commit)
     plugin.loaded = rulings.load(bridge.hub_config(config, plugin.config), plugin.history)

@@ -63,6 +63,8 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
             plugin.config["drafts"] = True
         if not wishes.revisions:
             plugin.config["revisions"] = False
+        if wishes.editor:
+            plugin.config["editor"] = wishes.editor
         with _listening(tell) as said, collector.paused():
             kept = editions(host, plugin) if wishes.has_editions else ()
             with tempfile.TemporaryDirectory(dir=trees.work, prefix="pages-") as folder:

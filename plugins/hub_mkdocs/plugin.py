@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -28,6 +29,7 @@ from hub.errors import HubError
 from hub.files import UNPUBLISHED
 from hub.history import History
 from hub.i18n import language_of_environment, translator
+from hub.library import Library
 from hub.loading import Loaded
 from hub.search.cache import WAITING, Cache
 from hub.site.editions import Built
@@ -51,6 +53,7 @@ class HubOptions(HostOptions):
     revisions = opt.Optional(opt.Type(object))
     editions = opt.Optional(opt.Type(object))
     max_file_size = opt.Optional(opt.Type(object))
+    editor = opt.Optional(opt.Type(object))
 
 
 class HubPlugin(BasePlugin[HubOptions]):
@@ -73,6 +76,9 @@ class HubPlugin(BasePlugin[HubOptions]):
     """The site whose pages `hub serve` makes when they are asked for."""
     nav: Navigation
     env: Any
+    library: Library
+    form: Path | None = None
+    """The folder of the editor's program, where the site has an editor."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse what the hub decides itself, and set its theme where none is chosen."""
@@ -99,6 +105,10 @@ class HubPlugin(BasePlugin[HubOptions]):
             if self.config.revisions is not False:
                 self.history = bridge.history(self.hub_config)
         day = self.edition.date.first_day if self.edition else today()
+        self.library, self.form = loaded.library, bridge.editor(self.hub_config)
+        if self.form is None:
+            self.hub_config = replace(self.hub_config, editor=None)
+        loaded = replace(loaded, config=self.hub_config)
         plan = site.Plan(loaded, day, self.history, edition=self.edition, others=self.others)
         if self.fast and bridge.is_alone(config, self):
             earlier = self.fast.record(built.key(config, self.hub_config, plan.frame, drafts=drafts))
@@ -195,6 +205,8 @@ class HubPlugin(BasePlugin[HubOptions]):
             bridge.write_archive(self.site, self.hub_config, config.site_dir)
         bridge.log_broken({path: why for path, why in self.site.broken.items() if path not in broken})
         bridge.write_redirects(self.site, self.hub_config, config.site_dir)
+        if self.form:
+            bridge.write_editor(self.form, self.library, self.hub_config, site_dir, self.env.globals["hub_styles"])
 
 
 @contextmanager

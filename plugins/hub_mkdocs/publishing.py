@@ -12,6 +12,7 @@ from hub import sealed
 from hub.caches import cache_folder
 from hub.config import Config
 from hub.errors import HubError
+from hub.forge import Editor
 from hub.i18n import N_
 from hub_mkdocs.explaining import Reason
 from hub_mkdocs.seen import seen
@@ -31,6 +32,7 @@ class Wishes:
         revisions: whether to make the pages of older revisions.
         editions: names of the editions to hold in the place of those that the configuration names.
         has_editions: whether to hold any.
+        editor: the web editor to hold in the place of the one that the configuration names.
         explained: the page of which to say why it was made again; its address, or the path of its text.
     """
 
@@ -40,6 +42,7 @@ class Wishes:
     revisions: bool = True
     editions: tuple[str, ...] = ()
     has_editions: bool = True
+    editor: Editor | None = None
     explained: str | None = None
 
 
