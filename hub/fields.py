@@ -312,11 +312,15 @@ _PERIOD_SHAPE = _shape(
     N_("two dates with a slash between them, or one date: 2009/2014, 2015-04/2015-09"),
 )
 _AMOUNT_SHAPE = _shape(
-    r"\d{1,15}([.,]\d{1,2})?( [A-Z]{3})?", N_("digits without marks, and the three letters of the currency: 1299253 EUR")
+    r"\d{1,15}([.,]\d{1,2})?( [A-Z]{3})?",
+    N_("digits without marks, and the three letters of the currency: 1299253 EUR"),
 )
-_ADDRESS_SHAPE = _shape(r"https?://[^\s<>\"\\]+\.[^\s<>\"\\]+", N_("an address that begins with https://"), format="uri")
+_ADDRESS_SHAPE = _shape(
+    r"https?://[^\s<>\"\\]+\.[^\s<>\"\\]+", N_("an address that begins with https://"), format="uri"
+)
 _ORCID_SHAPE = _shape(
-    r"(https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]", N_("an ORCID iD, as orcid.org gives it: 0000-0002-1825-0097")
+    r"(https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]",
+    N_("an ORCID iD, as orcid.org gives it: 0000-0002-1825-0097"),
 )
 _ROR_SHAPE = _shape(r"(https?://ror\.org/)?0[a-z0-9]{8}", N_("a ROR id, as ror.org gives it: 03gzr6j88"))
 _ID_SHAPE = _shape(_ID.pattern, N_("small letters without accents, digits and dashes: appui-dds"))

@@ -16,6 +16,13 @@ LOCAL = "local"
 """No forge: the repository on this machine, through `hub edit`."""
 FORGES = (GITLAB, GITHUB, FORGEJO, GITEA)
 _KNOWN_HOSTS = {"gitlab.com": GITLAB, "github.com": GITHUB, "codeberg.org": FORGEJO}
+_USUAL = {GITLAB: "https://gitlab.com", GITHUB: "https://github.com"}
+_NEEDED = {
+    "relay": "https://connexion.example.org",
+    "base_url": "https://forge.example.org",
+    "app_id": "3f2a…",
+}
+_BRANCH = "main"
 _KEYS = ("backend", "repo", "branch", "base_url", "app_id", "relay", "open_authoring")
 _REPO = re.compile(r"[\w.-]+(?:/[\w.-]+)+", re.ASCII)
 _EXAMPLE = "editor: {backend: gitlab, app_id: 3f2a…}"
@@ -38,7 +45,7 @@ class Editor:
 
     backend: str
     repo: str = ""
-    branch: str = "main"
+    branch: str = _BRANCH
     base_url: str = ""
     app_id: str = ""
     relay: str = ""
@@ -71,27 +78,22 @@ def settings(option: Any, repo_url: str) -> Editor | None:
             raise HubError(
                 N_("The option “editor” has no “{name}”. It may hold: {known}."), name=key, known=", ".join(_KEYS)
             )
-    found = urlsplit(repo_url)
-    base_url = _address("base_url", option.get("base_url") or (f"{found.scheme}://{found.netloc}" if repo_url else ""))
-    backend = option.get("backend") or _KNOWN_HOSTS.get(found.netloc, "")
+    told, found = dict(option), urlsplit(repo_url)
+    backend = told.get("backend") or _KNOWN_HOSTS.get(found.netloc, "")
     if backend not in FORGES:
         raise _missing("backend", " | ".join(FORGES), backend)
-    repo = str(option.get("repo") or found.path.strip("/").removesuffix(".git"))
+    repo = str(told.get("repo") or found.path.strip("/").removesuffix(".git"))
     if not _REPO.fullmatch(repo):
         raise _missing("repo", "groupe/hub", repo)
-    is_github = backend == GITHUB
-    if not base_url:
-        if backend not in _KNOWN_HOSTS.values() or backend == FORGEJO:
-            raise _missing("base_url", "https://forge.example.org")
-        base_url = next(f"https://{host}" for host, name in _KNOWN_HOSTS.items() if name == backend)
-    relay = _address("relay", option.get("relay") or "")
-    if is_github and not relay:
-        raise _missing("relay", "https://connexion.example.org")
-    app_id = str(option.get("app_id") or "")
-    if not is_github and not app_id:
-        raise _missing("app_id", "3f2a…")
-    branch = str(option.get("branch") or Editor.branch)
-    return Editor(backend, repo, branch, base_url, app_id, relay, option.get("open_authoring") is True)
+    origin = f"{found.scheme}://{found.netloc}" if repo_url else _USUAL.get(backend, "")
+    base_url = _address("base_url", told.get("base_url") or origin)
+    relay, app_id = _address("relay", told.get("relay") or ""), str(told.get("app_id") or "")
+    needed = {"relay": relay} if backend == GITHUB else {"base_url": base_url, "app_id": app_id}
+    for name, value in needed.items():
+        if not value:
+            raise _missing(name, _NEEDED[name])
+    branch = str(told.get("branch") or _BRANCH)
+    return Editor(backend, repo, branch, base_url, app_id, relay, told.get("open_authoring") is True)
 
 
 def _address(name: str, value: Any) -> str:

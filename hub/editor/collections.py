@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hub.config import Config
-from hub.editor.fields import Control, Forms, control
+from hub.editor.fields import Control, Forms, control, has_choices
 from hub.i18n import N_, Label
 from hub.model import Entry, Kind
 from hub.vocab import Vocabulary
@@ -53,9 +53,7 @@ def _collection(forms: Forms, kind: Kind, lang: str, docs: str) -> Control:
     plural, label = kind.plural.in_(forms.lang), kind.label.in_(forms.lang)
     if is_translated:
         language = forms.vocabularies["language"].label(lang, forms.lang)
-        plural, label = (
-            forms.say(_OF_LANGUAGE).format(kind=one, language=language) for one in (plural, label)
-        )
+        plural, label = (forms.say(_OF_LANGUAGE).format(kind=one, language=language) for one in (plural, label))
     made: Control = {
         "name": name_of(kind, lang, forms.lang),
         "label": plural,
@@ -78,7 +76,8 @@ def _collection(forms: Forms, kind: Kind, lang: str, docs: str) -> Control:
 
 def _fields(forms: Forms, kind: Kind, lang: str) -> Iterator[Control]:
     """The title and what is required, the text, the kind's own fields, and those of every entry."""
-    fields = {name: info for name, info in kind.model.model_fields.items() if name not in _LEFT_OUT}
+    known = kind.model.model_fields.items()
+    fields = {name: info for name, info in known if name not in _LEFT_OUT and has_choices(forms, info)}
     common = [name for name in fields if name in Entry.model_fields]
     own = [name for name in fields if name not in Entry.model_fields]
     required = [name for name in (*common, *own) if fields[name].is_required()]

@@ -59,7 +59,7 @@ def _backend(editor: Editor, lang: str) -> dict[str, Any]:
     say = translator(lang)
     what = "{{collection}} “{{slug}}”" if lang == "en" else "{{collection}} « {{slug}} »"
     messages = {name: say(text).format(what=what, path="{{path}}") for name, text in _MESSAGES.items()}
-    common = {"branch": editor.branch, "commit_messages": messages}
+    common: dict[str, Any] = {"branch": editor.branch, "commit_messages": messages}
     if editor.backend == LOCAL:
         return {"name": "proxy", "proxy_url": LOCAL_API, **common}
     common |= {"repo": editor.repo} | ({"open_authoring": True} if editor.open_authoring else {})

@@ -73,8 +73,15 @@ def control(forms: Forms, name: str, info: FieldInfo, *, is_within: bool = False
     return made | {"widget": "list", "collapsed": False, "field": one}
 
 
+def has_choices(forms: Forms, info: FieldInfo) -> bool:
+    """Whether anything can be written in a field: nothing is right where it must come from a list that is empty."""
+    lists = [part.vocabulary for part in (*info.metadata, *parts_in(info.annotation)) if isinstance(part, In)]
+    return all(name in forms.vocabularies and forms.vocabularies[name].terms for name in lists)
+
+
 def _structure(forms: Forms, model: type[BaseModel], *, is_list: bool) -> Control:
-    fields = [control(forms, name, info, is_within=not is_list) for name, info in model.model_fields.items()]
+    shown = {name: info for name, info in model.model_fields.items() if has_choices(forms, info)}
+    fields = [control(forms, name, info, is_within=not is_list) for name, info in shown.items()]
     if not is_list:
         return {"widget": "object", "collapsed": True, "fields": fields}
     names = [one["name"] for one in fields if one["required"]] or [fields[0]["name"]]
@@ -85,12 +92,14 @@ def _structure(forms: Forms, model: type[BaseModel], *, is_list: bool) -> Contro
 def _own(forms: Forms, told: About, parts: list[Any]) -> Control:
     """What is particular to the sort of value."""
     chosen = next((part for part in parts if isinstance(part, In)), None)
-    terms = forms.vocabularies[chosen.vocabulary].terms if chosen and chosen.vocabulary in forms.vocabularies else {}
-    if terms:
-        shows = forms.vocabularies[chosen.vocabulary].shows_codes if chosen else False
-        labels = {code: term.label.in_(forms.lang) for code, term in terms.items()}
-        named = {code: f"{label} ({code})" if shows else label for code, label in labels.items()}
-        return {"widget": "select", "options": [{"label": named[code], "value": _code(code)} for code in terms]}
+    if chosen:
+        vocabulary = forms.vocabularies[chosen.vocabulary]
+        labels = {code: term.label.in_(forms.lang) for code, term in vocabulary.terms.items()}
+        told_as = "{label} ({code})" if vocabulary.shows_codes else "{label}"
+        options = [
+            {"label": told_as.format(label=label, code=code), "value": _code(code)} for code, label in labels.items()
+        ]
+        return {"widget": "select", "options": options}
     reference = next((part for part in parts if isinstance(part, To)), None)
     if reference:
         return _reference(forms, told, reference)
@@ -99,8 +108,8 @@ def _own(forms: Forms, told: About, parts: list[Any]) -> Control:
         return {"widget": "select", "options": options}
     if int in parts:
         return {"widget": "number", "value_type": "int"}
-    shape = next((part.json_schema for part in parts if isinstance(part, WithJsonSchema)), None) or {}
-    if "pattern" in shape:
+    shapes = [part.json_schema for part in parts if isinstance(part, WithJsonSchema)]
+    for shape in shapes:
         return {"widget": "string", "pattern": [shape["pattern"], forms.say(shape["description"])]}
     if told.view in _FILE_VIEWS:
         return {"widget": _FILE_VIEWS[told.view]}
@@ -118,7 +127,7 @@ def _reference(forms: Forms, told: About, reference: To) -> Control:
     kinds = "|".join(forms.kinds)
     prefix = f"(({kinds}):)?" if reference.kind else f"({kinds}):"
     said = forms.say(_REFERENCE).format(_first(told.example) or "note:appui-dds")
-    return {"widget": "string", "pattern": [rf"^{prefix}[^:#\s][^:#]*(#[\w-]+)?$", said]}
+    return {"widget": "string", "pattern": [rf"^{prefix}[a-z0-9]+([-/][a-z0-9]+)*(#[\w-]+)?$", said]}
 
 
 def _code(code: str) -> str | int:

@@ -39,7 +39,7 @@ def in_form(entry: Entry, config: Config, languages: Collection[str]) -> InForm 
         languages: those in which the entry exists.
     """
     default, lang = config.default_language, str(entry.lang)
-    folder, slash, name = entry.src_uri.rpartition("/")
+    folder, _, name = entry.src_uri.rpartition("/")
     extension = ".md" if lang == default else f".{lang}.md"
     if folder != entry.kind.folder_in(default) or not name.endswith(extension):
         return None

@@ -130,7 +130,11 @@ def editor(config: Config) -> Path | None:
     try:
         return installing.form(config.root) if config.editor else None
     except HubError as error:
-        log.warning(say(N_("The site is built without its editor. {error} Then: hub build --clean")).format(error=error.message(say)))
+        log.warning(
+            say(N_("The site is built without its editor. {error} Then: hub build --clean")).format(
+                error=error.message(say)
+            )
+        )
         return None
 
 

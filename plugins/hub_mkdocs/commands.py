@@ -160,6 +160,41 @@ def serve(obj: dict[str, object], port: int, host: str) -> None:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error
 
 
+@click.command(help=N_("Write in the form, on this machine."), short_help=N_("Write in the form, on this machine."))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help=N_("Port on this machine.")
+)
+@click.option("--browser/--no-browser", default=True, help=N_("Open the browser, or only say the address."))
+@click.pass_obj
+def edit(obj: dict[str, object], port: int, *, browser: bool) -> None:
+    """Build a site with its editor, and serve it with what writes into the repository on this machine."""
+    import signal
+    import webbrowser
+
+    from hub.caches import cache_folder
+    from hub_mkdocs.editor import installing, local
+
+    root, say = _root(obj), _say(obj)
+    config = read_config(root)
+    top, editor = local.repository(config)
+    installing.form(root)
+    server = installing.server(root)
+    site_dir = cache_folder(root) / "editor" / "site"
+    _published(Publisher(config, site_dir, Wishes(revisions=False, has_editions=False, editor=editor)), say)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing is left running
+    with local.serving(server, top, site_dir, port) as (address, serve_forever):
+        told = N_(
+            "The editor is at {address} (Ctrl+C ends it). What you save is committed to branches of this repository."
+        )
+        click.echo(say(told).format(address=address))
+        if browser:
+            webbrowser.open(address)
+        try:
+            serve_forever()
+        except KeyboardInterrupt:
+            click.echo(err=True)
+
+
 def _editions(config: Config, plugin: HubPlugin, wishes: Wishes, say: Translate) -> Sequence[Kept]:
     """The editions that stand beside the site; the hub, read for them, is handed on to the plugin.
 

@@ -23,6 +23,7 @@ _SERVER = _HERE / "server"
 _LOCKS = ("package.json", "package-lock.json")
 FORM_FILES = ("decap-cms.js", "decap-cms.js.LICENSE.txt")
 """What of the package a site needs: the program with all its languages, and the licences of its parts."""
+NO_NODE = N_("Node.js and npm are missing. On Debian or Ubuntu: sudo apt-get install nodejs npm")
 _PATIENCE = 600
 _QUIET = ("--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error")
 """No program of a package runs while it is installed."""
@@ -92,7 +93,7 @@ def npm(*arguments: str, cwd: Path) -> None:
     """
     program = shutil.which("npm")
     if not program or not shutil.which("node"):
-        raise HubError(N_("Node.js and npm are missing. On Debian or Ubuntu: sudo apt-get install nodejs npm"))
+        raise HubError(NO_NODE)
     try:
         done = _run([program, *arguments, *_QUIET], cwd)
     except (OSError, subprocess.TimeoutExpired) as error:
