@@ -1,0 +1,139 @@
+"""Somebody writes a note in the form, sends it to be reviewed, and Git has a branch with a file that passes the checks."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from hub.diagnostics import Severity
+from tests.site.hubs import text
+from tests.support import checked, commit, git, write
+
+pytestmark = pytest.mark.browser
+BRANCH = "cms/note/la-supervision-a-n-dali"
+SPOKEN = "http://127.0.0.1:"
+FILES = {
+    "docs/notes/appui.md": text("L’appui aux zones", "places: [BJ]", "keywords: supervision", body="Voir [[seule]]."),
+    "docs/notes/seule.md": text("Seule"),
+    "docs/personnes/ama-kossi.md": text("Ama Kossi"),
+    ".gitignore": "/.cache/\n",
+}
+START = "from hub.cli.app import main; main()"
+
+
+def _told(root: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", root, *arguments], check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory) -> Path:
+    root = write(tmp_path_factory.mktemp("written"), FILES)
+    commit(root)
+    for name, value in {"user.name": "Ama Kossi", "user.email": "ama@example.org"}.items():
+        git(root, "config", name, value)
+    return root
+
+
+@pytest.fixture(scope="module")
+def editor(written: Path):
+    """The address of the editor that `hub edit` serves."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        pytest.skip("Node.js or npm is missing")
+    command = [sys.executable, "-c", START, "--root", str(written), "edit", "--no-browser", "--port", "0"]
+    env = os.environ | {"LC_ALL": "C.UTF-8", "LANG": "fr_FR.UTF-8", "PYTHONUNBUFFERED": "1"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, env=env, **pipes) as process:  # type: ignore[call-overload]
+        killer = threading.Timer(400, process.kill)
+        killer.start()
+        try:
+            said = process.stdout.readline()
+            found = re.search(rf"{SPOKEN}\d+/admin/", said)
+            if not found:
+                why = process.stderr.read()
+                if "npm n’a rien pu télécharger" in why:
+                    pytest.skip(why.strip().splitlines()[-1])
+                pytest.fail(said + why)
+            yield found[0]
+        finally:
+            process.terminate()
+            process.wait(30)
+            killer.cancel()
+
+
+def _wait_for(what, seconds: float = 30):
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
+def test_a_note_is_written_in_the_form_and_sent_to_be_reviewed(visit, editor: str, written: Path) -> None:
+    context, witness = visit(editor, width=1400, height=900)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(f"{editor}#/collections/note/new")
+    page.get_by_role("button", name="Se connecter").or_(page.get_by_role("button").first).first.click()
+
+    page.get_by_label("Titre").first.fill("La supervision à N’Dali")
+    page.get_by_label("Résumé").first.fill("Un résumé : « avec » deux points, et l'apostrophe.")
+    period = page.get_by_label("Période de l’expérience")
+    period.fill("de 2009 à 2014")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_text("deux dates séparées par une barre").first.wait_for()
+    period.press("Control+a")
+    period.press_sequentially("2009/2014")
+    page.get_by_role("button", name="Ajouter leçons apprises").click()
+    page.get_by_label("Repère").fill("L1")
+    page.get_by_label("Leçon", exact=True).fill("On supervise mieux à deux.")
+    page.get_by_label("Auteurs (optionnel)").first.click()
+    page.keyboard.type("Ama")
+    page.get_by_role("option", name="Ama Kossi").click()
+    body = page.locator("[data-slate-editor=true]").first
+    body.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" et [[seule]]")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("button", name="Statut: Brouillon").click()
+    page.get_by_role("menuitem", name="En cours de révision").click()
+    _wait_for(lambda: "pending_review" in _told(written, "config", f"branch.{BRANCH}.description"))
+
+    # A text that is there already: what the form does not take as it is written does not stand in its way.
+    page.goto(f"{editor}#/collections/note/entries/appui")
+    page.get_by_text("Vérifier l'aperçu").or_(page.get_by_text("Publiée")).first.wait_for()
+    page.get_by_label("Résumé").first.press_sequentially("Un résumé.")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("button", name="Statut: Brouillon").wait_for()
+    changed = _told(written, "show", "cms/note/appui:docs/notes/appui.md")
+    assert "places:\n  - country: BJ\n" in changed
+    assert "keywords:\n  - supervision\n" in changed
+    assert changed.endswith("Voir [[seule]].")
+
+    assert not [fault for fault in witness.faults if "another host" in fault or "Content Security Policy" in fault]
+    assert (
+        _told(written, "branch", "--show-current") == "master" or _told(written, "branch", "--show-current") == "main"
+    )
+    assert _told(written, "status", "--porcelain") == ""
+    assert _told(written, "log", "-1", "--format=%an <%ae> %s", BRANCH) == (
+        "Ama Kossi <ama@example.org> Écrire\u00a0: Note de capitalisation « la-supervision-a-n-dali »"
+    )
+    assert _told(written, "diff", "--name-only", f"HEAD...{BRANCH}") == "docs/notes/la-supervision-a-n-dali.md"
+    path = "docs/notes/la-supervision-a-n-dali.md"
+    raw = _told(written, "show", f"{BRANCH}:{path}")
+    loaded = checked(written, {path: raw + "\n"})
+    assert [one for one in loaded.report if one.rule.severity is not Severity.INFO] == []
+    entry = loaded.library.get("note", "la-supervision-a-n-dali", "fr")
+    assert entry.summary == "Un résumé : « avec » deux points, et l'apostrophe."
+    assert [(one.id, one.statement) for one in entry.lessons] == [("L1", "On supervise mieux à deux.")]
+    assert [one.id for one in entry.authors] == ["ama-kossi"]
+    assert entry.body.startswith("## Contexte\n\n…\n\n## Méthodologie")
+    assert entry.body.endswith("## Perspectives\n\n… et [[seule]]\n")
+    assert set(entry.text.front.data) == {"title", "summary", "experience_period", "lessons", "authors"}
