@@ -108,7 +108,7 @@ def _own(forms: Forms, told: About, parts: list[Any]) -> Control:
         return {"widget": "select", "options": options}
     if int in parts:
         return {"widget": "number", "value_type": "int"}
-    shapes = [part.json_schema for part in parts if isinstance(part, WithJsonSchema)]
+    shapes = [part.json_schema or {} for part in parts if isinstance(part, WithJsonSchema)]
     for shape in shapes:
         return {"widget": "string", "pattern": [shape["pattern"], forms.say(shape["description"])]}
     if told.view in _FILE_VIEWS:
@@ -142,7 +142,7 @@ def _hint(forms: Forms, told: About, parts: list[Any]) -> Control:
     marks = [part for part in parts if isinstance(part, (In, To))]
     if any(isinstance(part, To) and part.or_text for part in marks):
         said.append(forms.say(_REFERENCE_OR_NAME).format(example or "person:jean-paul-dossou"))
-    elif example and not any(isinstance(part, In) or (isinstance(part, To) and part.kind) for part in marks):
+    elif example and all(isinstance(part, To) and not part.kind for part in marks):
         said.append(forms.say(_EXAMPLE).format(example))
     text = " ".join(filter(None, said))
     return {"hint": text} if text else {}

@@ -131,7 +131,7 @@ def editor(config: Config) -> Path | None:
         return installing.form(config.root) if config.editor else None
     except HubError as error:
         log.warning(
-            say(N_("The site is built without its editor. {error} Then: hub build --clean")).format(
+            say(N_("The site is built without its editor (once that is mended: hub build --clean). {error}")).format(
                 error=error.message(say)
             )
         )

@@ -6,6 +6,8 @@ import http.client
 import io
 import json
 import tarfile
+import threading
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -92,10 +94,11 @@ def test_where_the_program_cannot_be_had_the_site_is_built_without_it(tmp_path: 
     monkeypatch.setenv("LANG", "fr_FR.UTF-8")
     monkeypatch.setattr(installing.shutil, "which", lambda name: None)
     found = make(tmp_path, {"docs/notes/a.md": text("A")}, config="site_name: Essai\n" + ON)
-    assert found.said == [
-        "Le site est construit sans son éditeur. Il manque Node.js et npm. Sous Debian ou Ubuntu\u00a0: "
-        "sudo apt-get install nodejs npm Ensuite\u00a0: hub build --clean"
-    ]
+    (said,) = found.said
+    assert said == (
+        "Le site est construit sans son éditeur (une fois la chose réglée\u00a0: hub build --clean). "
+        "Il manque Node.js et npm. Sous Debian ou Ubuntu\u00a0: sudo apt-get install nodejs npm"
+    )
     assert not [name for name in found.files if name.startswith("admin")]
     assert "admin/" not in (found.root / "notes/a/index.html").read_text("utf-8")
 
@@ -130,7 +133,7 @@ def test_a_package_with_another_hash_is_not_installed(tmp_path: Path, monkeypatc
     monkeypatch.setattr(installing, "npm", lambda *_, cwd: _packed(cwd))
     with pytest.raises(HubError, match="another one"):
         installing.form(tmp_path)
-    assert not [one for one in (tmp_path / ".cache/hub/editor").iterdir()]
+    assert not list((tmp_path / ".cache/hub/editor").iterdir())
 
 
 def test_a_package_with_the_right_hash_is_installed_once(tmp_path: Path, monkeypatch) -> None:
@@ -166,8 +169,8 @@ def test_uncommitted_files_are_named_before_the_editor_would_commit_them(tmp_pat
 
 
 def test_the_local_server_answers_nobody_but_its_own_pages(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(local, "_local_server", lambda *_: open(tmp_path / "page.html", "w"))  # noqa: SIM115
-    import threading
+    monkeypatch.setattr(local, "_local_server", lambda *_: nullcontext())
+    (tmp_path / "page.html").write_text("")
 
     with local.serving(tmp_path, tmp_path, tmp_path, 0) as (address, serve_forever):
         threading.Thread(target=serve_forever, daemon=True).start()

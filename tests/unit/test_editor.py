@@ -1,11 +1,10 @@
-"""The editor's configuration: what kinds say of their fields, and whether what the form writes is what the hub reads."""
+"""The editor's configuration: what kinds say of their fields, and whether the hub reads what the form writes."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,8 @@ from hub.errors import HubError
 from hub.forge import LOCAL, Editor, settings
 from hub.i18n import translator
 from hub.loading import load
-from tests.support import GOLDEN, hub, note, write
+from hub_mkdocs.editor.pages import files
+from tests.support import GOLDEN, commit, hub, note, write
 
 WIDGETS = {"string", "text", "markdown", "select", "relation", "list", "object", "number", "image", "file"}
 ON_GITLAB = Editor("gitlab", "groupe/hub", "main", "https://forge.example.org", "abc")
@@ -173,7 +173,11 @@ def test_a_text_knows_its_place_in_the_editor(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "repo_url", "expected"),
     [
-        ({"app_id": "abc"}, "https://gitlab.com/groupe/hub/", Editor("gitlab", "groupe/hub", "main", "https://gitlab.com", "abc")),
+        (
+            {"app_id": "abc"},
+            "https://gitlab.com/groupe/hub/",
+            Editor("gitlab", "groupe/hub", "main", "https://gitlab.com", "abc"),
+        ),
         (
             {"backend": "forgejo", "app_id": "abc", "branch": "publie"},
             "https://forge.example.org/groupe/hub.git",
@@ -186,7 +190,7 @@ def test_a_text_knows_its_place_in_the_editor(tmp_path: Path) -> None:
         ),
         (False, "", None),
     ],
-)  # fmt: skip
+)
 def test_the_option_says_which_forge_and_the_repository_the_rest(option, repo_url: str, expected) -> None:
     assert settings(option, repo_url) == expected
 
@@ -227,15 +231,9 @@ def test_the_page_speaks_to_the_forge_and_to_nobody_else(editor: Editor, hosts: 
 
 
 def test_a_hub_in_a_folder_of_its_repository_knows_its_way(tmp_path: Path) -> None:
-    from hub_mkdocs.editor.pages import files
-
     root = write(tmp_path / "sites/benin", {"docs/notes/a.md": note()})
-    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    commit(tmp_path)
     loaded = load(root)
-    from tests.support import git
-
-    git(tmp_path, "add", "-A")
-    git(tmp_path, "commit", "-qm", "Essai")
     told = {one.address: one.text for one in files(loaded.library, loaded.config, ON_GITLAB, ["assets/hub.css"])}
     assert named(json.loads(told["admin/config.yml"]), "note")["folder"] == "sites/benin/docs/notes"
     assert yaml.safe_load(told["admin/config.yml"]) == json.loads(told["admin/config.yml"])
