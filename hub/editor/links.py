@@ -54,7 +54,8 @@ def _translation(entry: Entry, lang: str, default: str) -> str:
     known = {"translation_of": entry.id, "source_hash": entry.text.hash[:DIGITS]}
     if not _NOT_IN_QUERY & {*title}:
         known["title"] = title
-    for name, info in type(entry).model_fields.items():
+    # What is shown otherwise than it is written may hold what nobody is to see.
+    for name, info in type(entry).model_fields.items() if entry.is_as_written else ():
         value = entry.text.front.data.get(name)
         if info.is_required() and name not in known and isinstance(value, str) and not _NOT_IN_QUERY & {*value}:
             known[name] = value
