@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from hub.errors import HubError
-from hub.forges import edit_uri_of
 from hub.forge import Editor, settings
+from hub.forges import edit_uri_of
 from hub.i18n import LANGUAGES, N_
 from hub.root import FILE_NAME
 from hub.vocab import builtin
