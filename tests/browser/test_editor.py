@@ -111,8 +111,10 @@ def test_a_note_is_written_in_the_form_and_sent_to_be_reviewed(open_form, writte
     page.keyboard.type("Ama")
     page.get_by_role("option", name="Ama Kossi").click()
     page.locator("[data-slate-editor=true]").first.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(" et [[seule]]")
+    for key in ("Control+End", "Space"):
+        page.wait_for_timeout(500)  # the editor learns a little later where the cursor is
+        page.keyboard.press(key)
+    page.keyboard.type("et [[seule]]", delay=20)
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_role("button", name="Statut: Brouillon").click()
     page.get_by_role("menuitem", name="En cours de révision").click()
