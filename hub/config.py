@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
+from hub.editor_option import Editor, settings
 from hub.errors import HubError
-from hub.forge import Editor, settings
 from hub.forges import edit_uri_of
 from hub.i18n import LANGUAGES, N_
 from hub.root import FILE_NAME
@@ -171,7 +171,7 @@ _OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "drafts": (lambda v: isinstance(v, bool), "true"),
     "max_file_size": (lambda v: type(v) is int and v > 0, "25"),
     "editions": (lambda v: v == "all" or _is_list_of_names(v), 'all, or ["2026.1", "2025.2"] (in quotes)'),
-    "editor": (lambda v: True, ""),  # `hub.forge` says what is wrong with it
+    "editor": (lambda v: True, ""),  # `hub.editor_option` says what is wrong with it
     "revisions": (lambda v: isinstance(v, bool), "false"),
 }
 """What each option may hold, and an example."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from hub.config import Config
 from hub.editor.collections import collections
-from hub.forge import GITHUB, GITLAB, LOCAL, Editor
+from hub.editor_option import GITHUB, GITLAB, LOCAL, Editor
 from hub.i18n import N_, Label, translator
 from hub.model import Kind
 from hub.vocab import Vocabulary

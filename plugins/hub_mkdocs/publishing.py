@@ -11,8 +11,8 @@ from pathlib import Path
 from hub import sealed
 from hub.caches import cache_folder
 from hub.config import Config
+from hub.editor_option import Editor
 from hub.errors import HubError
-from hub.forge import Editor
 from hub.i18n import N_
 from hub_mkdocs.explaining import Reason
 from hub_mkdocs.seen import seen

@@ -14,8 +14,8 @@ from hub.checks import check
 from hub.diagnostics import Severity
 from hub.editor import configuration, in_form, policy
 from hub.editor.fields import controls_in
+from hub.editor_option import LOCAL, Editor, settings
 from hub.errors import HubError
-from hub.forge import LOCAL, Editor, settings
 from hub.i18n import translator
 from hub.loading import load
 from hub_mkdocs.editor.pages import files

@@ -18,8 +18,8 @@ from typing import Any
 
 from hub.config import Config
 from hub.editor import ADDRESS, LOCAL_API
+from hub.editor_option import LOCAL, Editor
 from hub.errors import HubError
-from hub.forge import LOCAL, Editor
 from hub.git import git
 from hub.i18n import N_
 from hub_mkdocs.editor import installing

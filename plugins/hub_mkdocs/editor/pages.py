@@ -10,7 +10,7 @@ from pathlib import Path
 from hub.addresses import href
 from hub.config import Config
 from hub.editor import ADDRESS, configuration, policy
-from hub.forge import Editor
+from hub.editor_option import Editor
 from hub.git import place
 from hub.i18n import N_, catalogue
 from hub.library import Library

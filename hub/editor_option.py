@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from hub import forges
 from hub.errors import HubError
 from hub.i18n import N_
 
@@ -15,7 +16,6 @@ GITLAB, GITHUB, FORGEJO, GITEA = "gitlab", "github", "forgejo", "gitea"
 LOCAL = "local"
 """No forge: the repository on this machine, through `hub edit`."""
 FORGES = (GITLAB, GITHUB, FORGEJO, GITEA)
-_KNOWN_HOSTS = {"gitlab.com": GITLAB, "github.com": GITHUB, "codeberg.org": FORGEJO}
 _USUAL = {GITLAB: "https://gitlab.com", GITHUB: "https://github.com"}
 _NEEDED = {
     "relay": "https://connexion.example.org",
@@ -79,7 +79,7 @@ def settings(option: Any, repo_url: str) -> Editor | None:
                 N_("The option “editor” has no “{name}”. It may hold: {known}."), name=key, known=", ".join(_KEYS)
             )
     told, found = dict(option), urlsplit(repo_url)
-    backend = told.get("backend") or _KNOWN_HOSTS.get(found.netloc, "")
+    backend = told.get("backend") or forges.name_of(repo_url)
     if backend not in FORGES:
         raise _missing("backend", " | ".join(FORGES), backend)
     repo = str(told.get("repo") or found.path.strip("/").removesuffix(".git"))
