@@ -348,6 +348,7 @@ def write_redirects(site: Site, config: Config, site_dir: str) -> None:
     """Write a page at each old address that leads to the new one, with and without JavaScript."""
     for old, new in site.redirects.items():
         target = href(old, new, directory_urls=config.directory_urls)
+        icon = href(old, "assets/hub.svg", directory_urls=config.directory_urls)
         say = catalogue(config.default_language).gettext
         path = Path(site_dir) / (old if old.endswith(".html") else f"{old}index.html")
         if path.exists() or any(parent.is_file() for parent in path.parents):
@@ -358,6 +359,7 @@ def write_redirects(site: Site, config: Config, site_dir: str) -> None:
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
             f"<title>{escape(config.site_name)}</title>"
             f'<meta name="robots" content="noindex"><link rel="canonical" href="{escape(target)}">'
+            f'<link rel="icon" href="{escape(icon)}">'  # otherwise browsers ask for one at the server's root
             f'<meta http-equiv="refresh" content="0; url={escape(target)}">'
             f'<p><a href="{escape(target)}">{escape(say(N_("This page has moved.")))}</a></p></html>\n',
             "utf-8",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -40,6 +42,17 @@ def serving(folder: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join(10)
+
+
+def until(page: Any, wanted: str) -> None:
+    """Wait until something holds of a page; Playwright's own way runs a string in it, which the policy forbids."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(playwright_api.Error):  # the page is just being loaded again
+            if page.evaluate(wanted):
+                return
+        time.sleep(0.1)
+    raise AssertionError(wanted)
 
 
 @pytest.fixture(scope="session")

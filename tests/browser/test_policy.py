@@ -9,7 +9,7 @@ import re
 import pytest
 
 from hub.site.policy import POLICY
-from tests.browser.conftest import serving
+from tests.browser.conftest import serving, until
 from tests.browser.test_search_hostile import SETTLED
 from tests.repository import Repository
 from tests.searching import article
@@ -109,7 +109,7 @@ def test_every_sort_of_page_keeps_to_the_policy(visit, built, where):
         page.goto(f"{home}notes/appui/index.html")
         assert page.evaluate("document.querySelector('main img').decode().then(() => true)")
         page.goto(f"{home}recherche/index.html?q=safran")
-        page.wait_for_function(SETTLED)
+        until(page, SETTLED)
         assert page.locator("[data-hub-results]").get_attribute("data-state") == "found"
         page.goto(f"{home}index.html")
         page.locator(".hub-editions summary").click()
@@ -139,7 +139,7 @@ def test_the_browser_holds_a_page_to_the_policy(visit, built, tmp_path):
             page = context.new_page()
             page.goto(f"{home}notes/appui/evil.html")
             page.locator("a[href^='javascript']").click()
-            page.wait_for_function("performance.now() > 300")
+            until(page, "performance.now() > 300")
             assert page.evaluate("window.attacked") is None
             told = {fault.split()[2] for fault in witness.faults if fault.startswith("error: policy:")}
             assert {one.removesuffix("-elem").removesuffix("-attr") for one in told} >= {

@@ -20,7 +20,7 @@ from benchmarks import relevance, variants
 from hub.search.engine import MOST_VERIFIED, VERIFIED, Engine
 from hub.search.reading import FACETS, Index
 from hub.search.tree import content_of
-from tests.browser.conftest import serving
+from tests.browser.conftest import serving, until
 from tests.site.hubs import build, copy_of_this_hub, text
 from tests.support import write
 
@@ -500,7 +500,7 @@ def test_a_script_that_fails_is_told_and_asked_again(own, visit):
         page.route("**/records-*", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
         assert "/search/records-" in page.evaluate(ASK)
         # The first one that fails is told at once, while others are still on their way.
-        page.wait_for_function("!document.querySelector('script[src*=\"/records-\"]')")
+        until(page, "!document.querySelector('script[src*=\"/records-\"]')")
         page.unroute("**/records-*")
         assert page.evaluate(ASK) == own.engine.search("santé")["total"] > 0
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import serving, until
 from tests.site.hubs import make
 
 pytestmark = pytest.mark.browser
@@ -48,7 +48,7 @@ def test_nothing_that_others_write_runs(visit, hostile, evil):
         {"q": "commun", evil: evil},
     ):
         page.goto(f"{hostile}recherche/?{urlencode(query)}#{evil}")
-        page.wait_for_function(SETTLED)
+        until(page, SETTLED)
         assert page.locator("[data-hub-results]").get_attribute("data-state") in {"found", "nothing"}
     assert witness.faults == []
 
@@ -59,6 +59,6 @@ def test_a_long_word_does_not_widen_the_page(visit, hostile, word):
     page = context.new_page()
     for query in ({"q": word}, {"q": word, "literal": word.lower()}):
         page.goto(f"{hostile}recherche/?{urlencode(query)}")
-        page.wait_for_function(SETTLED)
+        until(page, SETTLED)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert witness.faults == []

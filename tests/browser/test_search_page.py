@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.browser.conftest import until
 from tests.browser.test_accessibility import violations
 from tests.site.hubs import Built, make, plain, say, text
 
@@ -57,7 +58,7 @@ def opened(visit, at):
 def asked(page, at, words: str, *, lang: str = "fr", more: str = ""):
     """The page of results of a query, once it has settled."""
     page.goto(at(f"{'' if lang == 'fr' else 'en/'}recherche/?q={quote(words)}{more}"))
-    page.wait_for_function(SETTLED)
+    until(page, SETTLED)
     return page
 
 
@@ -114,7 +115,7 @@ def test_a_typing_error_is_mended_and_can_be_kept(opened, at):
     assert "financement (au lieu de « finacement »)" in plain(read.inner_text())
     read.get_by_role("link").click()
     page.wait_for_url("**literal=finacement")
-    page.wait_for_function(SETTLED)
+    until(page, SETTLED)
     assert "est cherché tel quel" in plain(read.inner_text())
     assert witness.faults == []
 
@@ -125,11 +126,11 @@ def test_an_interpretation_is_told_and_can_be_undone(opened, at):
     read, before = page.locator("[data-hub-read]"), number(page)
     assert f"« fbr » est interprété comme {FBR}" in plain(read.inner_text())
     read.get_by_role("link", name=say("Undo")).click()
-    page.wait_for_function("document.querySelector('[data-hub-read]').innerText.includes('tel quel')")
+    until(page, "document.querySelector('[data-hub-read]').innerText.includes('tel quel')")
     assert number(page) <= before
     assert focused(page, "hasAttribute('data-hub-count')")
     page.go_back()
-    page.wait_for_function("document.querySelector('[data-hub-read]').innerText.includes('interprété')")
+    until(page, "document.querySelector('[data-hub-read]').innerText.includes('interprété')")
     assert number(page) == before
 
 
@@ -138,7 +139,7 @@ def test_a_choice_is_undone_however_it_is_written_in_the_address(opened, at):
     asked(page, at, "fbr", more="&choose=F.B.R.:fbr")
     page.locator("[data-hub-read]").get_by_role("link", name=say("Undo")).click()
     page.wait_for_url(lambda address: "choose" not in address)
-    page.wait_for_function(SETTLED)
+    until(page, SETTLED)
     assert "literal" not in page.url
     assert "interprété" in plain(page.locator("[data-hub-read]").inner_text())
 
@@ -165,7 +166,7 @@ def test_where_not_all_texts_were_read_for_a_phrase_one_is_told(opened, at, tota
     )
     page.locator("#hub-search").fill('"zone sanitaire"')
     page.locator("#hub-search").press("Enter")
-    page.wait_for_function("document.querySelector('[data-hub-count]').innerText.includes('200')")
+    until(page, "document.querySelector('[data-hub-count]').innerText.includes('200')")
     assert count(page).startswith(said)
     assert witness.faults == []
 
@@ -178,7 +179,7 @@ def test_passages_have_the_words_marked_and_lead_to_their_section(opened, at):
     section = page.locator(".hub-hit__text > a").first
     heading = plain(section.inner_text())
     section.click()
-    page.wait_for_function("!document.querySelector('[data-hub-results]')")
+    until(page, "!document.querySelector('[data-hub-results]')")
     anchor = page.url.partition("#")[2]
     assert heading in plain(page.locator(f"[id='{anchor}']").inner_text())
     assert witness.faults == []
@@ -196,7 +197,7 @@ def test_facets_stand_in_the_address(opened, at):
     label.locator("input").focus()
     page.keyboard.press("Space")
     page.wait_for_url("**kind=note")
-    page.wait_for_function(f"parseInt(document.querySelector('[data-hub-count]').innerText) === {found}")
+    until(page, f"parseInt(document.querySelector('[data-hub-count]').innerText) === {found}")
     assert focused(page, "value") == "note"
     address = page.url
     page.goto(at(""))
@@ -204,7 +205,7 @@ def test_facets_stand_in_the_address(opened, at):
     page.wait_for_selector("fieldset input:checked")
     assert number(page) == found
     page.locator("[data-hub-filters] a").click()
-    page.wait_for_function(f"parseInt(document.querySelector('[data-hub-count]').innerText) === {all_found}")
+    until(page, f"parseInt(document.querySelector('[data-hub-count]').innerText) === {all_found}")
     assert "kind=" not in page.url
     assert witness.faults == []
 
@@ -214,13 +215,13 @@ def test_more_results_come_on_demand_and_are_there_again_on_the_way_back(opened,
     asked(page, at, "santé")
     assert len(titles(page)) == 10
     page.locator("[data-hub-more]").click()
-    page.wait_for_function("document.querySelectorAll('.hub-hit').length === 20")
+    until(page, "document.querySelectorAll('.hub-hit').length === 20")
     eleventh = titles(page)[10]
     assert plain(focused(page, "innerText")) == eleventh
     page.keyboard.press("Enter")
-    page.wait_for_function("!document.querySelector('[data-hub-results]')")
+    until(page, "!document.querySelector('[data-hub-results]')")
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('.hub-hit').length === 20")
+    until(page, "document.querySelectorAll('.hub-hit').length === 20")
 
 
 def test_a_new_question_leaves_the_old_one_in_the_history(opened, at):
@@ -230,13 +231,11 @@ def test_a_new_question_leaves_the_old_one_in_the_history(opened, at):
     page.locator("#hub-search").fill("glossaire")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=glossaire")
-    page.wait_for_function(SETTLED)
+    until(page, SETTLED)
     page.go_back()
     page.wait_for_url("**q=fbr")
-    page.wait_for_function(
-        "document.querySelector('#hub-search').value === 'fbr' && document.querySelector('.hub-hit')"
-    )
-    page.wait_for_function(f"document.querySelector('.hub-hit__title').innerText.startsWith({first[0]!r})")
+    until(page, "document.querySelector('#hub-search').value === 'fbr' && document.querySelector('.hub-hit')")
+    until(page, f"document.querySelector('.hub-hit__title').innerText.startsWith({first[0]!r})")
     assert titles(page) == first
 
 
@@ -405,7 +404,7 @@ def test_a_key_that_was_moved_is_told_and_the_lists_stay(visit, tmp_path):
     page.locator("#hub-q").fill("puits")
     page.keyboard.press("Enter")
     page.wait_for_url("**/recherche/index.html?q=puits")
-    page.wait_for_function(SETTLED)
+    until(page, SETTLED)
     assert state(page) == "failed"
     assert page.locator("[data-when=failed]").is_visible()
     assert page.locator("main").get_by_role("link", name="Notes de capitalisation").is_visible()

@@ -9,13 +9,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.browser.conftest import playwright_api
+from tests.browser.conftest import until
 from tests.site.hubs import environment
 from tests.support import write
 
@@ -84,17 +82,6 @@ def saved(path: Path, text: str) -> None:
     new = path.with_name(f".{path.name}.swp")
     new.write_text(text, "utf-8")
     new.replace(path)
-
-
-def until(page: Any, wanted: str) -> None:
-    """Wait until something holds of a page; Playwright's own way runs a string in it, which the policy forbids."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with suppress(playwright_api.Error):  # the page is just being loaded again
-            if page.evaluate(wanted):
-                return
-        time.sleep(0.1)
-    raise AssertionError(wanted)
 
 
 def test_an_edited_page_comes_again_where_it_was_read(serving, visit):
