@@ -66,3 +66,20 @@ def about_of(info: FieldInfo, name: str = "") -> About:
     extra: Any = info.json_schema_extra
     told = extra.get("about") if isinstance(extra, dict) else None
     return told if isinstance(told, About) else About(Label(name, name))
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is asked of somebody who proposes an entry without an editor, on a form of the forge.
+
+    Attributes:
+        fields: those that are asked for, in order; the text is asked for where the kind's entries begin with one.
+        name: of the form, where it is not the kind's invitation.
+        required: those of them that must be given although the kind can do without.
+        agreed: what one may agree to, or not.
+    """
+
+    fields: tuple[str, ...]
+    name: Label = Label("", "")
+    required: tuple[str, ...] = ()
+    agreed: tuple[Label, ...] = ()

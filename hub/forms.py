@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hub.about import about_of
+from hub.about import Form, about_of
 from hub.examples import models_in, parts_in
 from hub.fields import In, To
 from hub.i18n import Label
-from hub.model import Form, Kind
+from hub.model import Kind
 from hub.vocab import Vocabulary, builtin
 
 HEADER = "# Written by `hub forms`"

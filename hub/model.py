@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
-from hub.about import about
+from hub.about import Form, about
 from hub.dates import PartialDate
 from hub.fields import Code, Date, Identifier, In, Many, Ref, To
 from hub.i18n import Label
@@ -340,23 +340,6 @@ REVIEW_ROLES = frozenset({"proofreading", "hub-validation"})
 
 Key = tuple[str, str, str]
 """Kind, id and language."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """What is asked of somebody who proposes an entry without an editor, on a form of the forge.
-
-    Attributes:
-        fields: those that are asked for, in order; the text is asked for where the kind's entries begin with one.
-        name: of the form, where it is not the kind's invitation.
-        required: those of them that must be given although the kind can do without.
-        agreed: what one may agree to, or not.
-    """
-
-    fields: tuple[str, ...]
-    name: Label = Label("", "")
-    required: tuple[str, ...] = ()
-    agreed: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from hub.about import about
+from hub.about import Form, about
 from hub.fields import Account, AddressHash, Code, Date, In, Many, Orcid, Ref, To, YesNo
 from hub.i18n import Label
-from hub.model import Entry, Form, Kind
+from hub.model import Entry, Kind
 from hub.nearest import fold
 from hub.parts import Part
 from hub.views import Name, Thing

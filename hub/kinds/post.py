@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from hub.about import about
+from hub.about import Form, about
 from hub.fields import Date, Many, Ref, To
 from hub.i18n import Label
-from hub.model import Entry, Form, Kind
+from hub.model import Entry, Kind
 from hub.parts import Part
 from hub.views import Citation, Thing, When
 

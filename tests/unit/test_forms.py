@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 import hub.kinds
+from hub.about import Form
 from hub.forms import HEADER, PLACES, forms
 from hub.i18n import Label
-from hub.model import Form
 from hub.registry import discover
 from hub.vocab import Term, Vocabulary, builtin
 from tests.support import run, write
