@@ -91,7 +91,8 @@ def test_any_names_make_a_hub_without_faults(tmp_path_factory, name, group, faci
         languages=languages,
         forge=forge,
     )
-    assert faults(root) == []
+    # A name may be written with signs that the checks tell of; what the templates add has none.
+    assert [one for one in faults(root) if not one.endswith(("lookalike-sign", "invisible-sign"))] == []
     assert read_config(root).site_name == name.strip()
     titles = {entry.title for entry in checks.load(root, drafts=True).library}
     assert {name.strip(), group.strip(), facilitator.strip()} - {""} <= titles
