@@ -65,6 +65,7 @@ _ODD = (
     ValueError,
     LookupError,
 )
+"""What `zipfile` raises: an archive is damaged, locked, or (`NotImplementedError`) packed in a way it does not know."""
 
 
 @dataclass(frozen=True, slots=True)

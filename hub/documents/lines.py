@@ -104,6 +104,8 @@ def _strips(rows: list[Line]) -> list[list[Line]]:
 
 
 Columns = tuple[list[Line], list[Line]]
+_SIDE_BY_SIDE = 2
+"""Lines of a strip, at least, where there are columns."""
 
 
 def _widest(strips: list[list[Line]]) -> tuple[int, int, Columns | None]:
@@ -111,7 +113,7 @@ def _widest(strips: list[list[Line]]) -> tuple[int, int, Columns | None]:
     best: tuple[int, int, Columns | None] = (0, 0, None)
     most, seen = 0, 0
     for seed, strip in enumerate(strips):
-        if seed < seen or len(strip) < 2 or not _divided(strip):  # noqa: PLR2004 - side by side
+        if seed < seen or len(strip) < _SIDE_BY_SIDE or not _divided(strip):
             continue
         start, end = seed, seed + 1
         while end < len(strips) and _divided([line for one in strips[start : end + 1] for line in one]):

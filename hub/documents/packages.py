@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from hub.errors import HubError
@@ -17,6 +20,25 @@ MOST_PARTS = 10_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT = (".xml", ".rels", ".vml")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError),
+    NotImplementedError,  # packed in a way that `zipfile` does not know
+)
+_MISSHAPEN = (*_UNREADABLE, AttributeError, KeyError, SyntaxError, TypeError)
+"""What libraries raise besides, of a package whose parts are not those that they look for."""
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Say of a package that a library cannot read that it is damaged.
+
+    Raises:
+        HubError: instead of what the library raises.
+    """
+    try:
+        yield
+    except _MISSHAPEN as error:
+        raise HubError(DAMAGED) from error
 
 
 def opened(data: bytes) -> zipfile.ZipFile:
@@ -30,7 +52,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except _UNREADABLE:
         raise HubError(DAMAGED) from None
     xml = sum(part.file_size for part in parts if part.filename.lower().endswith(_TEXT))
     if len(parts) > MOST_PARTS or xml > MOST_XML or sum(part.file_size for part in parts) > MOST_BYTES:
@@ -47,7 +69,7 @@ def _beginning(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(part) as file:
             return file.read(4096).replace(b"\x00", b"")  # UTF-16 hides nothing
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, RuntimeError):
+    except _UNREADABLE:
         raise HubError(DAMAGED) from None
 
 
@@ -61,7 +83,7 @@ def content(archive: zipfile.ZipFile, name: str) -> bytes | None:
         return archive.read(name)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, ValueError, EOFError, RuntimeError):
+    except _UNREADABLE:
         raise HubError(DAMAGED) from None
 
 

@@ -46,6 +46,8 @@ _RUN_IN = 50
 
 IsHeading = Callable[[str], bool]
 """Whether words are one of the headings that a kind of text has."""
+_ACRONYM = 3
+"""Letters in capitals that are more likely an acronym than a heading."""
 
 
 def cleaned(document: Document, is_known: IsHeading) -> Document:
@@ -232,7 +234,7 @@ def _is_marked(runs: Runs) -> bool:
     text = text_of(runs).strip()
     shown = [run for run in runs if run.text.strip()]
     letters = [sign for sign in text if sign.isalpha()]
-    return bool(shown) and (all(run.bold for run in shown) or (len(letters) > 3 and text.upper() == text))  # noqa: PLR2004
+    return bool(shown) and (all(run.bold for run in shown) or (len(letters) > _ACRONYM and text.upper() == text))
 
 
 def _with_headings(blocks: list[Block], is_known: IsHeading) -> list[Block]:

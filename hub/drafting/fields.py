@@ -15,6 +15,8 @@ from hub.library import Library
 REFERENCES = ("organisations", "projects", "groups")
 """Fields of every entry that are filled with what the head of the document names."""
 _LONGEST_SUMMARY = 1200
+_LONGEST_NAME = 6
+"""Words of a person's name, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,4 +243,4 @@ def _are_keywords(said: tuple[str, ...]) -> bool:
 def _is_name(name: str) -> bool:
     """Whether words are a name: a few, the first of them with a capital."""
     parts = name.split()
-    return 1 < len(parts) <= 6 and parts[0][:1].isupper()  # noqa: PLR2004
+    return 1 < len(parts) <= _LONGEST_NAME and parts[0][:1].isupper()

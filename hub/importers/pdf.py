@@ -37,6 +37,10 @@ _EDGE = 0.09
 _LARGER = 1.12
 """Times the size of the text from which a line is a heading."""
 _LONGEST_HEADING = 140
+_FEW_PAGES = 5
+"""Pages below which a line that stands on two of them, at the same place, is furniture."""
+_SAME_SIZE = 0.6
+"""Points by which the size of signs may differ within a paragraph."""
 _RESOLUTION = 150
 _ROOM = 1.3
 """Times its own width that a word needs at the end of a line."""
@@ -163,7 +167,7 @@ def _inside(layout: Any) -> Iterator[Any]:
 def _without_furniture(own: list[Line], pages: list[list[Line]], height: float, found: Gathering) -> list[Line]:
     """The lines of a page without page numbers and what stands at the same place of several pages."""
     edges = Counter(key for lines in pages for key in {_key(line) for line in lines if _is_at_edge(line, height)})
-    least = 2 if len(pages) < 5 else 3  # noqa: PLR2004
+    least = 2 if len(pages) < _FEW_PAGES else 3
     kept = []
     for line in own:
         text = line.text.strip()
@@ -229,7 +233,7 @@ def _is_heading(line: Line, body: float) -> bool:
 def _goes_on(group: list[Line], line: Line, body: float, step: float) -> bool:
     """Whether a line belongs to the paragraph, heading or item before it."""
     last = group[-1]
-    if line.block or abs(line.size - last.size) > 0.6 or _is_heading(line, body) != _is_heading(last, body):  # noqa: PLR2004
+    if line.block or abs(line.size - last.size) > _SAME_SIZE or _is_heading(line, body) != _is_heading(last, body):
         return False
     if _BULLET.match(line.text) or _NUMBER.match(line.text):
         return False

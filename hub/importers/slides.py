@@ -25,7 +25,6 @@ from hub.documents.model import (
     text_of,
     words,
 )
-from hub.errors import HubError
 from hub.importers import Importer
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -46,13 +45,8 @@ def read(data: bytes) -> Document:
     import pptx
 
     packages.opened(data).close()
-    try:
-        opened = pptx.Presentation(io.BytesIO(data))
-        return _Reader(opened).document()
-    except HubError:
-        raise
-    except (KeyError, ValueError, AttributeError, TypeError, OSError, SyntaxError) as error:
-        raise HubError(packages.DAMAGED) from error
+    with packages.reading():
+        return _Reader(pptx.Presentation(io.BytesIO(data))).document()
 
 
 class _Reader:

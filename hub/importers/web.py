@@ -103,6 +103,8 @@ _CELLS = frozenset(("td", "th"))
 _ROWS = frozenset(("thead", "tbody", "tfoot", "tr", "colgroup", "col"))
 _DEEPEST = 120
 _WIDEST = 100
+_START = re.compile(r"[0-9]{1,5}")
+"""The number of a list's first item; `isdigit` takes signs (²) that are no numbers."""
 
 
 def read(data: bytes) -> Document:
@@ -237,7 +239,7 @@ class _Reader:
         number = 0
         is_ordered = one.tag == "ol"
         start = one.get("start", "1")
-        first = int(start) if start.isdigit() and len(start) < 6 else 1  # noqa: PLR2004
+        first = int(start) if _START.fullmatch(start) else 1
         self._say(one.text, Run())
         yield from self._flush()
         for child in one:

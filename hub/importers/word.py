@@ -26,7 +26,6 @@ from hub.documents.model import (
     words,
 )
 from hub.documents.word_styles import Styles, W, is_on, number
-from hub.errors import HubError
 from hub.importers import Importer
 
 _DGM_IDS = f"{drawing.DGM}relIds"
@@ -50,13 +49,8 @@ def read(data: bytes) -> Document:
     import docx
 
     packages.opened(data).close()
-    try:
-        opened = docx.Document(io.BytesIO(data))
-        return _Reader(opened).document()
-    except HubError:
-        raise
-    except (KeyError, ValueError, AttributeError, TypeError, OSError, SyntaxError) as error:
-        raise HubError(packages.DAMAGED) from error
+    with packages.reading():
+        return _Reader(docx.Document(io.BytesIO(data))).document()
 
 
 class _Reader:
@@ -292,7 +286,7 @@ class _Reader:
         """The part that tells how lists are counted; python-docx answers in two ways that there is none."""
         try:
             return self.part.numbering_part.element
-        except (KeyError, NotImplementedError):
+        except (KeyError, NotImplementedError):  # the latter where the document names no such part
             return None
 
     # Fields, links, what was deleted
@@ -378,7 +372,7 @@ def _symbol(code: str) -> str:
         number = int(code, 16)
     except ValueError:
         return ""
-    return "•" if 0xF000 <= number <= 0xF0FF else chr(number)  # noqa: PLR2004
+    return "•" if 0xF000 <= number <= 0xF0FF else chr(number)  # noqa: PLR2004 - where symbol fonts have their signs
 
 
 IMPORTER = Importer("word", (".docx",), read)

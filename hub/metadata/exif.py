@@ -64,7 +64,7 @@ def _order(tiff: bytes) -> str:
 
 def _start(tiff: bytes) -> int:
     order = _order(tiff)
-    return int(struct.unpack_from(order + "I", tiff, 4)[0]) if order and len(tiff) >= 8 else 0  # noqa: PLR2004
+    return int(struct.unpack_from(order + "I", tiff, 4)[0]) if order and len(tiff) >= 8 else 0  # noqa: PLR2004 - a whole header
 
 
 def _fields(tiff: bytes, at: int) -> Iterator[tuple[int, bytes]]:
@@ -79,14 +79,14 @@ def _fields(tiff: bytes, at: int) -> Iterator[tuple[int, bytes]]:
             return
         tag, sort, number = struct.unpack_from(order + "HHI", tiff, here)
         size = _SIZES.get(sort, 1) * number
-        place = here + 8 if size <= 4 else struct.unpack_from(order + "I", tiff, here + 8)[0]  # noqa: PLR2004
+        place = here + 8 if size <= 4 else struct.unpack_from(order + "I", tiff, here + 8)[0]  # noqa: PLR2004 - it fits in
         yield tag, tiff[place : place + min(size, 65_536)]
 
 
 def _number(tiff: bytes, value: bytes | None) -> int:
     if not value or len(value) not in {2, 4}:
         return 0
-    return int(struct.unpack(_order(tiff) + ("H" if len(value) == 2 else "I"), value)[0])  # noqa: PLR2004
+    return int(struct.unpack(_order(tiff) + ("H" if len(value) == 2 else "I"), value)[0])  # noqa: PLR2004 - a short
 
 
 def _is_somewhere(value: bytes | None, order: str) -> bool:

@@ -199,3 +199,25 @@ def test_a_page_is_read_whole_or_not_at_all() -> None:
     assert words(web.read(f"<p>{'<b>' * 1500}gras".encode()).blocks).split() == ["gras"]
     with pytest.raises(HubError, match="too deep"):
         web.read(f"avant{'<div>' * 5000}dedans".encode())
+
+
+@pytest.mark.parametrize("name", ["note.docx", "deck.pptx", "texte.odt"])
+def test_a_part_whose_bytes_were_changed_is_damage_and_no_surprise(tmp_path: Path, name: str) -> None:
+    whole = {"note.docx": documents.note, "deck.pptx": documents.deck}.get(
+        name, lambda: documents.odt("<text:p>Un texte.</text:p>" * 50)
+    )()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        part = max(
+            (one for one in archive.infolist() if one.filename.endswith((".xml", ".rels"))),
+            key=lambda one: one.filename in {"word/document.xml", "ppt/presentation.xml", "content.xml"},
+        )
+    start = part.header_offset + 30 + len(part.filename)
+    broken = bytearray(whole)
+    broken[start : start + part.compress_size] = b"\xff" * part.compress_size
+    assert "damaged" in refused(bytes(broken), name, tmp_path)
+
+
+def test_a_list_that_begins_with_a_sign_that_is_no_number_is_read() -> None:
+    from hub.importers import web
+
+    assert "premier" in str(web.read('<h1>Titre</h1><ol start="²"><li>premier</li></ol>'.encode()))
