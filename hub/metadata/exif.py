@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from hub.metadata.told import NOTHING, Told
 
-_ORIENTATION, _ARTIST, _XP_AUTHOR, _EXIF_IFD, _GPS_IFD, _OWNER = 0x0112, 0x013B, 0x9C9D, 0x8769, 0x8825, 0xA430
+_ARTIST, _XP_AUTHOR, _EXIF_IFD, _GPS_IFD, _OWNER = 0x013B, 0x9C9D, 0x8769, 0x8825, 0xA430
 _LATITUDE, _LONGITUDE = 2, 4
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
 _MOST_FIELDS, _MOST_XMP = 1_000, 1_000_000
@@ -32,17 +32,6 @@ def told(tiff: bytes) -> Told:
         position=any(_is_somewhere(gps.get(one), _order(tiff)) for one in (_LATITUDE, _LONGITUDE)),
         authors=any(_says(one) for one in named),
     )
-
-
-def orientation(tiff: bytes) -> int:
-    """How the picture is to be turned: 1 to 8, 1 being as it is."""
-    found = _number(tiff, dict(_fields(tiff, _start(tiff))).get(_ORIENTATION))
-    return found if 1 <= found <= 8 else 1  # noqa: PLR2004 - as EXIF counts
-
-
-def with_orientation(number: int) -> bytes:
-    """EXIF data that say nothing but how the picture is to be turned."""
-    return b"MM\x00*\x00\x00\x00\x08\x00\x01" + struct.pack(">HHIHH", _ORIENTATION, 3, 1, number, 0) + bytes(4)
 
 
 def told_by_xmp(packet: bytes) -> Told:

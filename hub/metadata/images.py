@@ -1,4 +1,4 @@
-"""JPEG, PNG and WebP: what they tell is taken out segment by segment; no picture is compressed again."""
+"""JPEG, PNG and WebP: what they tell, segment by segment; `hub.attachments.images` takes it out."""
 
 from __future__ import annotations
 
@@ -8,47 +8,31 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from hub.attachments.images import CLEANERS, Damaged
 from hub.metadata import exif
 from hub.metadata.told import NOTHING, UNREAD, Told
 
 _PADDING = re.compile(rb"\xff+(?=\xff)")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _EXIF, _XMP, _LONG_XMP = b"Exif\x00\x00", b"http://ns.adobe.com/xap/1.0/\x00", b"http://ns.adobe.com/xmp/extension/\x00"
-_PICTURE = frozenset((*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD, 0xDE))
-"""Markers of JPEG without which there is no picture."""
-_APP0, _APP1, _APP2, _APP13, _APP14, _COMMENT = 0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xFE
-_KEPT_PNG = frozenset(
-    (
-        *(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV"),
-        *(b"cLLI", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT"),
-    )
-)
+_APP1, _APP13 = 0xE1, 0xED
 _TEXTS, _MOST_TEXTS = (b"tEXt", b"zTXt", b"iTXt"), 100
 _AUTHOR_KEYS = (b"author", b"artist", b"creator", b"by-line")
-_HAS_EXIF, _HAS_XMP = 0x08, 0x04
-"""Flags of a WebP file."""
-
-
-class _Damaged(Exception):
-    """The file does not hold what its format asks for."""
 
 
 class _Piece(NamedTuple):
-    """A segment or chunk: what it is, what it holds, and all its bytes as they stand in the file."""
+    """A segment or chunk: what it is, and what it holds."""
 
     sort: bytes | int
     data: bytes
-    whole: bytes
 
 
 class _Format(NamedTuple):
-    """How a format is read and written."""
+    """How a format is read."""
 
+    name: str
     pieces: Callable[[bytes], Iterator[_Piece]]
     told: Callable[[_Piece], Told]
-    kept: Callable[[_Piece], bool]
-    exif: Callable[[_Piece], bytes]
-    write: Callable[[list[_Piece], int], bytes]
 
 
 def knows(raw: bytes) -> bool:
@@ -64,33 +48,27 @@ def told(raw: bytes) -> Told:
         try:
             for piece in form.pieces(raw):
                 found |= form.told(piece)
-        except _Damaged:
+        except Damaged:
             return found | UNREAD
     return found
 
 
 def without(raw: bytes) -> bytes:
-    """The picture with its pixels, colours and orientation alone."""
+    """The picture with its pixels, colours and orientation alone, as sites publish it; a damaged one as it is."""
     form = _format(raw)
-    if not form:
-        return raw
     try:
-        pieces = list(form.pieces(raw))
-    except _Damaged:
+        return CLEANERS[form.name](raw)[0] if form else raw
+    except (Damaged, ValueError, LookupError, struct.error):
         return raw
-    turned = max((exif.orientation(data) for piece in pieces if (data := form.exif(piece))), default=1)
-    return form.write([piece for piece in pieces if form.kept(piece)], turned)
 
 
 def _format(raw: bytes) -> _Format | None:
     if raw.startswith(b"\xff\xd8\xff"):
-        return _Format(_segments, _told_by_segment, _is_kept_segment, _exif_of_segment, _jpeg)
+        return _Format("jpeg", _segments, _told_by_segment)
     if raw.startswith(_PNG):
-        return _Format(_png_chunks, _told_by_chunk, lambda piece: piece.sort in _KEPT_PNG, _exif_of_chunk, _png)
+        return _Format("png", _png_chunks, _told_by_chunk)
     if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
-        return _Format(
-            _riff_chunks, _told_by_riff, lambda piece: piece.sort not in {b"EXIF", b"XMP "}, _exif_of_riff, _webp
-        )
+        return _Format("webp", _riff_chunks, _told_by_riff)
     return None
 
 
@@ -101,21 +79,21 @@ def _segments(raw: bytes) -> Iterator[_Piece]:
         padding = _PADDING.match(raw, at)
         at = padding.end() if padding else at
         if raw[at : at + 1] != b"\xff" or at + 2 > len(raw):
-            raise _Damaged
+            raise Damaged
         marker = raw[at + 1]
         if marker == 0xD9:  # noqa: PLR2004 - end of the picture
             if raw[at + 2 :].strip(b"\x00"):
-                yield _Piece(-1, raw[at + 2 :], b"")
+                yield _Piece(-1, raw[at + 2 :])
             return
         if at + 4 > len(raw):
-            raise _Damaged
+            raise Damaged
         end = at + 2 + int(struct.unpack_from(">H", raw, at + 2)[0])
         if end < at + 4 or end > len(raw):
-            raise _Damaged
+            raise Damaged
         data = raw[at + 4 : end]
         if marker == 0xDA:  # noqa: PLR2004 - a scan, whose data go on to the next marker
             end = _end_of_scan(raw, end)
-        yield _Piece(marker, data, raw[at:end])
+        yield _Piece(marker, data)
         at = end
 
 
@@ -123,7 +101,7 @@ def _end_of_scan(raw: bytes, at: int) -> int:
     while True:
         at = raw.find(b"\xff", at)
         if at < 0 or at + 1 >= len(raw):
-            raise _Damaged
+            raise Damaged
         if raw[at + 1] == 0 or 0xD0 <= raw[at + 1] <= 0xD7:  # noqa: PLR2004 - a stuffed byte, a restart
             at += 2
         elif raw[at + 1] == 0xFF:  # noqa: PLR2004 - padding
@@ -143,39 +121,17 @@ def _told_by_segment(piece: _Piece) -> Told:
     return exif.told_by_iptc(piece.data) if piece.sort == _APP13 else NOTHING
 
 
-def _is_kept_segment(piece: _Piece) -> bool:
-    return (
-        piece.sort in _PICTURE
-        or (piece.sort == _APP0 and piece.data.startswith(b"JFIF\x00"))
-        or (piece.sort == _APP2 and piece.data.startswith(b"ICC_PROFILE\x00"))
-        or (piece.sort == _APP14 and piece.data.startswith(b"Adobe"))
-    )
-
-
-def _exif_of_segment(piece: _Piece) -> bytes:
-    return piece.data[len(_EXIF) :] if piece.sort == _APP1 and piece.data.startswith(_EXIF) else b""
-
-
-def _jpeg(pieces: list[_Piece], turned: int) -> bytes:
-    first = 1 if pieces and pieces[0].sort == _APP0 else 0
-    body = [piece.whole for piece in pieces]
-    if turned != 1:
-        data = _EXIF + exif.with_orientation(turned)
-        body.insert(first, b"\xff\xe1" + struct.pack(">H", len(data) + 2) + data)
-    return b"\xff\xd8" + b"".join(body) + b"\xff\xd9"
-
-
 def _png_chunks(raw: bytes) -> Iterator[_Piece]:
     at, texts = len(_PNG), 0
     while True:
         if at + 12 > len(raw) or texts > _MOST_TEXTS:
-            raise _Damaged
+            raise Damaged
         size, sort = struct.unpack_from(">I4s", raw, at)
         end = at + 12 + size
         if end > len(raw):
-            raise _Damaged
+            raise Damaged
         texts += sort in _TEXTS
-        yield _Piece(sort, raw[at + 8 : end - 4], raw[at:end])
+        yield _Piece(sort, raw[at + 8 : end - 4])
         if sort == b"IEND":
             return
         at = end
@@ -219,18 +175,6 @@ def _inflated(packed: bytes) -> bytes:
     return zlib.decompressobj().decompress(packed, 4_000_000)
 
 
-def _exif_of_chunk(piece: _Piece) -> bytes:
-    return piece.data if piece.sort == b"eXIf" else b""
-
-
-def _png(pieces: list[_Piece], turned: int) -> bytes:
-    body = [piece.whole for piece in pieces]
-    if turned != 1:
-        data = b"eXIf" + exif.with_orientation(turned)
-        body.insert(1, struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data)))
-    return _PNG + b"".join(body)
-
-
 def _riff_chunks(raw: bytes) -> Iterator[_Piece]:
     end = min(len(raw), 8 + int(struct.unpack_from("<I", raw, 4)[0]))
     at = 12
@@ -238,33 +182,14 @@ def _riff_chunks(raw: bytes) -> Iterator[_Piece]:
         sort, size = struct.unpack_from("<4sI", raw, at)
         last = at + 8 + size
         if last > end:
-            raise _Damaged
-        yield _Piece(sort, raw[at + 8 : last], raw[at : last + size % 2].ljust(8 + size + size % 2, b"\x00"))
+            raise Damaged
+        yield _Piece(sort, raw[at + 8 : last])
         at = last + size % 2
     if at < end:
-        raise _Damaged
+        raise Damaged
 
 
 def _told_by_riff(piece: _Piece) -> Told:
     if piece.sort == b"EXIF":
         return exif.told(piece.data.removeprefix(_EXIF))
     return exif.told_by_xmp(piece.data) if piece.sort == b"XMP " else NOTHING
-
-
-def _exif_of_riff(piece: _Piece) -> bytes:
-    return piece.data.removeprefix(_EXIF) if piece.sort == b"EXIF" else b""
-
-
-def _webp(pieces: list[_Piece], turned: int) -> bytes:
-    body = []
-    for piece in pieces:
-        whole = piece.whole
-        if piece.sort == b"VP8X" and piece.data:
-            flags = piece.data[0] & ~(_HAS_EXIF | _HAS_XMP) | (_HAS_EXIF if turned != 1 else 0)
-            whole = whole[:8] + bytes([flags]) + whole[9:]
-        body.append(whole)
-    if turned != 1:
-        data = exif.with_orientation(turned)
-        body.append(b"EXIF" + struct.pack("<I", len(data)) + data)
-    joined = b"WEBP" + b"".join(body)
-    return b"RIFF" + struct.pack("<I", len(joined)) + joined

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub import metadata
-from hub.metadata import exif, images, office
+from hub.attachments.images.exif import orientation, saying
+from hub.metadata import images, office
 from hub.metadata.told import NOTHING, Told
 from tests.files import (
     EXIF,
@@ -118,8 +119,8 @@ def test_a_picture_keeps_its_pixels(name: str) -> None:
 )
 def test_a_picture_stays_turned_as_it_was(raw: bytes) -> None:
     left = images.without(raw)
-    assert exif.with_orientation(6) in left
-    assert exif.orientation(exif.with_orientation(6)) == 6
+    assert saying(6) in left
+    assert orientation(saying(6)) == 6
     assert images.without(left) == left
 
 
