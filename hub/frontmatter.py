@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from hub import emails
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.i18n import N_
 from hub.location import Location
@@ -146,7 +147,7 @@ def read(raw: bytes, path: str) -> tuple[SourceText, list[Diagnostic]]:
     body = _newlines(text[closing.end() :]).removeprefix("\n")
     body_line = text.count("\n", 0, closing.end()) + 2
     front, faults = _parse(block, path, offset)
-    return SourceText(path, text, front, body, body_line, hash_), faults
+    return SourceText(path, text, front, body, body_line, hash_, emails.may_hold(text)), faults
 
 
 def read_fields(raw: bytes, path: str) -> tuple[FrontMatter, list[Diagnostic]]:

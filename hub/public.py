@@ -75,12 +75,7 @@ def _without_addresses(library: Library) -> Library:
 
 def without_address(entry: Entry) -> Entry:
     """An entry, or one of its past revisions, without e-mail addresses."""
-    return _written_otherwise(entry) if _may_hold_address(entry) else entry
-
-
-@once
-def _may_hold_address(entry: Entry) -> bool:
-    return emails.may_hold(entry.text.text)
+    return _written_otherwise(entry) if entry.text.may_hold_address else entry
 
 
 @once

@@ -120,6 +120,8 @@ class SourceText:
         body: the Markdown after it, lines ended by a bare newline.
         body_line: the file's line on which `body` begins, counted from 1.
         hash: of the file's bytes, as Git counts it; what is shown of the text may be less.
+        may_hold_address: whether an e-mail address is worth looking for in it (`hub.emails`), told as the file is
+            read: nobody reads all texts again for that.
     """
 
     path: str
@@ -128,6 +130,7 @@ class SourceText:
     body: str
     body_line: int
     hash: str = ""
+    may_hold_address: bool = True
 
     def locate(self, path: Path = ()) -> Location:
         """The place of the value at `path`, or of the front matter as a whole."""

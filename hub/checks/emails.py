@@ -25,7 +25,7 @@ EMAIL_ADDRESS = Rule(
 def find(library: Library, config: Config) -> Iterator[Diagnostic]:
     """Addresses in fields and in texts; the message does not repeat them, for it may be published too."""
     for entry in library:
-        if not emails.may_hold(entry.text.text):
+        if not entry.text.may_hold_address:
             continue
         for value in walk(entry):
             if not isinstance(value.value, str) or isinstance(value.parent, Dismissal):
