@@ -22,8 +22,12 @@ def values(library: Library, entry: Entry, name: str, lang: str) -> Values:
         name: `themes`, `years`, `places` or `keywords`.
         lang: of the labels.
     """
-    label = _LABELS.get(name, _as_written)
-    return ((part, label(library, value, lang)) for part, value in gathered_by(entry)[name].items())
+    return ((part, label(library, name, value, lang)) for part, value in gathered_by(entry)[name].items())
+
+
+def label(library: Library, name: str, value: Any, lang: str) -> str:
+    """What a value is called that `gathered_by` gave for one sort of list."""
+    return _LABELS.get(name, _as_written)(library, value, lang)
 
 
 @once

@@ -26,7 +26,7 @@ from hub.search.invert import Sums
 from hub.search.leaves import Items, Leaf, as_json, passage_leaves
 from hub.search.lexicon import Lexicon
 from hub.search.lists import Lists
-from hub.search.records import SearchRecord, Source
+from hub.search.records import MOST_PASSAGES, SearchRecord, Source
 from hub.search.tree import base36, dump
 
 Asked = Sequence[tuple[str, int, Entry]]
@@ -39,6 +39,8 @@ _NAMED = 6
 """Words of a title that complete what is typed."""
 _NAME_KEY = 24
 _AT_ONCE = 500
+_NUMBERS = [base36(number, 2) for number in range(MOST_PASSAGES + 1)]
+"""Of a record's passages, its front among them."""
 
 
 class Held(NamedTuple):
@@ -204,9 +206,9 @@ def _passages(slot: int, record: SearchRecord) -> Iterator[tuple[str, bytes]]:
     mark = slot_key(slot)
     front = " · ".join(filter(None, (record.summary, *record.names[1:], *record.keywords, record.front)))
     texts: list[tuple[str, str, str]] = [("", "", front), *((p.anchor, p.heading, p.text) for p in record.passages)]
-    for number, (anchor, heading, text) in enumerate(texts):
-        key = mark + base36(number, 2)
-        yield key, as_json([key, anchor, heading, text])
+    for number, (anchor, heading, text) in zip(_NUMBERS, texts, strict=False):
+        key = mark + number
+        yield key, as_json((key, anchor, heading, text))
 
 
 def _shortened(text: str) -> str:

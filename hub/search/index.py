@@ -25,20 +25,27 @@ from hub.search.concepts import PREFIX, Concepts
 from hub.search.gather import Gathered, gather, slot_key
 from hub.search.invert import Sums
 from hub.search.leaves import PASSAGES, SHAPES, graft, keep_one, plant, put_passages
-from hub.search.lists import Lists, joined, together
+from hub.search.lists import Joined, Lists, together
 from hub.search.postings import coarse, encode_slots
 from hub.search.reading import FACETS
 from hub.search.records import Names, Source
 from hub.search.slots import Table, assign, table_for
 from hub.search.store import Store
 from hub.search.tree import Root, dump
+from hub.workers import spread
 
 Changes = dict[str, dict[str, bytes | None]]
 """For each tree, what stands under a key from now on."""
+Item = tuple[str, str, bytes]
+"""What is published in a tree under a key: tree, key, body."""
+Row = tuple[str, bytes]
+"""A term's whole list, as the store keeps it."""
 _INLINE = ("terms", "records")
 """Trees whose root stands in the manifest: every search needs them."""
 _FEW = 0.2
 """The part of the entries that may change before it is quicker to make the index anew."""
+_RUNS_ALONE = 4
+"""Runs of terms that one process joins sooner than several are started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +183,24 @@ def _make(store: Store, now: _Now) -> None:
     items["words"] = [(form, _count(number)) for form, number in forms]
     for tree, key, body in _of_entries(gathered):
         items[tree].append((key, body))
-    for lists in joined(gathered.lists):
-        store.write("INSERT INTO posting VALUES (?, ?)", lists.rows())
-        for tree, key, body in _published(lists, now.records):
+    for rows, published in _all_lists(gathered, now.records):
+        store.write("INSERT INTO posting VALUES (?, ?)", rows)
+        for tree, key, body in published:
             items[tree].append((key, body))
     roots = {tree: plant(store, tree, sorted(found)) for tree, found in items.items()}
     roots[PASSAGES] = put_passages(store, (), (leaf for one in gathered.entries for leaf in one.leaves))
     _finish(store, now, gathered.sums, {tree: _kept_root(store, tree, root) for tree, root in roots.items()})
+
+
+def _all_lists(gathered: Gathered, records: float) -> Iterator[tuple[list[Row], list[Item]]]:
+    """All terms' lists, run by run, as the store keeps them and as they are published."""
+    joined = Joined(gathered.lists)
+
+    def work(runs: Sequence[int]) -> Iterator[tuple[list[Row], list[Item]]]:
+        for lists in map(joined.of, runs):
+            yield list(lists.rows()), list(_published(lists, records))
+
+    return spread(joined.runs, work, alone=_RUNS_ALONE)
 
 
 def _work_in(store: Store, now: _Now, changed: Sequence[str], gone: Sequence[str]) -> bool:
@@ -215,7 +233,7 @@ def _work_in(store: Store, now: _Now, changed: Sequence[str], gone: Sequence[str
     return True
 
 
-def _published(lists: Lists, records: float) -> Iterator[tuple[str, str, bytes]]:
+def _published(lists: Lists, records: float) -> Iterator[Item]:
     """The items of lists: tree, key and body."""
     for term, front, tail in lists.published(records):
         yield "terms", term, front
@@ -223,7 +241,7 @@ def _published(lists: Lists, records: float) -> Iterator[tuple[str, str, bytes]]
             yield "tails", term, tail
 
 
-def _of_entries(gathered: Gathered) -> Iterator[tuple[str, str, bytes]]:
+def _of_entries(gathered: Gathered) -> Iterator[Item]:
     """The items of entries."""
     for one in gathered.entries:
         yield "records", slot_key(one.slot), one.record

@@ -170,11 +170,14 @@ class Inversion:
     def _possible(self) -> Numbers:
         """Words that alone may be a form of a concept, or begin one with the next term of their text."""
         terms = np.flatnonzero(self._terms)
-        following = self._terms[terms[1:]]
-        openings = [first << 32 | second for first, second in self.lexicon.openings()]
-        opens = np.isin(self._terms[terms[:-1]] << 32 | following, openings)
+        firsts, seconds = np.array(self.lexicon.openings(), np.int64).reshape(-1, 2).T
+        is_first = np.zeros(len(self.lexicon.terms), np.bool_)
+        is_first[firsts] = True
+        met = np.flatnonzero(is_first[self._terms[terms[:-1]]])  # few, and only their pairs are looked up
+        pairs = self._terms[terms[met]] << 32 | self._terms[terms[met + 1]]
+        opens = np.isin(pairs, firsts << 32 | seconds)
         is_form = np.array(self.lexicon.is_form, np.bool_)[self._words]
-        return np.union1d(np.flatnonzero(is_form), terms[:-1][opens])
+        return np.union1d(np.flatnonzero(is_form), terms[met][opens])
 
     @cached_property
     def _terms(self) -> Numbers:

@@ -132,22 +132,40 @@ class Lists:
         return (data[start:end] for start, end in pairwise(ends))
 
 
-def joined(several: Sequence[Lists]) -> Iterator[Lists]:
-    """Lists joined as `together` does, in runs of terms: what a run takes stays in the processor's cache."""
-    terms = sorted(set().union(*(lists.terms for lists in several)))
-    bounds = terms[::_AT_ONCE]
-    yield from map(together, zip(*(_between(lists, bounds) for lists in several), strict=True))
+class Joined:
+    """Lists that are joined as `together` does, but in runs of terms: what a run takes stays in the processor's cache.
+
+    Args:
+        several: no two of them hold the same slot for the same term.
+
+    Attributes:
+        runs: the runs' numbers, in the order of terms.
+    """
+
+    def __init__(self, several: Sequence[Lists]) -> None:
+        firsts = sorted(set().union(*(lists.terms for lists in several)))[::_AT_ONCE]
+        self.runs = range(len(firsts))
+        self._several = [_Divided(lists, firsts) for lists in several]
+
+    def of(self, run: int) -> Lists:
+        """The lists of one run."""
+        return together([lists.of(run) for lists in self._several])
 
 
-def _between(lists: Lists, bounds: Sequence[str]) -> Iterator[Lists]:
-    """The lists of the terms from each bound up to the next one, or to the end."""
-    at = [*(bisect_left(lists.terms, bound) for bound in bounds), len(lists.terms)]
-    ends, of_places = _ends(lists.counts), _ends(lists.sizes)
-    for first, last in pairwise(at):
-        some = slice(ends[first], ends[last])
-        places = lists.places[of_places[some.start] : of_places[some.stop]]
+class _Divided:
+    """Lists in runs, of which the first terms are given."""
+
+    def __init__(self, lists: Lists, firsts: Sequence[str]) -> None:
+        self.lists = lists
+        self.begins = [*(bisect_left(lists.terms, first) for first in firsts), len(lists.terms)]
+        self.ends, self.of_places = _ends(lists.counts), _ends(lists.sizes)
+
+    def of(self, run: int) -> Lists:
+        lists, (start, end) = self.lists, self.begins[run : run + 2]
+        some = slice(self.ends[start], self.ends[end])
+        places = lists.places[self.of_places[some.start] : self.of_places[some.stop]]
         columns = (lists.slots[some], lists.strengths[some], lists.sizes[some], places)
-        yield Lists(lists.terms[first:last], lists.counts[first:last], *columns)
+        return Lists(lists.terms[start:end], lists.counts[start:end], *columns)
 
 
 def together(several: Sequence[Lists]) -> Lists:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -34,7 +33,8 @@ _NOT_SEARCHED = frozenset({"hidden", "photo", "download"})
 _IN_FRONT = frozenset({"card", "dates", "markers", "tenures", "asked"})
 Names = tuple[str, ...]
 """What one thing is called in each of the hub's languages."""
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+_ENDS = (".", "!", "?", "…")
+"""Signs at the end of a sentence's last word."""
 
 
 class Passage(NamedTuple):
@@ -202,29 +202,33 @@ class Source:
         return {}
 
     def _facets(self, entry: Entry) -> dict[str, dict[str, tuple[str, ...]]]:
-        library, languages = self.library, self.library.languages
-        kind = entry.kind
+        languages, kind = self.library.languages, entry.kind
         people = [who for credit in entry.credits() if isinstance(who := credit.who, Ref) and who.kind == "person"]
         found = {
             "kind": {kind.name: tuple(kind.plural.in_(lang) for lang in languages)},
-            "theme": _labelled(library, entry, "themes"),
-            "year": _labelled(library, entry, "years"),
-            "place": _labelled(library, entry, "places"),
+            "theme": self._labelled(entry, "themes"),
+            "year": self._labelled(entry, "years"),
+            "place": self._labelled(entry, "places"),
             "lang": {str(entry.lang): (str(entry.lang),) * len(languages)},
         }
         for name, refs in (("person", people), ("group", entry.groups)):
             found[name] = {who.id: names for who in refs if (names := self._names(who))}
         return found
 
+    def _labelled(self, entry: Entry, name: str) -> dict[str, Names]:
+        """The values of an entry in one sort of list, with their labels."""
+        return {part: self._labels(name, value) for part, value in facets.gathered_by(entry)[name].items()}
+
+    @cached_property
+    def _labels(self) -> Callable[[str, Any], Names]:
+        """What a value of one sort of list is called in each of the hub's languages."""
+        library = self.library
+        return cache(lambda name, value: tuple(facets.label(library, name, value, lang) for lang in library.languages))
+
 
 def _whom(entry: Entry) -> list[Ref | str]:
     """The people, organisations, projects and groups that it names."""
     return [*(credit.who for credit in entry.credits()), *entry.organisations, *entry.projects, *entry.groups]
-
-
-def _labelled(library: Library, entry: Entry, name: str) -> dict[str, tuple[str, ...]]:
-    by_language = [dict(facets.values(library, entry, name, lang)) for lang in library.languages]
-    return {code: tuple(labels[code] for labels in by_language) for code in by_language[0]}
 
 
 def _told(entry: Entry, dated: PartialDate | None, languages: Sequence[str]) -> Iterator[str]:
@@ -294,22 +298,18 @@ def _strings(value: Any) -> Iterator[str]:
         yield value
 
 
-def _cut(sections: tuple[Passage, ...]) -> Iterator[Passage]:
+def _cut(sections: Iterable[Passage]) -> Iterator[Passage]:
     """Sections cut into passages where sentences end, and anywhere if one is too long."""
     for section in sections:
-        taken = section.text.split()
-        if len(taken) <= LONGEST_PASSAGE:
-            if taken or section.heading:
-                yield section._replace(text=" ".join(taken))
-            continue
-        taken, count = [], 0
-        for sentence in _SENTENCE.split(section.text):
-            rest = sentence.split()
-            while rest:
-                if taken and count + len(rest) > LONGEST_PASSAGE:
-                    yield section._replace(text=" ".join(taken))
-                    taken, count = [], 0
-                piece, rest = rest[:LONGEST_PASSAGE], rest[LONGEST_PASSAGE:]
-                taken += piece
-                count += len(piece)
-        yield section._replace(text=" ".join(taken))
+        words, start = section.text.split(), 0
+        while len(words) - start > LONGEST_PASSAGE:
+            end = start + _whole(words[start : start + LONGEST_PASSAGE])
+            yield section._replace(text=" ".join(words[start:end]))
+            start = end
+        if words or section.heading:
+            yield section._replace(text=" ".join(words[start:]))
+
+
+def _whole(words: Sequence[str]) -> int:
+    """How many of some words are whole sentences, from the first on; all of them if not even one is."""
+    return next((at for at in range(len(words), 0, -1) if words[at - 1].endswith(_ENDS)), len(words))

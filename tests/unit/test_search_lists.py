@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.search.invert import strengths
-from hub.search.lists import Lists, joined, together, varints
+from hub.search.lists import Joined, Lists, together, varints
 from hub.search.postings import (
     MOST,
     MOST_OF_TAIL,
@@ -109,7 +109,8 @@ def test_lists_are_taken_apart_and_joined(found, others, taken):
     assert same(together([lists(left), lists(new)]), lists(both))
     assert same(together([lists(new), lists(left)]), lists(both))
     with patch("hub.search.lists._AT_ONCE", 2):
-        assert [row for some in joined([lists(left), lists(new)]) for row in some.rows()] == list(lists(both).rows())
+        joined = Joined([lists(left), lists(new)])
+        assert [row for run in joined.runs for row in joined.of(run).rows()] == list(lists(both).rows())
 
 
 @settings(max_examples=20)
