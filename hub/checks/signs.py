@@ -54,7 +54,7 @@ _LIKE = dict(
 )
 _OTHER = "".join(_LIKE)
 _STYLED = "\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
-_WORD = re.compile(rf"\w*(?:[A-Za-zÀ-ɏ]\w*[{_OTHER}]|[{_OTHER}]\w*[A-Za-zÀ-ɏ]|[{_STYLED}])\w*")
+_LATIN, _FOREIGN, _FANCY = (re.compile(f"[{signs}]") for signs in ("A-Za-zÀ-ɏ", _OTHER, _STYLED))
 _SIGN = re.compile(f"(?P<direction>[{_DIRECTION}])|(?P<invisible>[{_INVISIBLE}]|{_JOINERS})")
 _SUSPECT = re.compile(f"[{_DIRECTION}{_INVISIBLE}\u200c\u200d{_OTHER}{_STYLED}]")
 _LONGEST = 60
@@ -95,9 +95,9 @@ def _in_text(text: str, path: str, *, is_name: bool = False) -> Iterator[Diagnos
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:
-    """Words that mix scripts; looked for word by word, so that a text of one word is not read again and again."""
+    """Words that mix scripts; each is read three times at most, however long it is."""
     for word in re.finditer(r"\w+", text):
-        if _SUSPECT.search(word[0]) and _WORD.fullmatch(word[0]):
+        if _FANCY.search(word[0]) or (_FOREIGN.search(word[0]) and _LATIN.search(word[0])):
             yield word
 
 

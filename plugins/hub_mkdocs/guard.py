@@ -24,6 +24,8 @@ LONGEST = 8_000
 """Bytes of an address with its question."""
 LARGEST = 0
 """Bytes that may be sent with a request: nothing is taken."""
+_DIGITS = 20
+"""Of the number that says how many bytes are sent."""
 PATIENCE = 30
 """Seconds in which a request must have been sent."""
 RATE, BURST = 30, 60
@@ -151,8 +153,8 @@ def _path(raw: str) -> str | None:
 def _length(environ: dict[str, Any]) -> int:
     """Bytes that are sent with a request; more than any where that is not told plainly."""
     given = environ.get("CONTENT_LENGTH") or "0"
-    is_chunked = "HTTP_TRANSFER_ENCODING" in environ
-    return int(given) if given.isascii() and given.isdecimal() and not is_chunked else LARGEST + 1
+    is_plain = given.isascii() and given.isdecimal() and len(given) < _DIGITS  # Python reads no number of any length
+    return int(given) if is_plain and "HTTP_TRANSFER_ENCODING" not in environ else LARGEST + 1
 
 
 def hurried(handler: type[Any]) -> type[Any]:

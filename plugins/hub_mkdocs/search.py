@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -96,26 +96,45 @@ def answering(app: App, cache: Cache, mount: str) -> App:
         if environ.get("REQUEST_METHOD") not in {"GET", "HEAD"}:
             start("405 Method Not Allowed", [("Allow", "GET, HEAD"), ("Content-Length", "0")])
             return [b""]
-        given = parse_qs(environ.get("QUERY_STRING", ""))
-        limit = given.get("limit", ["10"])[0]
-        try:
-            with cache.engine() as engine:
-                status, answer = (
-                    "200 OK",
-                    engine.search(
-                        given.get("q", [""])[0],
-                        limit=min(int(limit), MOST) if _NUMBER.fullmatch(limit) else 10,
-                        filters={name: given[name] for name in FACETS if name in given},
-                        literal=given.get("literal", []),
-                        choose=dict(one.rsplit(":", 1) for one in given.get("choose", []) if ":" in one),
-                        lang=given.get("reader", [""])[0],
-                    ),
-                )
-        except HubError as error:  # another process goes on writing the index
-            status, answer = "503 Service Unavailable", {"error": str(error)}
+        status, answer = _answer(cache, environ.get("QUERY_STRING", ""))
         body = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
         headers = [("Content-Type", "application/json; charset=utf-8"), ("Content-Length", str(len(body)))]
         start(status, headers)
         return [body]
 
     return answered
+
+
+def _answer(cache: Cache, query: str) -> tuple[str, Any]:
+    """The status and what is said to the query string of an address."""
+    try:
+        given = parse_qs(query, errors="strict")
+        options = _options(given)
+    except ValueError as error:
+        return "400 Bad Request", {"error": str(error)}
+    try:
+        with cache.engine() as engine:
+            return "200 OK", engine.search(given.get("q", [""])[0], **options)
+    except HubError as error:  # another process goes on writing the index
+        return "503 Service Unavailable", {"error": str(error)}
+
+
+def _options(given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The options of a search from the parameters of an address.
+
+    Raises:
+        ValueError: when one is nonsense.
+    """
+    limit = given.get("limit", ["10"])[0]
+    if not _NUMBER.fullmatch(limit):
+        raise ValueError(f"limit: a number from 0 to {MOST} is expected. Example: limit=10")
+    chosen = [one.rsplit(":", 1) for one in given.get("choose", [])]
+    if any(len(one) != 2 for one in chosen):  # noqa: PLR2004 - a word and an id
+        raise ValueError("choose: a word, a colon and an id are expected. Example: choose=csc:centre-de-sante")
+    return {
+        "limit": min(int(limit), MOST),
+        "filters": {name: given[name] for name in FACETS if name in given},
+        "literal": given.get("literal", []),
+        "choose": dict(chosen),
+        "lang": given.get("reader", [""])[0],
+    }

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -153,7 +154,8 @@ def test_only_questions_are_taken(server: Server) -> None:
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"):
         assert server.get("/api/search?q=x", method=method)[0] in {405, 501}
     assert server.get("/", "Content-Length: 5")[0] == 413
-    assert server.get("/", "Content-Length: -1")[0] == 413
+    for length in ("-1", "9" * 5000, "0x0", "٣".encode().decode("latin-1")):
+        assert server.get("/", f"Content-Length: {length}")[0] == 413
     assert server.get("/", "Transfer-Encoding: chunked")[0] == 413
 
 
@@ -167,6 +169,18 @@ def test_pages_of_other_sites_cannot_make_it_search(server: Server) -> None:
     for path in ("/api/search?q=x", "/livereload/changes?page=&mark=x"):
         assert server.get(path, "Sec-Fetch-Site: cross-site")[0] == 403
     assert server.get("/notes/a/", "Sec-Fetch-Site: cross-site")[0] == 200  # a link to a page is one
+
+
+def test_who_goes_away_is_no_news(server: Server) -> None:
+    for sent in (b"GET / HTTP/1.0\r\nHost:", b"GET /api/search?q=mutuelle HTTP/1.0\r\nHost: localhost\r\n\r\n"):
+        for _ in range(20):
+            with socket.create_connection(("127.0.0.1", server.port), timeout=30) as there:
+                there.sendall(sent)
+                # Closed at once and without a word, so that the server's answer finds nobody.
+                there.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert server.get("/")[0] == 200
+    server.log.flush()
+    assert "Traceback" not in Path(server.log.name).read_text()
 
 
 def test_answers_are_taken_for_what_they_say(server: Server) -> None:

@@ -43,3 +43,8 @@ def test_each_sign_is_told_at_its_first_place(tmp_path):
 def test_the_names_of_files_are_looked_at_as_well(tmp_path):
     found = told(tmp_path, {"docs/notes/a\u202eb.md": note(), "docs/notes/c\u200bd.pdf": b"x"})
     assert [one.rpartition(" ")[2] for one in found] == ["direction-sign", "invisible-sign"]
+
+
+def test_a_word_without_end_is_read_in_no_time(tmp_path):
+    found = told(tmp_path, {"docs/notes/a.md": note(body=f"{'а' * 200_000}\n\n{'b' * 200_000}а\n")})
+    assert found == ["docs/notes/a.md:7:1 lookalike-sign"]

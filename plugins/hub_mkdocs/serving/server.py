@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -190,10 +191,16 @@ def _script() -> bytes:
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128  # a page asks for many files at once; who finds no place comes again only after a second
 
     def server_bind(self) -> None:
         super().server_bind()
         self.server_name = str(self.server_address[0])  # the machine's own name may take seconds to look up
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever goes away, or is too slow, is no news; all else is told."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Server6(_Server):
