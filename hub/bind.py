@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from hub.about import about_of
-from hub.diagnostics import Diagnostic, Edit, Message, Rule, Severity
+from hub.diagnostics import Diagnostic, Edit, Lines, Message, Rule, Severity
 from hub.examples import example_line, line, models_in
 from hub.field_rules import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE
 from hub.fields import BindingContext
@@ -120,7 +120,7 @@ def _diagnostic(kind: Kind, source: SourceText, error: Any) -> Diagnostic:
     loc: Path = error["loc"]
     info, _ = _field_at(kind.model, loc)
     key = str(next((part for part in reversed(loc) if isinstance(part, str)), ""))
-    example = example_line(key, info) if info else line(key, "…")
+    example = Lines(example_line(key, info)) if info else line(key, "…")
     if error["type"] == "missing":
         label = about_of(info, key).label if info else Label(key, key)
         params: dict[str, Any] = {"key": key, "label": ", ".join(dict.fromkeys(label)), "example": example}
@@ -169,7 +169,7 @@ def _unknown_key(kind: Kind, source: SourceText, loc: Path) -> Diagnostic:
         else Message(N_("The fields here are: {known}."), {"known": known})
     )
     shown = meant or known[0]
-    params = {"key": key, "proposal": proposal, "example": example_line(shown, model.model_fields[shown])}
+    params = {"key": key, "proposal": proposal, "example": Lines(example_line(shown, model.model_fields[shown]))}
     span = source.front.keys.get(loc)
     safe = span and certain and not span.quoted and not _is_taken(source, loc, {fold(key), fold(meant)})
     return Diagnostic(

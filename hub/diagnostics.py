@@ -17,6 +17,12 @@ from hub.location import Location
 Translate = Callable[[str], str]
 
 
+class Lines(str):
+    """A parameter of several lines: an example of ours. What contributors wrote never is one."""
+
+    __slots__ = ()
+
+
 class Severity(StrEnum):
     """How much a fault weighs. Only an error makes `hub check` fail without `--strict`."""
 
@@ -130,7 +136,10 @@ class Report:
 
 
 def _fill(text: str, params: Mapping[str, Any], translate: Translate) -> str:
-    """Fill `{parameters}`; a parameter that is itself translatable is translated first."""
+    """Fill `{parameters}`; a parameter that is itself translatable is translated first.
+
+    What contributors wrote stays on its line: a line of its own in a pipeline's log may be an order to the forge.
+    """
     return text.format_map({key: _shown(value, translate) for key, value in params.items()})
 
 
@@ -139,7 +148,7 @@ def _shown(value: Any, translate: Translate) -> str:
         return _fill(translate(value.text), value.params, translate)
     if isinstance(value, (list, tuple)):
         return ", ".join(_shown(item, translate) for item in value)
-    return str(value)
+    return value if isinstance(value, Lines) else " ".join(str(value).splitlines())
 
 
 @dataclass(frozen=True, slots=True)

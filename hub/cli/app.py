@@ -123,7 +123,9 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except HubError as error:
-            click.echo(error.message(_session(ctx).translate), err=True)
+            from hub.reports.faults import visible_lines
+
+            click.echo(visible_lines(error.message(_session(ctx).translate)), err=True)
             ctx.exit(WRONG_USE)
 
 

@@ -19,6 +19,7 @@ from hub.history.texts import said
 from hub.i18n import N_, Translate
 from hub.model import Entry
 from hub.past import current
+from hub.reports.faults import visible
 
 
 @click.command(
@@ -53,7 +54,7 @@ def history(session: Session, name: str, form: str) -> None:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     say = session.translate
-    click.echo(f"{entry.title} ({full_name(entry)})")
+    click.echo(visible(f"{entry.title} ({full_name(entry)})"))
     if not found.is_known:
         click.echo(say(N_("The hub is in no Git repository, or nothing is committed yet: no revision is known.")))
     elif not is_committed:
@@ -88,11 +89,11 @@ def _as_json(one: Revision, changed: Difference | None) -> dict[str, Any]:
 
 
 def _as_text(number: int, one: Revision, changed: Difference | None, say: Translate) -> list[str]:
-    people = ", ".join(person.name for person in one.people)
-    label = f" – {one.label}" if one.label else ""
+    people = visible(", ".join(person.name for person in one.people))
+    label = f" – {visible(one.label)}" if one.label else ""
     status = f" [{one.status}]" if one.status else ""
     lines = [f"{number:>3}. {click.style(one.day, bold=True)}{label}{status}  {people}"]
-    lines += [f"     {line}" for line in one.message.splitlines() if line.strip()]
+    lines += [f"     │ {visible(line)}" for line in one.message.splitlines() if line.strip()]
     if changed:
         said = say(N_("{added} words added, {removed} taken out, {moved} passages moved"))
         lines.append("     " + said.format(added=changed.added, removed=changed.removed, moved=changed.moved))

@@ -14,6 +14,7 @@ from hub.editions import Edition, listed
 from hub.editions import release as give_name
 from hub.errors import HubError
 from hub.i18n import N_
+from hub.reports.faults import visible
 
 
 @click.command(
@@ -64,7 +65,7 @@ def _list(session: Session, form: str) -> None:
     elif not found:
         click.echo(session.translate(N_("There is no edition yet. Example: hub release 2026.1")))
     for one in found if form == "text" else ():
-        click.echo(f"{one.name}  {one.date}  {one.message}".rstrip())
+        click.echo(visible(f"{one.name}  {one.date}  {one.message}".rstrip()))
 
 
 def _told(edition: Edition) -> dict[str, str]:

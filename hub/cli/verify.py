@@ -13,6 +13,7 @@ from hub.cli.app import Session
 from hub.errors import HubError
 from hub.i18n import N_, Translate
 from hub.manifest import NAME, Verdict, compare, read
+from hub.reports.faults import visible
 
 _SHOWN = 20
 """Files of one sort that are named; programs are told all."""
@@ -96,7 +97,7 @@ def _as_text(verdict: Verdict, folder: Path, say: Translate) -> str:
     lines = []
     for sort, text in _SORTS.items():
         paths = getattr(verdict, sort)
-        lines += [say(text).format(path=path) for path in paths[:_SHOWN]]
+        lines += [say(text).format(path=visible(path)) for path in paths[:_SHOWN]]
         if len(paths) > _SHOWN:
             more = N_("… and {n} more: `hub verify --format json` gives them all.")
             lines.append(say(more).format(n=len(paths) - _SHOWN))

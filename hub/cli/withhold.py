@@ -15,6 +15,7 @@ from hub.git import contents
 from hub.history import History
 from hub.i18n import N_
 from hub.nearest import fold
+from hub.reports.faults import visible
 from hub.swhid import content_hash
 from hub.withheld import FILE, Item, line
 
@@ -48,13 +49,17 @@ def withhold(session: Session, words: tuple[str, ...], name: str | None, reason:
     else:
         found = dict(_holding(History.read(config.root), " ".join(words)))
         for hash_, told in found.items():
-            click.echo(told + ("" if loaded.withheld.content(hash_) is None else say(N_(" (withheld already)"))))
+            click.echo(
+                visible(told) + ("" if loaded.withheld.content(hash_) is None else say(N_(" (withheld already)")))
+            )
         items = [Item(hash_, "", reason, date) for hash_ in found if loaded.withheld.content(hash_) is None]
         if not found:
             click.echo(say(N_("No committed version of any text holds these words.")))
         for one in loaded.library:
             if fold(" ".join(words)) in fold(one.text.text):
-                click.echo(say(N_("{path} holds them as it stands: change it as well.")).format(path=one.text.path))
+                click.echo(
+                    say(N_("{path} holds them as it stands: change it as well.")).format(path=visible(one.text.path))
+                )
     path = config.docs_dir / FILE.in_(config.default_language)
     if items and not dry_run:
         before = path.read_text("utf-8") if path.is_file() else _HEAD

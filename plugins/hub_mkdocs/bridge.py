@@ -27,6 +27,7 @@ from hub.errors import HubError
 from hub.history import History
 from hub.i18n import N_, Translate, catalogue, language_of_environment, translator
 from hub.library import Library
+from hub.reports.faults import visible, visible_lines
 from hub.site import Page, RenderedPage, Site
 from hub.site.page import Head
 from hub.site.policy import POLICY, SERVED
@@ -96,7 +97,8 @@ def _edit_uri(config: MkDocsConfig) -> str | None:
 def log_report(report: Report, say: Translate) -> None:
     """Put every fault into the host's log, where `--strict` counts errors and warnings."""
     for found in report:
-        text = f"{found.location} [{found.rule.code}] {found.message(say)} {found.hint(say)}"
+        where, what, why = visible(str(found.location)), visible(found.message(say)), visible_lines(found.hint(say))
+        text = f"{where} [{found.rule.code}] {what} {why}"
         log.log(_LEVELS[found.severity], text)
 
 
