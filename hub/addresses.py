@@ -9,6 +9,7 @@ from hub.i18n import Label
 from hub.library import Library
 from hub.markdown.parser import slug
 from hub.model import Entry
+from hub.naming import is_device
 
 HOME = "index"
 """The id of the page that is the home page's text."""
@@ -71,10 +72,21 @@ def address_part(text: str) -> str:
     >>> address_part("Qualité des soins")
     'qualite-des-soins'
     """
-    plain = slug(text)
+    plain = _portable(slug(text))
     if len(plain) <= _PART:
         return plain
     return f"{plain[:_PART]}-{hashlib.sha256(plain.encode()).hexdigest()[:8]}"
+
+
+def _portable(part: str) -> str:
+    """A part of an address as a folder that Windows can hold too; no id and no word in an address has such a sign."""
+    return f"{part}_" if is_device(part) else part
+
+
+def entry_address(kind: str, entry_id: str, lang: str, library: Library) -> str:
+    """The address of the page of an entry of a kind, by its id and language."""
+    own = "/".join(map(_portable, entry_id.split("/")))
+    return in_language(f"{folder(kind, library)}{own}/", lang, library)
 
 
 def in_language(address: str, lang: str, library: Library) -> str:
@@ -95,8 +107,9 @@ def listing(name: str, library: Library) -> str:
 
 def address_of(entry: Entry, library: Library) -> str:
     """The address of an entry's page, such as `notes/appui-dds/` or `en/notes/appui-dds/`."""
-    own = "" if entry.kind.name == "page" and entry.id == HOME else f"{folder(entry.kind.name, library)}{entry.id}/"
-    return in_language(own, str(entry.lang), library)
+    if entry.kind.name == "page" and entry.id == HOME:
+        return in_language("", str(entry.lang), library)
+    return entry_address(entry.kind.name, entry.id, str(entry.lang), library)
 
 
 def version_address(entry: Entry, library: Library, short: str) -> str:

@@ -12,15 +12,28 @@ NAMELESS = "sans-nom"
 """The id of a text whose file's name has neither letters nor digits."""
 
 
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+"""Names of devices on Windows, with any ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
 _LONGEST = 60
 """Characters of a file's name, after which it is cut between words."""
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device, so that no file or folder can bear it there.
+
+    >>> is_device("con"), is_device("AUX.md"), is_device("contexte")
+    (True, True, False)
+    """
+    return _DEVICE.fullmatch(name) is not None
 
 
 def stem_of(title: str, kind: Kind) -> str:
     """The name that the file of a new entry takes from its title, without its ending."""
     whole = slug(title)
     stem = whole if len(whole) <= _LONGEST else re.sub(r"-[^-]*$", "", whole[: _LONGEST + 1])
-    return f"{kind.name}-index" if stem == "index" else stem or NAMELESS  # `index` is the folder's own page
+    if stem == "index" or is_device(stem):  # `index` is the folder's own page
+        return f"{kind.name}-{stem}"
+    return stem or NAMELESS
 
 
 class Naming:

@@ -12,13 +12,12 @@ from hub.diagnostics import Diagnostic, Message
 from hub.i18n import N_
 from hub.location import Location
 from hub.markdown.parser import slug
+from hub.naming import is_device
 
 LONGEST_PATH = 180
 """Signs of a path below the hub: Windows opens paths of 260, and the hub stands in a folder too."""
 LONGEST_NAME = 200
 """Bytes of a name: file systems take 255, and some programs add an ending."""
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
-"""Names of devices on Windows, with any ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
 _FORBIDDEN = re.compile(r'[<>:"\\|?*]')
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 """Controls, and signs that are not seen or turn the direction of reading: `rapport<U+202E>fdp.exe` looks like a PDF."""
@@ -57,7 +56,7 @@ def not_portable(name: str) -> Message | None:
         return Message(N_("it holds a sign that is not seen"))
     if found := _FORBIDDEN.search(name):
         return Message(N_("Windows does not allow “{sign}” in names"), {"sign": found[0]})
-    if _RESERVED.fullmatch(name):
+    if is_device(name):
         return Message(N_("to Windows “{name}” is a device"), {"name": name.partition(".")[0]})
     if name.endswith((".", " ")):
         return Message(N_("Windows drops a full stop or a space at the end"))
@@ -94,4 +93,4 @@ def plain(name: str) -> str:
     path = PurePosixPath(_FORBIDDEN.sub("-", _UNSEEN.sub("", readable(name))).strip(" ."))
     stem = slug(path.stem)[:60].strip("-") or "fichier"
     made = f"{stem}{path.suffix[:10].lower()}"
-    return f"fichier-{made}" if _RESERVED.fullmatch(made) else made
+    return f"fichier-{made}" if is_device(made) else made

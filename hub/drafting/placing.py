@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as day
@@ -20,10 +19,10 @@ from hub.i18n import N_, Label
 from hub.library import Library
 from hub.markdown.parser import slug
 from hub.model import Kind
+from hub.naming import stem_of
 
 TO_PLACE = Label("À placer", "To be placed")
 SPEAKER = Label("Notes de l’orateur", "Speaker’s notes")
-_LONGEST_NAME = 60
 _LEAST = 2
 """Headings of the kind that a document must have for its sections to be put in the kind's order."""
 _LONGEST_TITLE = 150
@@ -267,8 +266,7 @@ def _lost_links(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
 
 def _stem(title: str, kind: Kind, lang: str, is_taken: Callable[[str, str], bool]) -> str:
     """The name of the draft's file, which nothing else bears."""
-    whole = slug(title) or kind.name
-    stem = whole if len(whole) <= _LONGEST_NAME else re.sub(r"-[^-]*$", "", whole[: _LONGEST_NAME + 1])
+    stem = stem_of(title, kind) if slug(title) else kind.name
     number, found = 1, stem
     while is_taken(found, lang):
         number += 1

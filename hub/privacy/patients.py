@@ -220,6 +220,8 @@ _FILES = (
 _MYSELF = ("appelle", "nomme", "on nom est", "y name is")
 _REACH = 120
 """Characters on either side in which it stands what makes a patient of a name."""
+_PROFESSIONAL = re.compile(r"\b(?:[Dd]r|[Pp]r|[Pp]rof|[Dd]octeur|[Pp]rofesseur)\.? ?$")
+_LONGEST_TITLE = len("professeur. ")
 _SENTENCE_END = re.compile(rf"(?<!\b[{_BIG}])(?<!\bM)(?<!\bMr)(?<!\bMme)[.!?…]['»\" )]* (?=[«\"(]? ?[{_BIG}])")
 
 
@@ -327,4 +329,4 @@ def _near(what: re.Pattern[str], text: str, start: int, end: int) -> bool:
 
 
 def _is_professional(text: str, at: int) -> bool:
-    return re.search(r"\b(?:[Dd]r|[Pp]r|[Pp]rof|[Dd]octeur|[Pp]rofesseur)\.? ?$", text[:at]) is not None
+    return _PROFESSIONAL.search(text, max(0, at - _LONGEST_TITLE), at) is not None

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from hub.addresses import address_of, folder, in_language
+from hub.addresses import address_of, entry_address, folder
 from hub.dates import PartialDate
 from hub.history import History
 from hub.history.lines import Event
 from hub.i18n import N_
 from hub.library import Library
-from hub.naming import Naming
+from hub.naming import Naming, is_device
 from hub.site import search
 from hub.site.page import Page, Shown
 from hub.site.reader import Reader
@@ -61,7 +61,7 @@ class Addresses:
         if not event.path.startswith(self._docs) or PurePosixPath(uri).suffix != ".md":
             return None
         kind, entry_id, lang = self._naming.of(uri)
-        return in_language(f"{folder(kind.name, self._library)}{entry_id}/", lang, self._library), lang
+        return entry_address(kind.name, entry_id, lang, self._library), lang
 
 
 def redirects(
@@ -77,7 +77,7 @@ def redirects(
         for alias in (*entry.aliases, *known):
             old = alias.strip("/").removesuffix("index.html").strip("/")
             old = old if old.endswith(".html") else f"{old}/"
-            inside = all(_PLAIN.fullmatch(part) for part in old.removesuffix("/").split("/"))
+            inside = all(_PLAIN.fullmatch(part) and not is_device(part) for part in old.removesuffix("/").split("/"))
             if inside and old not in pages and not is_private(old):
                 found.setdefault(old, address_of(entry, library))
     return found

@@ -8,6 +8,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from hub.config import read_config
+from hub.loading import find_kinds
+from hub.naming import is_device, stem_of
+from tests.repository import Repository
 from tests.site.hubs import build
 from tests.support import write
 
@@ -71,3 +75,28 @@ def test_nothing_is_written_outside_the_site(site: Path) -> None:
     around = site.parent.parent
     assert {path.name for path in around.iterdir()} == {"hub"}
     assert {path.name for path in site.parent.iterdir()} == {".cache", "docs", "mkdocs.yml", "site"}
+
+
+def test_a_site_can_stand_on_windows_whatever_texts_and_words_are_called(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "hub")
+    words = "keywords: [con, AUX, 'Com1']\nplaces: [{country: BJ, department: Nul}]\nauthors: [prn]\n"
+    note = f"---\ntitle: Essai\n{words}status: published\n---\n\n[[aux]] [a](a.md)\n"
+    repository.commit("un", {"docs/notes/con.md": note})
+    repository.git("mv", "docs/notes/con.md", "docs/notes/a.md")
+    repository.commit(
+        "deux",
+        {
+            "docs/notes/a.md": note.replace("title: Essai", "title: Essai\nid: aux\naliases: [nul/x/, vieux/]"),
+            "docs/notes/b.md": note,
+            "docs/con/lpt1.md": "---\ntitle: Page\n---\n\nTexte.\n",
+            "docs/con/lpt1.en.md": "---\ntitle: Page\n---\n\nText.\n",
+            "docs/personnes/prn.md": "---\ntitle: Prune Née\nconsent: {date: 2020}\n---\n",
+        },
+    )
+    site = build(repository.root)
+    parts = {part for path in site.files for part in path.split("/")}
+    assert sorted(filter(is_device, parts)) == []
+    assert {"notes/aux_/index.html", "con_/lpt1_/index.html", "mots-cles/con_/index.html"} <= site.files
+    assert "notes/con_/index.html" in site.files, "where the text was leads to it"
+    assert site.link_faults()[1] == []
+    assert stem_of("Con", find_kinds(read_config(repository.root))["note"]) == "note-con"
