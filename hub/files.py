@@ -193,6 +193,7 @@ def bound(texts: Sequence[File], reader: FileReader) -> Iterator[Bound]:
         try:
             entry, faults = packing.unpack(found)
         except Exception:  # noqa: BLE001 - whatever a file of the cache holds, the text is there
+            kept.tell()
             entry, faults = reader.bind(raw_bytes(file.path), file)
         if name not in known:
             new[name] = found

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from hub.own_folder import folder_for
+from hub.repairs import DAMAGED, note
 
 _FILE = "texts.sqlite"
 _AT_ONCE = 200
@@ -42,6 +43,7 @@ class KeptTexts:
         with suppress(sqlite3.Error):
             return frozenset(name for (name,) in self._rows("SELECT name FROM text"))
         self._forget()
+        self.tell()
         return frozenset()
 
     def get(self, names: Sequence[bytes]) -> Iterator[bytes | None]:
@@ -49,11 +51,18 @@ class KeptTexts:
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
             found: dict[bytes, bytes] = {}
-            with suppress(sqlite3.Error, zlib.error):
+            try:
                 marks = ",".join("?" * len(some))
                 rows = self._rows(f"SELECT name, packed FROM text WHERE name IN ({marks})", some)  # noqa: S608 - marks
                 found = {name: zlib.decompress(packed) for name, packed in rows}
+            except (sqlite3.Error, zlib.error):
+                self.tell()
             yield from map(found.get, some)
+
+    def tell(self) -> None:
+        """Have it told that something of what is kept cannot be read."""
+        if self._path:
+            note(DAMAGED, path=self._path)
 
     def keep(self, new: Iterable[tuple[bytes, bytes]], gone: Iterable[bytes]) -> None:
         """Keep texts, and forget others."""

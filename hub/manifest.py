@@ -141,6 +141,14 @@ def recall(path: Path) -> dict[str, Summed]:
         return {}
 
 
+def differing(site: Path, known: Mapping[str, Summed]) -> list[str]:
+    """The files of a site that are not as they were when they were summed, by what the disk says: a quick look."""
+    start = len(str(site)) + 1
+    there = {path[start:].replace(os.sep, "/"): (said.st_size, said.st_mtime_ns) for path, said in files(site)}
+    there.pop(NAME, None)
+    return sorted(one for one in {*there, *known} if one not in known or there.get(one) != known[one][:2])
+
+
 def compare(folder: Path, sums: Mapping[str, str], *, is_part: bool = False) -> Verdict:
     """How the files of a folder differ from what a manifest says of them.
 

@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from hub.repairs import DAMAGED, note
+
 
 def put(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all. What stands in its place is replaced, a link or a folder too.
@@ -45,9 +47,14 @@ def summed(path: Path) -> bytes | None:
     """The bytes that were written so; None where there are none, or the file is not as it was written."""
     try:
         head, _, told = path.read_bytes().partition(b"\n")
-    except OSError:
+    except FileNotFoundError:
         return None
-    return told if head == hashlib.sha256(told).hexdigest().encode() else None
+    except OSError:
+        head, told = b"", b""
+    if head == hashlib.sha256(told).hexdigest().encode():
+        return told
+    note(DAMAGED, path=path)
+    return None
 
 
 def write(path: Path, value: Any) -> None:

@@ -17,6 +17,7 @@ from hub.config import Config
 from hub.diagnostics import Diagnostic
 from hub.errors import HubError
 from hub.i18n import N_
+from hub.repairs import DAMAGED, note
 
 FILE = "files.json"
 FOLDER = "images"
@@ -113,6 +114,7 @@ class _Kept:
         if found is None or found[:2] != stamp:
             return False
         if found[2] and _stamp(self._copies / found[2]) != found[3:]:
+            note(DAMAGED, path=self._copies / found[2])
             return False
         self._new[uri] = found
         return True

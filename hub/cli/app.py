@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 import hub.cli
+from hub import repairs
 from hub.cli._words import speak
 from hub.errors import HubError
 from hub.i18n import LANGUAGES, N_, Translate, language_of_environment, translator
@@ -127,6 +128,9 @@ class _Commands(click.Group):
 
             click.echo(visible_lines(error.message(_session(ctx).translate)), err=True)
             ctx.exit(WRONG_USE)
+        finally:
+            for line in repairs.told(_session(ctx).translate):
+                click.echo(line, err=True)
 
 
 def _session(ctx: click.Context) -> Session:

@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 
 from hub.errors import HubError
 from hub.i18n import N_
+from hub.repairs import DAMAGED, note
 
 VERSION = 3
 """Of the tables and of all that decides what an index holds; raise it when either changes."""
@@ -137,7 +138,9 @@ def repaired(path: Path, work: Callable[[], _T]) -> _T:
         if _is_in_use(error):
             raise _in_use() from error
         _throw_away(path)
-        return work()
+        found = work()
+        note(DAMAGED, path=path)
+        return found
 
 
 def _is_in_use(error: sqlite3.Error) -> bool:

@@ -20,6 +20,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
 import hub_mkdocs.theme
+from hub import repairs
 from hub.addresses import href
 from hub.config import Config, make_config, read_config
 from hub.diagnostics import Report, Severity
@@ -100,6 +101,12 @@ def log_report(report: Report, say: Translate) -> None:
         where, what, why = visible(str(found.location)), visible(found.message(say)), visible_lines(found.hint(say))
         text = f"{where} [{found.rule.code}] {what} {why}"
         log.log(_LEVELS[found.severity], text)
+
+
+def log_repairs(say: Translate) -> None:
+    """Put what was mended by itself into the host's log; no fault of anybody's, so `--strict` does not count it."""
+    for line in repairs.told(say):
+        log.info(line)
 
 
 def refuse_linked_folders(docs_dir: str) -> None:

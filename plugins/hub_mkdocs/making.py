@@ -25,6 +25,7 @@ from hub_mkdocs.files import settle, settled
 from hub_mkdocs.plugin import HubPlugin
 from hub_mkdocs.publishing import Published, Publisher
 from hub_mkdocs.shelf import Kept
+from hub_mkdocs.trees import PAGES
 
 WAITING = N_("Another process is building this site. Waiting for it…")
 Editions = Callable[[MkDocsConfig, HubPlugin], Sequence[Kept]]
@@ -67,9 +68,9 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
             plugin.config["editor"] = wishes.editor
         with _listening(tell) as said, collector.paused():
             kept = editions(host, plugin) if wishes.has_editions else ()
-            with tempfile.TemporaryDirectory(dir=trees.work, prefix="pages-") as folder:
+            with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
                 beside = [place(one.built.edition, plugin.loaded.library) for one in kept if plugin.loaded]
-                sums = manifest.recall(publisher.record("sums"))
+                sums = publisher.sums()
                 plugin.fast = Fast(Path(folder), trees, None if wishes.clean else path, beside, sums)
                 build(host)
         if kept and plugin.loaded:

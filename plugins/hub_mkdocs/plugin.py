@@ -207,6 +207,8 @@ class HubPlugin(BasePlugin[HubOptions]):
         bridge.write_redirects(self.site, self.hub_config, config.site_dir)
         if self.form:
             bridge.write_editor(self.form, self.library, self.hub_config, site_dir, self.env.globals["hub_styles"])
+        if self.fast is None and self.edition is None:  # `hub build` says it itself
+            bridge.log_repairs(translator(language_of_environment()))
 
 
 @contextmanager

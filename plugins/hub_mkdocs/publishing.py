@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hub import sealed
+from hub import manifest, sealed
 from hub.caches import cache_folder
 from hub.config import Config
 from hub.editor_option import Editor
 from hub.errors import HubError
 from hub.i18n import N_
+from hub.manifest import Summed
+from hub.repairs import CHANGED, DAMAGED, FORGOTTEN, note
 from hub_mkdocs.explaining import Reason
 from hub_mkdocs.seen import seen
 from hub_mkdocs.trees import Trees
@@ -118,10 +121,32 @@ class Publisher:
         wishes = replace(self.wishes, clean=False, strict=False, explained=None)  # these change no site
         return seen(_read(self.config, self.final), [repr(wishes), self.config.salt], self.config.root)
 
+    def sums(self) -> dict[str, Summed]:
+        """The sums of the readers' site; what is not as the last build left it is noted, to be told."""
+        found = manifest.recall(self.record("sums"))
+        if self.wishes.clean or not _is_site(self.final):
+            return found
+        if not self.record(_SEEN).exists():
+            note(FORGOTTEN)
+        folder = cache_folder(self.config.root)
+        with suppress(ValueError, LookupError, TypeError):
+            for name in set(sealed.read(self.record(_SEEN))["caches"]) - set(self._caches()):
+                note(DAMAGED, path=folder / name)
+        changed = manifest.differing(self.final, found) if found else ()
+        if changed:
+            note(CHANGED, n=len(changed), path=changed[0])
+        return found
+
+    def _caches(self) -> list[str]:
+        """What is kept between builds, by paths below the hub's cache."""
+        folder = cache_folder(self.config.root)
+        found = (path for there in (folder, self._folder) for path in there.iterdir())
+        return sorted(path.relative_to(folder).as_posix() for path in found if path.suffix in {".json", ".sqlite"})
+
     def keep(self, inputs: str, published: Published) -> None:
         """Remember a site, and the hash of all that it was built from, as it was when the build began."""
         kept = {"inputs": inputs, "site": seen([self.final]), "pages": published.pages}
-        kept |= {"left_out": list(published.left_out), "said": list(published.said)}
+        kept |= {"left_out": list(published.left_out), "said": list(published.said), "caches": self._caches()}
         sealed.write(self.record(_SEEN), kept)
 
     def _refuse_to_replace(self) -> None:

@@ -20,6 +20,7 @@ from hub.config import Config
 from hub.editions import Edition
 from hub.library import Library
 from hub.model import Entry
+from hub.repairs import DAMAGED, note
 from hub.rulings import Rulings, names_of
 from hub.site.editions import Built
 from hub_mkdocs.software import site_software, state
@@ -61,8 +62,11 @@ class Shelf:
             is_current = record["key"] == self._key(edition, rulings, record["names"])
             if is_current and record["state"] == state(folder / "site"):
                 return Kept(Built(edition, record["texts"], tuple(record["languages"])), folder / "site")
-        except (OSError, ValueError, LookupError, TypeError):
-            pass  # none yet, half of one, or not ours
+            if is_current:
+                note(DAMAGED, path=folder)
+        except (OSError, ValueError, LookupError, TypeError):  # none yet, half of one, or not ours
+            if folder.exists():
+                note(DAMAGED, path=folder)
         return None
 
     def make(self, edition: Edition, rulings: Rulings, build: Callable[[Path, Path], Library]) -> Kept:

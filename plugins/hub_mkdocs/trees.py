@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from hub.repairs import PUT_BACK, UNFINISHED, note
+
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
 except ImportError:  # not a Unix: two builds at once are not kept apart there
@@ -23,6 +25,8 @@ except ImportError:  # not a Unix: two builds at once are not kept apart there
 
 _LOCK = "lock"
 """A file that a build holds, with the path of the site."""
+PAGES = "pages-"
+"""How a folder begins in which pages wait."""
 _CURRENT = -100
 """`AT_FDCWD` of openat(2): paths are relative to the current folder."""
 _EXCHANGE = 2
@@ -85,8 +89,10 @@ class Trees:
             lock.flush()
             if self._before.exists() and not self.final.exists():
                 self._before.rename(self.final)
-            for folder in (self.next, self._before):
+                note(PUT_BACK)
+            for folder in filter(Path.exists, (self.next, self._before, *self.work.glob(f"{PAGES}*"))):
                 shutil.rmtree(folder, ignore_errors=True)
+                note(UNFINISHED)
             self.next.mkdir()
             try:
                 yield has_waited

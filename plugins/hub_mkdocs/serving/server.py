@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from hub import repairs
 from hub.errors import HubError
 from hub.i18n import N_, Translate
 from hub.search.cache import Cache
@@ -79,6 +80,8 @@ def serve(root: Path, host: str, port: int, say: Translate, tell: Callable[[str]
             server.server_activate()
             for work in (beside.listen, lambda: _follow(served, beside)):
                 threading.Thread(target=work, daemon=True).start()
+            for line in repairs.told(say):
+                tell(line)
             tell(say(ADDRESS).format(host=in_address(host), port=port, path=mount))
             server.serve_forever()
         except KeyboardInterrupt:
