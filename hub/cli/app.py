@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import errno
 import importlib
 import io
 import pkgutil
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 GROUP = "hub.commands"
 """The entry points by which other packages add commands."""
 WRONG_USE = 2
+_BY_THE_SYSTEM = N_("The system does not allow what is to be done: {error}")
 _ARGUMENTS = "hub.cli.arguments"
 
 
@@ -127,6 +129,11 @@ class _Commands(click.Group):
             from hub.reports.faults import visible_lines
 
             click.echo(visible_lines(error.message(_session(ctx).translate)), err=True)
+            ctx.exit(WRONG_USE)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read what is printed has gone: click ends quietly
+                raise
+            click.echo(_session(ctx).translate(_BY_THE_SYSTEM).format(error=error), err=True)
             ctx.exit(WRONG_USE)
         finally:
             for line in repairs.told(_session(ctx).translate):

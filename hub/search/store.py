@@ -131,6 +131,9 @@ def repaired(path: Path, work: Callable[[], _T]) -> _T:
     Args:
         path: the store's file.
         work: opens the store itself.
+
+    Raises:
+        HubError: when it cannot be done then either.
     """
     try:
         return work()
@@ -138,7 +141,12 @@ def repaired(path: Path, work: Callable[[], _T]) -> _T:
         if _is_in_use(error):
             raise _in_use() from error
         _throw_away(path)
-        found = work()
+        try:
+            found = work()
+        except sqlite3.DatabaseError as again:  # the disk is full, or fails: there is nothing to be thrown away
+            if _is_in_use(again):
+                raise _in_use() from again
+            raise HubError(N_("{path} cannot be written: {error}"), path=path, error=again) from again
         note(DAMAGED, path=path)
         return found
 

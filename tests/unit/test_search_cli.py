@@ -297,8 +297,11 @@ def test_the_hub_is_read_again_by_another_release_and_on_the_day_that_a_review_i
 
 
 @pytest.mark.parametrize("raw", [b"", b"no database", b"SQLite format 3\0" + b"x" * 5000])
-def test_a_damaged_index_is_made_anew_without_a_word(root, loads, raw):
+def test_a_damaged_index_is_made_anew_and_told_beside_the_answer(root, loads, raw):
     before = answer(root, "mutuelle")
     (root / STORE).write_bytes(raw)
+    done = run("search", "--format", "json", "--root", root, "mutuelle")
+    assert json.loads(done.stdout) == before
+    assert done.stderr == (f"{root / STORE} was damaged or lost: what it held is made again.\n" if raw else "")
     assert answer(root, "mutuelle") == before
     assert len(loads) == 2

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
+import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +73,21 @@ def test_what_a_build_logs_hands_no_orders_on(repository: Repository, caplog: py
     assert "x" in shown
     assert OBEYED.findall(shown) == []
     assert FORGE.findall(shown) == []
+
+
+@pytest.mark.parametrize(
+    "command", [("search", "titre"), ("history", "a"), ("check",), ("cite", "a"), ("new", "note", "N")]
+)
+def test_a_full_disk_is_said_without_a_traceback(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for name in ("write_bytes", "write_text", "mkdir"):
+        monkeypatch.setattr(Path, name, full)
+    monkeypatch.setattr("hub.search.index.update", lambda *_: (_ for _ in ()).throw(sqlite3.OperationalError("full")))
+    done = run(*command, cwd=repository.root)
+    assert isinstance(done.exception, SystemExit | None)
+    assert done.exit_code in {0, 1, 2}
+    assert "Traceback" not in done.output
