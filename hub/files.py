@@ -206,13 +206,14 @@ def bound(texts: Sequence[File], reader: FileReader) -> Iterator[Bound]:
 
 
 def raw_bytes(path: Path) -> bytes:
-    """The bytes of a file.
+    """The bytes of a file; of one that is larger than any text, so many that this is seen.
 
     Raises:
         HubError: when it cannot be read.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(frontmatter.MAX_BYTES + 1)
     except OSError as error:
         raise HubError(N_("{path} cannot be read: {error}"), path=path, error=error.strerror) from error
 

@@ -20,6 +20,9 @@ from hub.location import Location
 from hub.source import FrontMatter, Path, SourceText, Span
 from hub.swhid import content_hash
 
+MEGABYTE = 10**6
+MAX_BYTES = 2 * MEGABYTE
+"""Of a text with its head: more than is ever made a page of (`markdown.limits`), whatever its letters."""
 MAX_CHARACTERS = 64_000
 MAX_FIELDS_CHARACTERS = 1_000_000
 """A file of fields alone (a vocabulary) may be longer than the head of a note."""
@@ -87,7 +90,27 @@ TOO_LARGE = Rule(
     N_("The front matter is too large: {found}."),
     N_("At most {limit}. Long texts belong under the front matter, after the second ---."),
 )
-RULES = (NOT_UTF8, EMPTY_FILE, MISPLACED, UNCLOSED, BAD_YAML, NOT_A_MAPPING, DUPLICATE_KEY, ALIAS, TOO_LARGE)
+TEXT_TOO_LARGE = Rule(
+    "text-too-large",
+    Severity.ERROR,
+    N_("The text weighs more than {most} MB: it is not read."),
+    N_(
+        "Cut it into several texts; pictures and tables of data belong into files beside it. "
+        "Example: ![The zone](zone.png)"
+    ),
+)
+RULES = (
+    TEXT_TOO_LARGE,
+    NOT_UTF8,
+    EMPTY_FILE,
+    MISPLACED,
+    UNCLOSED,
+    BAD_YAML,
+    NOT_A_MAPPING,
+    DUPLICATE_KEY,
+    ALIAS,
+    TOO_LARGE,
+)
 
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _LIKE_FENCE = re.compile(r"[\s\ufeff]*(?:---|[A-Za-zÀ-ÿ_]+[ \t]*:[^\n]*\n(?s:.{0,4000}?)^---[ \t]*\r?$)", re.MULTILINE)
@@ -124,6 +147,9 @@ def read(raw: bytes, path: str) -> tuple[SourceText, list[Diagnostic]]:
     Returns:
         What could be read, and every fault. A front matter that cannot be read is empty; the body is kept.
     """
+    if len(raw) > MAX_BYTES:
+        params = {"most": MAX_BYTES // MEGABYTE}
+        return SourceText(path, "", FrontMatter(), "", 1), [Diagnostic(TEXT_TOO_LARGE, Location(path), params)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
