@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
@@ -107,19 +106,6 @@ def log_repairs(say: Translate) -> None:
     """Put what was mended by itself into the host's log; no fault of anybody's, so `--strict` does not count it."""
     for line in repairs.told(say):
         log.info(line)
-
-
-def refuse_linked_folders(docs_dir: str) -> None:
-    """The host follows links to folders, in circles if need be, so none may stand in `docs/`.
-
-    Raises:
-        HubError: naming the first one.
-    """
-    for folder, folders, _ in os.walk(docs_dir):
-        for name in folders:
-            path = Path(folder, name)
-            if path.is_symlink():
-                raise HubError(N_("{path} is a link to another folder: put the files themselves there."), path=path)
 
 
 def history(config: Config) -> History | None:

@@ -34,7 +34,7 @@ from hub.loading import Loaded
 from hub.search.cache import WAITING, Cache
 from hub.site.editions import Built
 from hub.site.page import Site
-from hub_mkdocs import bridge, built, guard, search
+from hub_mkdocs import bridge, built, gathering, guard, search
 from hub_mkdocs.built import Fast
 from hub_mkdocs.files import write
 from hub_mkdocs.writing import Writing
@@ -84,7 +84,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         """Refuse what the hub decides itself, and set its theme where none is chosen."""
         with _plainly():
             self.hub_config = bridge.hub_config(config, self.config)
-            bridge.refuse_linked_folders(config.docs_dir)
+        gathering.stay_inside(config)
         bridge.use_theme(config)
         return config
 

@@ -175,6 +175,7 @@ def _read(config: Config, final: Path) -> list[Path]:
     for path in config.root.iterdir():
         is_made = path.name.startswith(".") or path.resolve() in {final, config.site_dir.resolve()}
         is_installed = path.name == "node_modules" or (path / "pyvenv.cfg").exists()
-        if not (is_made or is_installed or _is_site(path)):
+        # A link at the top, which a branch may hold, leads anywhere, and no build follows it.
+        if not (is_made or is_installed or path.is_symlink() or _is_site(path)):
             found.append(path)
     return [*found, config.docs_dir]

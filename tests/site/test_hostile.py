@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,8 +14,8 @@ from hub.config import read_config
 from hub.loading import find_kinds
 from hub.naming import is_device, stem_of
 from tests.repository import Repository
-from tests.site.hubs import build
-from tests.support import write
+from tests.site.hubs import build, environment, text
+from tests.support import run, write
 
 SCRIPT = "<script>window.attacked = 1</script>"
 IMAGE = "<img src=x onerror=window.attacked=1>"
@@ -100,3 +102,32 @@ def test_a_site_can_stand_on_windows_whatever_texts_and_words_are_called(tmp_pat
     assert "notes/con_/index.html" in site.files, "where the text was leads to it"
     assert site.link_faults()[1] == []
     assert stem_of("Con", find_kinds(read_config(repository.root))["note"]) == "note-con"
+
+
+def test_links_to_folders_anywhere_cost_nothing_but_themselves(tmp_path: Path) -> None:
+    root = write(tmp_path / "hub", {"docs/notes/a.md": text("Note A"), "docs/index.md": text("Accueil")})
+    (tmp_path / "dehors").mkdir()
+    (tmp_path / "dehors/secret.md").write_text(text("Dehors"), "utf-8")
+    for number in range(12):  # the host would walk through them in all orders
+        (root / f"docs/notes/boucle-{number}").symlink_to(".")
+    (root / "docs/notes/dehors").symlink_to(tmp_path / "dehors")
+    (root / "racine").symlink_to("/")
+    done = run("build", cwd=root)
+    assert done.exit_code == 0, done.stderr
+    assert done.stderr.count("[linked-file]") == 13
+    assert (root / "site/notes/a/index.html").is_file()
+    assert not [path for path in (root / "site").rglob("*") if "boucle" in path.name or "dehors" in path.name]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "-q",
+        "-f",
+        str(root / "mkdocs.yml"),
+        "-d",
+        str(tmp_path / "mk"),
+    ]
+    by_host = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=120, check=False)
+    assert by_host.returncode == 0, by_host.stderr
+    assert (tmp_path / "mk/notes/a/index.html").is_file()

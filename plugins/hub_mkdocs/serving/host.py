@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from mkdocs.commands.build import _build_template as build_template
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
-from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.files import set_exclusions
 from mkdocs.structure.nav import get_navigation
 
 from hub.config import Config, read_config
@@ -21,6 +21,7 @@ from hub.errors import HubError
 from hub.i18n import N_
 from hub.site import Page, RenderedPage, Site, sitemap
 from hub_mkdocs import bridge
+from hub_mkdocs.gathering import gathered
 from hub_mkdocs.plugin import HubPlugin
 
 _EVENTS = (
@@ -88,7 +89,7 @@ class Host:
         """Gather files, navigation and environment, as a build does before its first page."""
         host, plugins = self._host, self._host.plugins
         self._plugin.served = site
-        files = get_files(host)
+        files = gathered(host)
         env = host.theme.get_env()
         files.add_files_from_theme(env, host)
         self._files = plugins.on_files(files, config=host)
