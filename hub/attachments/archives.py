@@ -40,6 +40,10 @@ _PROGRAMS = re.compile(
 _MACROS = re.compile(
     r"(.*/)?(vbaProject\.bin|vbaData\.xml)|(Basic|Scripts)/.+|.*activeX[0-9]*\.(bin|xml)", re.IGNORECASE
 )
+_RELATION = re.compile(rb"<Relationship\s[^<>]*>")
+_BROUGHT = re.compile(rb"/(?:attachedTemplate|oleObject|frame|subDocument)[\"']", re.IGNORECASE)
+"""Sorts of what a program of Office brings, and may run, when a document is opened."""
+_ELSEWHERE = re.compile(rb"\sTarget\s*=\s*[\"']\s*(?:https?:|ftp:|\\\\|file:/*\\\\|file://[^/])", re.IGNORECASE)
 _PROGRAM = N_("the program “{name}”")
 _ODF = b"application/vnd.oasis.opendocument."
 _HOLDS: Mapping[str, tuple[str, bytes | None]] = {
@@ -188,6 +192,7 @@ def _look_into(file: IO[bytes], part: zipfile.ZipInfo, room: _Room, depth: int) 
     if sorts.is_program(head[: sorts.HEAD]):
         raise _Found("active", _PROGRAM, name=part.filename)
     if head[:4] != b"PK\3\4":
+        _check_xml(head, part.filename)
         for _ in pieces:
             pass
         return
@@ -196,6 +201,18 @@ def _look_into(file: IO[bytes], part: zipfile.ZipInfo, room: _Room, depth: int) 
         inner.writelines(pieces)
         inner.seek(0)
         _look(inner, "", room, depth + 1)
+
+
+def _check_xml(head: bytes, name: str) -> None:
+    """Refuse XML that grows when it is read, and that has another computer's template or object brought."""
+    plain = head.replace(b"\0", b"")  # as UTF-16 too
+    if not name.lower().endswith((".xml", ".rels", ".opf", ".ncx", ".xhtml")):
+        return
+    if b"<!ENTITY" in plain:
+        raise _Found("exploding", N_("“{name}” declares entities, which may become as large as they like"), name=name)
+    for relation in _RELATION.findall(plain):
+        if _BROUGHT.search(relation) and _ELSEWHERE.search(relation):
+            raise _Found("active", N_("“{name}” brings something of another computer when it is opened"), name=name)
 
 
 def _pieces(file: IO[bytes], part: zipfile.ZipInfo) -> Iterator[bytes]:

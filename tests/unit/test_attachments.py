@@ -170,11 +170,32 @@ def test_an_archive_is_looked_into(parts: dict[str, bytes], sort: str) -> None:
     assert flaw(zipped(parts)) == sort
 
 
+ODT = {"mimetype": b"application/vnd.oasis.opendocument.text"}
+
+
+def brought(sort: str, target: str) -> bytes:
+    """The part of a document that says what it takes from elsewhere."""
+    where = f'Target="{target}" TargetMode="External"'
+    return (
+        f'<Relationships><Relationship Id="r" Type="http://x/relationships/{sort}" {where}/></Relationships>'.encode()
+    )
+
+
 @pytest.mark.parametrize(
     ("ending", "parts", "sort"),
     [
         ("docx", {**OOXML, "word/vbaProject.bin": b"x"}, "active"),
         ("docx", {**OOXML, "word/embeddings/a.bin": b"MZ"}, "active"),
+        ("docx", {**OOXML, "word/document.xml": b'<!DOCTYPE x [<!ENTITY a "aaa">]><x>&a;</x>'}, "exploding"),
+        ("odt", {**ODT, "content.xml": '<!DOCTYPE x [<!ENTITY a "aaa">]><x/>'.encode("utf-16")}, "exploding"),
+        (
+            "docx",
+            {**OOXML, "word/_rels/settings.xml.rels": brought("attachedTemplate", "https://example.org/t")},
+            "active",
+        ),
+        ("docx", {**OOXML, "word/_rels/document.xml.rels": brought("oleObject", "\\\\server\\share\\x")}, "active"),
+        ("docx", {**OOXML, "word/_rels/settings.xml.rels": brought("attachedTemplate", "Normal.dotm")}, ""),
+        ("docx", {**OOXML, "word/_rels/document.xml.rels": brought("hyperlink", "https://example.org/")}, ""),
         ("docx", {"word/document.xml": b"x"}, "disguised"),
         ("xlsx", OOXML, "disguised"),
         ("odt", {"mimetype": b"application/epub+zip"}, "disguised"),
