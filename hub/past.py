@@ -31,7 +31,9 @@ def published(entry: Entry, library: Library, history: History, withheld: Withhe
     if entry.status == "withdrawn" or hasattr(entry, "shows_profile") or not withheld.is_whole:
         return []
     statuses = library.vocabularies["status"]
-    return [one for one in history.of(entry.text.path) if statuses.find(one.status) not in _NEVER_SHOWN]
+    # What nobody understands may have meant that nobody was to read it.
+    hidden = {*_NEVER_SHOWN, None}
+    return [one for one in history.of(entry.text.path) if not one.status or statuses.find(one.status) not in hidden]
 
 
 def current(entry: Entry, shown: Iterable[Revision]) -> Revision | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from tests.repository import Repository
 from tests.site.hubs import NOTHING_ELSE, Built, build, environment, make, plain, say, text, titles
 from tests.site.test_hosts import HOSTS
 from tests.support import commit, write
@@ -295,3 +297,20 @@ def test_what_a_person_has_not_agreed_to_is_nowhere_on_the_site(tmp_path):
         assert not any(secret in page for page in pages), secret
     assert not list(built.root.rglob("*.jpg"))
     assert "Bob Essai" not in (built.root / "organisations/o/index.html").read_text("utf-8")
+
+
+def test_a_status_that_nobody_understands_publishes_nothing(tmp_path: Path) -> None:
+    """`brouilon` may have meant a draft: readers keep the last text whose status was understood."""
+    repository = Repository(tmp_path / "hub")
+    old, new = text("Note A", body="Ce qui fut publié."), text("Note A", "status: en rewue", body="Pas encore.")
+    repository.commit(
+        "un", {"docs/notes/a.md": old, "docs/index.md": text("Accueil", body="[a](notes/a.md) [b](notes/b.md)")}
+    )
+    repository.commit(
+        "deux", {"docs/notes/a.md": new, "docs/notes/b.md": text("Note B", "status: brouilon", body="Rien.")}
+    )
+    site = build(repository.root)
+    assert "Ce qui fut publié." in site.page("notes/a/").main.text
+    assert not site.has("notes/b/")
+    assert not [path for path in (repository.root / "site").rglob("*.html") if "Pas encore" in path.read_text("utf-8")]
+    assert build(repository.root, drafts=True, site="preview").has("notes/b/")
