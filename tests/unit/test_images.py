@@ -179,3 +179,28 @@ def test_whatever_stands_in_a_file_it_is_cleaned_or_refused(form, data):
 def test_what_is_cut_off_is_refused(form):
     with pytest.raises(Damaged):
         CLEANERS[NAMES[form]](SAMPLES[form][: len(SAMPLES[form]) // 2])
+
+
+def test_nothing_hides_behind_what_a_picture_needs() -> None:
+    photo = saved(picture("RGB", 8, 8, 5), "JPEG")
+    segments = ((0xF7, SECRET), (0xC8, SECRET), (0x60, SECRET), (0xEE, b"Adobe\0\x64\0\0\0\0\1" + SECRET))
+    hidden = b"".join(bytes((0xFF, one)) + struct.pack(">H", len(body) + 2) + body for one, body in segments)
+    drawing = saved(picture("RGB", 8, 8, 5), "PNG")
+    body = SECRET + b"\0\0" + zlib.compress(PROFILE)
+    chunk = struct.pack(">I", len(body)) + b"iCCP" + body + struct.pack(">I", zlib.crc32(b"iCCP" + body))
+    film = saved(picture("RGB", 8, 8, 5), "WEBP", icc_profile=PROFILE)
+    animated = bytearray(film)
+    assert animated[12:16] == b"VP8X"
+    animated[16:20] = struct.pack("<I", 10 + 24)
+    animated[30:30] = SECRET.ljust(24, b"!")
+    animated[4:8] = struct.pack("<I", len(animated) - 8)
+    for form, plain, raw in (
+        ("jpeg", photo, photo[:2] + hidden + photo[2:]),
+        ("png", drawing, drawing[:33] + chunk + drawing[33:]),
+        ("webp", film, bytes(animated)),
+    ):
+        assert SECRET in raw
+        cleaned, *_ = CLEANERS[form](raw)
+        assert SECRET not in cleaned, form
+        with Image.open(io.BytesIO(cleaned)) as shown, Image.open(io.BytesIO(plain)) as before:
+            assert shown.convert("RGB").tobytes() == before.convert("RGB").tobytes()

@@ -14,6 +14,10 @@ _SCAN, _END, _EXIF, _COMMENT = 0xDA, 0xD9, 0xE1, 0xFE
 _APPLICATIONS = range(0xE0, 0xF0)
 _MARKER = re.compile(rb"\xff+[^\xff\x00\xd0-\xd7]", re.DOTALL)
 _KEPT = ((0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe"))
+_ADOBE = 12
+"""Bytes that Adobe's segment says something in."""
+_RESERVED = frozenset((*range(0x02, 0xC0), 0xC8, *range(0xF0, 0xFE)))
+"""Markers that no picture needs: anything may stand behind them."""
 """Applications' segments without which colours are others."""
 _JFIF = 14
 """Bytes of a JFIF segment before its thumbnail."""
@@ -69,8 +73,9 @@ def _kept(marker: int, body: bytes) -> bytes | None:
     if marker == _APPLICATIONS[0]:
         return body[: _JFIF - 2] + b"\0\0" if body[:5] == b"JFIF\0" and len(body) >= _JFIF else None
     if marker in _APPLICATIONS:
-        return body if any(marker == one and body.startswith(start) for one, start in _KEPT) else None
-    return None if marker == _COMMENT else body
+        kept = any(marker == one and body.startswith(start) for one, start in _KEPT)
+        return (body[:_ADOBE] if marker == _KEPT[1][0] else body) if kept else None
+    return None if marker == _COMMENT or marker in _RESERVED else body
 
 
 def _marker(raw: bytes, at: int) -> tuple[int, int]:

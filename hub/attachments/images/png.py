@@ -39,7 +39,9 @@ def clean(raw: bytes) -> tuple[bytes, int, int]:
         elif name == b"iCCP" and not _is_profile(body):
             raise Damaged
         has_data |= name == b"IDAT"
-        if name in _KEPT:
+        if name == b"iCCP":
+            kept.append(_chunk(name, b"ICC\0" + body.partition(b"\0")[2]))  # its name is anybody's to choose
+        elif name in _KEPT:
             kept.append(_chunk(name, body))
         elif name[:1].isupper():  # critical, and unknown
             raise Damaged

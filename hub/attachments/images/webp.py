@@ -11,6 +11,8 @@ from hub.attachments.images.damage import Damaged, part
 _KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _OF_A_FRAME = frozenset((b"VP8 ", b"VP8L", b"ALPH"))
 _EXIF, _XMP = 0x08, 0x04
+_EXTENDED = 10
+"""Bytes of the head of an extended file."""
 _FRAME = 16
 """Bytes of a frame before its chunks."""
 
@@ -36,7 +38,7 @@ def clean(raw: bytes) -> tuple[bytes, int, int]:
         size = size if all(size) else _size(name, body)
         if name == b"VP8X":
             flags = body[0] & ~(_EXIF | _XMP) | (_EXIF if turned != 1 else 0)
-            kept.append(_chunk(name, bytes((flags,)) + body[1:]))
+            kept.append(_chunk(name, bytes((flags,)) + part(body, 1, _EXTENDED - 1)))
         elif name == b"ANMF":
             inside = (_chunk(*one) for one in _chunks(body[_FRAME:]) if one[0] in _OF_A_FRAME)
             kept.append(_chunk(name, part(body, 0, _FRAME) + b"".join(inside)))
