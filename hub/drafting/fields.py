@@ -125,7 +125,7 @@ class _Taking:
         others: dict[str, None] = {}
         for block in known.head_of(self.blocks):
             text = clean(text_of(block))
-            names = known.said_authors(text) or known.only_names(text, people)
+            names = known.said_authors(text) or known.only_names(text, people) or known.titled_names(text)
             if names and all(_is_name(name) for name in names):
                 for name in names:
                     entry = people.named(name)
@@ -157,12 +157,15 @@ class _Taking:
             self.lines.append(line(PLACED, "authors", N_("Authors: {names}."), names=", ".join(ids)))
         if others:
             said = N_(
-                "The hub does not know {names}: their names stand under source. If they agree, make pages for them "
-                "(hub new person)."
+                "The hub does not know {names}, kept under source. Whoever agrees gets a page (hub new person) and a "
+                "place in the field authors."
             )
             self.decide("author-unknown", said, names=", ".join(others))
         elif not ids:
-            said = N_("Who are the authors? The document does not say it where one looks for it.")
+            said = N_(
+                "Who are the authors? No line at the head of the document says it (“Authors: …”, “By …”). Name them in "
+                "the field authors. Example: authors: [jean-paul-dossou]"
+            )
             self.decide("author-missing", said)
 
     def references(self, title: str, head: str) -> dict[str, tuple[str, ...]]:

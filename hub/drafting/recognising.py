@@ -79,6 +79,7 @@ _AUTHORS = re.compile(
 _SUMMARY = frozenset(("resume", "abstract", "summary", "executive-summary", "resume-executif"))
 _NAMES_APART = re.compile(r"\s*(?:[,;/&\n]|\bet\b|\band\b)\s*")
 _TITLES_OF_PEOPLE = re.compile(r"^(?:dr|pr|prof|mme|mlle|mr|m|ms|mrs)\.?\s+", re.IGNORECASE)
+_PARTICLES = frozenset(("de", "du", "des", "van", "von", "el", "ben"))
 _DATE = re.compile(
     r"(?:^|[,\s]|\ble\s)(\d{1,2}(?:er)?\s+[^\W\d]{3,9}\.?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})\s*\.?$"
 )
@@ -209,6 +210,14 @@ def only_names(line: str, people: Known) -> tuple[str, ...]:
     """The names of a line that holds nothing but names of people whom the hub knows."""
     names = tuple(name for part in _NAMES_APART.split(line) if (name := _name(part)))
     return names if all(people.named(name) for name in names) else ()
+
+
+def titled_names(line: str) -> tuple[str, ...]:
+    """The names of a line that holds nothing but people with their titles: “Dr Awa Sow (1), M. Paul Koné (2)”."""
+    parts = [part.strip() for part in _NAMES_APART.split(line) if part.strip(" .")]
+    names = tuple(_name(part) for part in parts if _TITLES_OF_PEOPLE.match(part))
+    are_names = all(word in _PARTICLES or word[:1].isupper() for name in names for word in name.split())
+    return names if len(names) == len(parts) and are_names else ()
 
 
 def _name(text: str) -> str:
