@@ -7,6 +7,8 @@ every reference to the entry a fault as well.
 from __future__ import annotations
 
 import copy
+import json
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -15,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from hub.about import about_of
 from hub.diagnostics import Diagnostic, Edit, Lines, Message, Rule, Severity
-from hub.examples import example_line, line, models_in
+from hub.examples import example_line, example_of, line, models_in, parts_in
 from hub.field_rules import BY_CODE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE
 from hub.fields import BindingContext
 from hub.i18n import N_, Label
@@ -59,6 +61,8 @@ _EXPECTED = {
 _ROUNDS = 20
 _LIKENESS = 70.0
 """Least likeness of an unknown key to the field that it is taken for, 0 to 100."""
+_PLAIN = re.compile(r"[^\W\d_][\w ’-]*")
+"""Text that YAML takes within brackets without quotes."""
 _FROM_THE_FILE = {"id", "lang"}
 """What the file's name says already, and nobody needs to write."""
 
@@ -123,6 +127,8 @@ def _diagnostic(kind: Kind, source: SourceText, error: Any) -> Diagnostic:
     example = Lines(example_line(key, info)) if info else line(key, "…")
     if error["type"] == "missing":
         label = about_of(info, key).label if info else Label(key, key)
+        if key == "title" and not source.front.keys and source.body_line == 1:  # nothing yet: show a whole front matter
+            example = Lines(f"\n---\n{example}\n---")
         params: dict[str, Any] = {"key": key, "label": ", ".join(dict.fromkeys(label)), "example": example}
         return Diagnostic(MISSING_FIELD, source.locate_key(loc), params)
     if error["type"] == "extra_forbidden":
@@ -131,7 +137,10 @@ def _diagnostic(kind: Kind, source: SourceText, error: Any) -> Diagnostic:
     if rule:
         params = dict(error.get("ctx", {}))
         mended, value = params.pop("mended", None), params.pop("value", None)
-        params |= {"example": line(key, value)} if value else {}
+        if value:
+            is_near = "nearest" in getattr(params.get("proposal"), "params", {})
+            structure = "" if is_near else _in_structure(kind, source, loc)
+            params["example"] = structure or line(key, value)
         return Diagnostic(rule, source.locate(loc), params, source.replacement(loc, mended) if mended else None)
     expected = Message(_EXPECTED.get(error["type"], N_("another kind of value")))
     params = {"key": key, "found": Message(_sort_of(error["input"])), "expected": expected, "example": example}
@@ -156,6 +165,20 @@ def _meant(kind: Kind, loc: Path) -> _Meant:
     words |= {name: name for name in model.model_fields}
     word = nearest(key, words, cutoff=_LIKENESS)
     return _Meant(words[word], fold(word) == fold(key)) if word else _Meant("", certain=False)
+
+
+def _in_structure(kind: Kind, source: SourceText, loc: Path) -> str:
+    """For a text that stands for a structure, such as a town where a country is expected, the one that takes it."""
+    info, model = _field_at(kind.model, loc)
+    written = source.front.written(loc)
+    inside = [part for part in loc[len(written) :] if isinstance(part, str)]
+    outer = next((part for part in reversed(written) if isinstance(part, str)), "")
+    free = next((name for name, one in model.model_fields.items() if str in parts_in(one.annotation)), "")
+    if not (info and inside and outer and free):
+        return ""
+    key, text = inside[-1], source.front.text(loc) or ""
+    shown = text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return line(outer, f"[{{{key}: {example_of(key, info)}, {free}: {shown}}}]")
 
 
 def _unknown_key(kind: Kind, source: SourceText, loc: Path) -> Diagnostic:

@@ -93,6 +93,7 @@ class In:
 
 
 _SHOWN_CHOICES = 12
+_SHORT = 3
 
 
 def _told(term: Term) -> str:
@@ -106,7 +107,9 @@ def _choices(text: str, vocabulary: Vocabulary) -> dict[str, Any]:
     if not codes:
         begin = Message(N_("Begin it in the file vocabulaires/{vocabulary}.yml."), {"vocabulary": vocabulary.name})
         return {"proposal": Message(N_("The list is empty.")), "choices": begin, "value": "financing"}
-    word = nearest(text, vocabulary.words())
+    # Any word is a little like some word of a long list, and like some code of two letters.
+    words = [one for one in vocabulary.words() if len(one) > _SHORT or len(text) <= _SHORT]
+    word = nearest(text, words, cutoff=75.0 if len(codes) > _SHOWN_CHOICES else 60.0)
     meant = (
         Message(N_("Did you mean “{nearest}”?"), {"nearest": word}) if word else Message(N_("Choose from the list."))
     )

@@ -120,7 +120,6 @@ _AGAIN = "\x00"
 _NULL = {"", "~", "null", "Null", "NULL"}
 _PROBLEMS = (
     ("mapping values are not allowed", N_("there is a colon in a value that is not quoted")),
-    ("found character '\\t'", N_("there is a tab where spaces are expected")),
     ("that cannot start any token", N_("a value begins with a character that must be quoted (such as @, ` or %)")),
     ("found unexpected end of stream", N_("a quotation mark or a bracket is opened and never closed")),
     ("while scanning a quoted scalar", N_("a quotation mark is opened and never closed")),
@@ -134,6 +133,7 @@ _PROBLEMS = (
     ("did not find expected '-' indicator", N_("a list item is not aligned with the others")),
     ("control characters are not allowed", N_("there is an invisible control character")),
 )
+_TAB = N_("there is a tab where spaces are expected")
 _UNKNOWN_PROBLEM = N_("it is not written as YAML fields")
 
 
@@ -202,7 +202,7 @@ def _parse(
     try:
         builder.build(yaml.parse(block, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
-        return FrontMatter(), [_bad_yaml(error, path)]
+        return FrontMatter(), [_bad_yaml(error, path, block)]
     except _Stop as stop:
         return FrontMatter(), [*builder.faults, stop.diagnostic]
     if not isinstance(builder.root, dict):
@@ -213,12 +213,15 @@ def _parse(
     return FrontMatter(builder.root, builder.values, builder.keys), builder.faults
 
 
-def _bad_yaml(error: yaml.YAMLError, path: str) -> Diagnostic:
+def _bad_yaml(error: yaml.YAMLError, path: str, block: str) -> Diagnostic:
     said = str(error)
     unclosed = "unexpected end of stream" in said or "quoted scalar" in said or "flow" in said
     # libyaml notices an unclosed quote or bracket far below; the reader needs the place where it opens.
     mark = (getattr(error, "context_mark", None) if unclosed else None) or getattr(error, "problem_mark", None)
     problem = next((text for needle, text in _PROBLEMS if needle in said), _UNKNOWN_PROBLEM)
+    lines = block.split("\n")[mark.line : mark.line + 1] if mark else []
+    if mark and lines and lines[0][mark.column :].startswith("\t"):  # of which libyaml says no more than of any sign
+        problem = _TAB
     location = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
     return Diagnostic(BAD_YAML, location, {"problem": Message(problem)})
 

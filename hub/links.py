@@ -26,7 +26,10 @@ BROKEN_REFERENCE = Rule(
     "broken-reference",
     Severity.ERROR,
     N_("“{found}” names no entry."),
-    N_("{proposal} An id is the name of its file without “.md”. Example: {example}"),
+    N_(
+        "{proposal} An id is the name of its file without “.md”; what has no page yet gets one by “hub new {kind}”. "
+        "Example: {example}"
+    ),
 )
 BROKEN_ANCHOR = Rule(
     "broken-anchor",
@@ -80,7 +83,7 @@ RULES = (
     AMBIGUOUS_WIKI_LINK,
 )
 CITED_BY = Label("Cité par", "Cited by")
-_NO_ID = Message(N_("No id in the hub is like it: write that page first, or correct the id."))
+_NO_ID = Message(N_("No id in the hub is like it."))
 _NO_FILE = Message(N_("No file in the hub has a name like it."))
 _NO_NAME = Message(N_("No entry has a title, an acronym or an id like it."))
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
@@ -355,7 +358,12 @@ def _text_reference(
 def _broken_reference(library: Library, ref: Ref, where: Location) -> Diagnostic:
     ids = [other.id for other in library.of_kind(ref.kind)]
     example = f"{ref.kind}:{nearest(ref.id, ids, cutoff=0) or ref.id}"
-    params = {"found": f"{ref.kind}:{ref.id}", "proposal": proposal(ref.id, ids, _NO_ID), "example": example}
+    params = {
+        "found": f"{ref.kind}:{ref.id}",
+        "proposal": proposal(ref.id, ids, _NO_ID),
+        "example": example,
+        "kind": ref.kind,
+    }
     return Diagnostic(BROKEN_REFERENCE, where, params)
 
 
