@@ -28,6 +28,7 @@ WORDS = (
     N_("{value} is not in the range {range}."),
     N_("{value!r} is not a valid {number_type}."),
     N_("Aborted!"),
+    gettext.ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1),
 )
 """Message ids of click, here so that the catalogue has them."""
 

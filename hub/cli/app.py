@@ -117,6 +117,15 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         ctx.meta[_ARGUMENTS] = args
+        speak(_session(ctx).lang)
+        names = self.list_commands(ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            from hub.nearest import nearest
+
+            near, say = nearest(args[0], names), _session(ctx).translate
+            if near:
+                told = say(N_("There is no command “{name}”. Did you mean “{nearest}”?"))
+                raise click.UsageError(told.format(name=args[0], nearest=near), ctx)
         return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:
@@ -198,6 +207,8 @@ def _translated(command: _C, translate: Translate) -> _C:
     made = copy.copy(command)
     made.help = translate(command.help) if command.help else command.help
     made.short_help = translate(command.short_help) if command.short_help else command.short_help
+    # The first sign keeps click from filling the lines of the examples as one paragraph.
+    made.epilog = f"\b\n{translate(command.epilog)}" if command.epilog else command.epilog
     made.params = []
     for param in command.params:
         own = copy.copy(param)

@@ -39,6 +39,7 @@ _PASSES = 5
 @click.command(
     help=N_("Say what is wrong in the hub’s texts: where, what is expected, and an example that works."),
     short_help=N_("Say what is wrong in the hub’s texts."),
+    epilog=N_("Examples:\n  hub check\n  hub check docs/notes/shorter-visits.md\n  hub check --fix"),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option(

@@ -38,6 +38,12 @@ _SHOWN = 12
         "(note:appui-dds#L2)."
     ),
     short_help=N_("Write a reference to a text."),
+    epilog=N_(
+        "Examples:\n"
+        "  hub cite appui-dds\n"
+        "  hub cite note:appui-dds#L2 --style bibtex\n"
+        "  hub cite appui-dds --revision 2026-05-03"
+    ),
 )
 @click.argument("name", metavar="ID")
 @click.option(

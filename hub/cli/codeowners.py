@@ -23,6 +23,7 @@ _NOBODY = N_(
         "the stewards of an article. The forge then asks the right person to review each change."
     ),
     short_help=N_("Say to the forge who reviews what."),
+    epilog=N_("Examples:\n  hub codeowners --default @facilitator\n  hub codeowners --check"),
 )
 @click.option(
     "--forge", type=click.Choice(["github", "gitlab"]), help=N_("The forge. By default the one that repo_url names.")

@@ -19,6 +19,7 @@ _OUT_OF_DATE = 1
         "community, comment on a page, report an error. Whoever has an account fills one in, and attaches a document."
     ),
     short_help=N_("Write the forge’s forms."),
+    epilog=N_("Examples:\n  hub forms --forge github\n  hub forms --check"),
 )
 @click.option(
     "--forge",

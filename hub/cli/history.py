@@ -29,6 +29,7 @@ from hub.reports.faults import visible
         "ID is an id, a kind and an id (note:appui-dds), or a file."
     ),
     short_help=N_("List the revisions of a text."),
+    epilog=N_("Examples:\n  hub history note:appui-dds\n  hub history docs/notes/appui-dds.md"),
 )
 @click.argument("name", metavar="ID")
 @for_programs
@@ -56,7 +57,11 @@ def history(session: Session, name: str, form: str) -> None:
     say = session.translate
     click.echo(visible(f"{entry.title} ({full_name(entry)})"))
     if not found.is_known:
-        click.echo(say(N_("The hub is in no Git repository, or nothing is committed yet: no revision is known.")))
+        unknown = N_(
+            "The hub is in no Git repository, or nothing is committed yet: no revision is known. "
+            'Example: git init && git add . && git commit -m "Start the hub"'
+        )
+        click.echo(say(unknown))
     elif not is_committed:
         click.echo(say(N_("The text as it stands is not committed yet.")))
     for number, (one, changed) in enumerate(zip(revisions, changes, strict=True)):
@@ -95,7 +100,9 @@ def _as_text(number: int, one: Revision, changed: Difference | None, say: Transl
     lines = [f"{number:>3}. {click.style(one.day, bold=True)}{label}{status}  {people}"]
     lines += [f"     │ {visible(line)}" for line in one.message.splitlines() if line.strip()]
     if changed:
-        said = say(N_("{added} words added, {removed} taken out, {moved} passages moved"))
+        said = say(N_("words added: {added}, taken out: {removed}"))
+        if changed.moved:
+            said = say(N_("words added: {added}, taken out: {removed}; passages moved: {moved}"))
         lines.append("     " + said.format(added=changed.added, removed=changed.removed, moved=changed.moved))
     return [*lines, f"     {one.swhid}"]
 

@@ -36,6 +36,7 @@ from hub.model import Kind
         "is for you to decide."
     ),
     short_help=N_("Make drafts of Word, PowerPoint, PDF… documents."),
+    epilog=N_("Examples:\n  hub import report.docx\n  hub import --kind article slides.pptx notes.odt"),
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--kind", metavar="KIND", help=N_("What the drafts shall be (note, article, post…)."))

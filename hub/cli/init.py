@@ -28,6 +28,11 @@ _NEXT = (
         "checks of its forge. What no option tells is asked on a terminal; elsewhere nothing is asked."
     ),
     short_help=N_("Make a hub of another community."),
+    epilog=N_(
+        "Examples:\n"
+        "  hub init ../my-hub\n"
+        '  hub init ../my-hub --name "Hub CoPs Togo" --languages fr --facilitator "Awa Sow" --git'
+    ),
 )
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--name", help=N_("The hub’s name."))
@@ -104,7 +109,11 @@ def _asked(answers: dict[str, str | None], say: Translate) -> dict[str, str | No
         if found.get(field) is None:
             proposed = default()
             found[field] = click.prompt(
-                say(question), default=proposed, value_proc=checked(field, say), show_default=bool(proposed)
+                say(question),
+                default=proposed,
+                value_proc=checked(field, say),
+                show_default=bool(proposed),
+                prompt_suffix=say(N_(": ")),
             )
     return found
 

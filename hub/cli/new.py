@@ -21,17 +21,21 @@ from hub.template import new_text
 @click.command(
     help=N_(
         "Write a new file of a kind (note, project, person…) with its fields explained, and say where it is. "
-        "The title gives the file its name."
+        "The title gives the file its name. `hub new` alone says which kinds there are."
     ),
     short_help=N_("Write a new file with its fields explained."),
+    epilog=N_('Examples:\n  hub new note "Shorter visits"\n  hub new person "Awa Sow"'),
 )
-@click.argument("kind")
+@click.argument("kind", required=False)
 @click.argument("title", nargs=-1)
 @click.pass_obj
-def new(session: Session, kind: str, title: tuple[str, ...]) -> None:
+def new(session: Session, kind: str | None, title: tuple[str, ...]) -> None:
     """Write a new entry's file."""
     config = session.config
-    found = find_kind(kind, find_kinds(config))
+    kinds = find_kinds(config)
+    if kind is None:
+        raise HubError(N_('Say of which kind: {known}. Example: hub new note "Shorter visits"'), known=", ".join(kinds))
+    found = find_kind(kind, kinds)
     lang = config.default_language
     said = " ".join(title).strip()
     path = _path(config, found, said, lang)

@@ -25,6 +25,7 @@ from hub.reports.faults import visible
         " are."
     ),
     short_help=N_("Make an edition of the whole site."),
+    epilog=N_('Examples:\n  hub release 2026.1 -m "What the first year taught"\n  hub release --list'),
 )
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option("--message", "-m", default="", help=N_("What readers are told of the edition."))

@@ -21,6 +21,9 @@ _LIMIT = 65_000
         "with --from it is read again, as data, and told in Markdown."
     ),
     short_help=N_("Say what a proposal changes."),
+    epilog=N_(
+        "Examples:\n  hub report --base origin/main\n  hub report --base origin/main --format json --output report.json"
+    ),
 )
 @click.option("--base", help=N_("The branch or commit that the proposal is for. Example: origin/main"))
 @click.option(

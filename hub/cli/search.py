@@ -34,6 +34,9 @@ _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
         "an id also stands in the address of its page."
     ),
     short_help=N_("Search the hub, as the site does."),
+    epilog=N_(
+        "Examples:\n  hub search supervision --kind note --year 2015\n  hub search '\"health district\"' --limit 3"
+    ),
 )
 @click.argument("words", nargs=-1, metavar="[WORDS]…")
 @click.option("--limit", type=click.IntRange(0, _MOST), default=10, show_default=True, help=N_("Results at most."))

@@ -31,6 +31,7 @@ _SORTS = {
         "`sha256sum -c SHA256SUMS` tells the first two as well."
     ),
     short_help=N_("Say whether a site is whole."),
+    epilog=N_("Examples:\n  hub verify\n  hub verify site/editions/2026.1"),
 )
 @click.argument("site", required=False, type=click.Path(path_type=Path))
 @for_programs
@@ -102,7 +103,8 @@ def _as_text(verdict: Verdict, folder: Path, say: Translate) -> str:
             more = N_("… and {n} more: `hub verify --format json` gives them all.")
             lines.append(say(more).format(n=len(paths) - _SHOWN))
     counts = N_(
-        "{path} is not as it was built: {missing} missing, {changed} changed, {foreign} not of the site, of {n} files."
+        "{path} is not as it was built. Of {n} files, missing: {missing}, changed: {changed}; "
+        "not of the site: {foreign}."
     )
     numbers = {sort: len(getattr(verdict, sort)) for sort in _SORTS}
     return "\n".join([*lines, "", say(counts).format(path=folder, n=verdict.files, **numbers)])

@@ -29,6 +29,11 @@ _HEAD = "withheld:\n"
         "withheld from the next build on. --entry withholds a text in all its versions."
     ),
     short_help=N_("Take back what must not be public."),
+    epilog=N_(
+        "Examples:\n"
+        '  hub withhold "Awa Sow" --reason "A person who asked for it" --dry-run\n'
+        '  hub withhold --entry note:appui-dds --reason "Published by mistake"'
+    ),
 )
 @click.argument("words", nargs=-1, metavar="[WORDS]…")
 @click.option("--entry", "name", metavar="ID", help=N_("Withhold this text in all its versions."))

@@ -31,7 +31,17 @@ if TYPE_CHECKING:
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
-@click.command(help=N_("Build the site."), short_help=N_("Build the site."))
+@click.command(
+    help=N_(
+        "Build the site.\n\n"
+        "Faults of the content do not stop it: they are named, and `hub check` explains them. Only what has changed "
+        "since the last build is made again."
+    ),
+    short_help=N_("Build the site."),
+    epilog=N_(
+        "Examples:\n  hub build\n  hub build --drafts --site-dir preview\n  hub build --explain docs/notes/appui-dds.md"
+    ),
+)
 @click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help=N_("Where the site goes."))
 @click.option("--strict", is_flag=True, help=N_("Stop at errors and warnings of the content."))
 @click.option("--clean", is_flag=True, help=N_("Build from nothing, whatever an earlier build has left."))
@@ -120,6 +130,7 @@ def _published(publisher: Publisher, say: Translate) -> Published:
         "themselves when they change. Editions are left out."
     ),
     short_help=N_("Show the site while it is written."),
+    epilog=N_("Examples:\n  hub serve\n  hub serve --port 8080"),
 )
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=N_("Port on this machine.")
@@ -160,7 +171,15 @@ def serve(obj: dict[str, object], port: int, host: str) -> None:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error
 
 
-@click.command(help=N_("Write in the form, on this machine."), short_help=N_("Write in the form, on this machine."))
+@click.command(
+    help=N_(
+        "Write in the form, on this machine.\n\n"
+        "A form for each kind of text opens in the browser; what is written goes to branches of this repository, in "
+        "which nothing may be uncommitted. It needs Node.js and npm."
+    ),
+    short_help=N_("Write in the form, on this machine."),
+    epilog=N_("Examples:\n  hub edit\n  hub edit --no-browser"),
+)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help=N_("Port on this machine.")
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
@@ -179,6 +181,24 @@ def test_help_names_every_command() -> None:
     shown = run("--help").stdout
     assert all(f"\n  {name} " in shown for name in ("check", "new"))
     assert "--root" in run("check", "--help").stdout
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_command_has_examples_that_it_takes(lang: str) -> None:
+    for name in app.main.list_commands(click.Context(app.main)):
+        shown = run("--lang", lang, name, "--help").stdout
+        examples = re.findall(rf"^    hub {name}\b(.*)$", shown, re.MULTILINE)
+        assert examples, name
+        context = click.Context(app.main, obj=app.Session(lang))
+        command = app.main.get_command(context, name)
+        assert command, name
+        for example in examples:
+            command.make_parser(click.Context(command, parent=context)).parse_args(shlex.split(example))
+
+
+def test_a_mistyped_command_is_answered_with_the_one_that_was_meant() -> None:
+    assert "Vouliez-vous dire « check » ?" in run("--lang", "fr", "chek").stderr
+    assert "Did you mean" not in run("--lang", "en", "zzzzzz").stderr
 
 
 def test_checking_waits_for_no_host() -> None:

@@ -31,7 +31,7 @@ def test_revisions_are_listed_the_newest_first(repository):
     assert lines[0] == "Appui (note:appui)"
     assert lines[1].startswith("2. ")
     assert "Awa Sow" in lines[1]
-    assert lines[2:5] == ["│ Préciser", "│ Parce que.", "3 words added, 1 taken out, 0 passages moved"]
+    assert lines[2:5] == ["│ Préciser", "│ Parce que.", "words added: 3, taken out: 1"]
 
 
 def test_programs_are_told_the_same(repository):

@@ -75,7 +75,7 @@ def test_what_is_missing_changed_or_foreign_is_named(site: Path) -> None:
     assert found["foreign"] == ["editions/2026.1/plus.html", "lien", f"notes/{NAME}"]
     said = run("verify", site).stdout
     assert "missing: notes/a/index.html\nchanged: index.html\nnot of the site: editions/2026.1/plus.html\n" in said
-    assert said.rstrip().endswith("1 missing, 1 changed, 3 not of the site, of 4 files.")
+    assert said.rstrip().endswith("Of 4 files, missing: 1, changed: 1; not of the site: 3.")
 
 
 def test_a_file_that_became_a_link_or_a_folder_is_told(site: Path) -> None:

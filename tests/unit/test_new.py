@@ -172,3 +172,10 @@ def test_a_kind_that_cannot_be_read_is_the_operators_fault(tmp_path: Path) -> No
     assert result.exit_code == 2
     assert "recipe.py" in result.stderr
     assert isinstance(result.exception, SystemExit)
+
+
+def test_without_a_kind_the_kinds_are_told(tmp_path: Path) -> None:
+    result = run("--lang", "en", "new", cwd=write(tmp_path, {}))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Say of which kind: note, ")
+    assert not (tmp_path / "docs" / "notes").exists()

@@ -166,7 +166,7 @@ def test_the_command_asks_nothing_without_a_terminal(tmp_path):
 def test_on_a_terminal_it_asks_what_no_option_tells(tmp_path, monkeypatch):
     asked = []
 
-    def prompt(text, default, value_proc, show_default):
+    def prompt(text, default, value_proc, show_default, prompt_suffix):
         asked.append(text)
         return value_proc({"The hub’s name": "Hub CoPs Togo", "First group": "CoP qualité"}.get(text) or default)
 
