@@ -18,8 +18,8 @@ from hub.diagnostics import Rule
 from tests.support import GOLDEN, places, run, said, write
 
 FOLDERS = sorted((GOLDEN / "checks").iterdir())
-WITHOUT_A_TEXT = {"check-crashed"}
-"""Rules that no text breaks; `tests/unit/test_checks.py` shows them."""
+WITHOUT_A_TEXT = {"check-crashed", "text-withheld"}
+"""Rules that no text breaks, or that want a list of which a hub has one: `tests/unit/` shows them."""
 
 SAID_IN_FULL = {"check-crashed", "front-matter-too-large", "front-matter-unclosed", "not-utf8"}
 """Rules whose hint says all there is to do."""
