@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+import hub
 from hub.cli.app import Session
 from hub.errors import HubError
 from hub.i18n import N_, Translate
@@ -19,6 +20,7 @@ _NEXT = (
     N_("Replace the examples: `hub check` in that folder says what is wrong, `hub serve` shows the site."),
     N_("README.md says what to do next."),
 )
+_FROM_CLONE = N_("requirements.txt asks pip for cop-hub. Where pip does not find it: pip install {clone}")
 
 
 @click.command(
@@ -66,8 +68,10 @@ def init(session: Session, /, folder: Path, with_git: bool, license_: str | None
     if with_git:
         starter.commit(folder, _COMMIT[community.lang])
     count = sum(1 for one in folder.rglob("*") if one.is_file() and ".git" not in one.relative_to(folder).parts)
-    for text in (_SHOWN_FOLDER, *_NEXT):
-        click.echo(session.translate(text).format(folder=folder, count=count))
+    clone = Path(hub.__file__).parents[1]
+    is_clone = community.software == type(community).software and (clone / "pyproject.toml").is_file()
+    for text in (_SHOWN_FOLDER, *_NEXT, *([_FROM_CLONE] if is_clone else [])):
+        click.echo(session.translate(text).format(folder=folder, count=count, clone=clone))
 
 
 def is_terminal() -> bool:

@@ -72,6 +72,10 @@ def _changed(root: Path, config: Config, base: str) -> Iterator[_Changed]:
     """
     known = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
     common = known and git(root, "merge-base", known.decode().strip(), "HEAD")
+    if not common and git(root, "rev-parse", "--git-dir") is None:
+        raise HubError(
+            N_("What changed is told by Git, and the hub is in no Git repository. Example: git init"),
+        )
     if not common:
         raise HubError(
             N_("Git knows no common past with “{base}” here: fetch it with its whole history. Example: --base main"),
