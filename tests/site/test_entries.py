@@ -344,6 +344,7 @@ def test_an_alias_never_takes_the_place_of_a_page_or_file(tmp_path):
     assert (built.root / "assets/hub.css").is_file()
     assert built.page("").find("nav.hub-nav")
     assert built.pages["404.html"].find("nav.hub-nav")
+    assert built.pages["404.html"].one("h1").text == "Cette page n’existe pas"
     assert not (tmp_path / "dehors").exists()
     assert not (tmp_path.parent / "dehors").exists()
 
