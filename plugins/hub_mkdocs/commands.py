@@ -165,7 +165,9 @@ def serve(obj: dict[str, object], port: int, host: str) -> None:
         serve_site(config_file=str(root / "mkdocs.yml"), dev_addr=f"{shown}:{port}")
     except OSError as error:
         raise HubError(
-            N_("Port {port} cannot be used: {error}. Choose another with --port."), port=port, error=error
+            N_("Port {port} cannot be used ({error}). Choose another one. Example: --port 8010"),
+            port=port,
+            error=error.strerror or error,
         ) from error
     except (ConfigurationError, PluginError) as error:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error

@@ -93,7 +93,9 @@ def serving(folder: Path, top: Path, site_dir: Path, port: int) -> Iterator[tupl
         server = ThreadingHTTPServer((HOST, port), partial(_Handler, behind=behind, directory=str(site_dir)))
     except OSError as error:
         raise HubError(
-            N_("Port {port} cannot be used: {error}. Choose another with --port."), port=port, error=error
+            N_("Port {port} cannot be used ({error}). Choose another one. Example: --port 8010"),
+            port=port,
+            error=error.strerror or error,
         ) from error
     server.daemon_threads = True
     origin = f"http://{HOST}:{server.server_address[1]}"

@@ -229,6 +229,8 @@ def _listening(host: str, port: int) -> _Server:
         server.server_bind()
     except OSError as error:
         raise HubError(
-            N_("Port {port} cannot be used: {error}. Choose another with --port."), port=port, error=error
+            N_("Port {port} cannot be used ({error}). Choose another one. Example: --port 8010"),
+            port=port,
+            error=error.strerror or error,
         ) from error
     return server
