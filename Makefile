@@ -67,7 +67,7 @@ messages: .venv/ready ## met à jour les catalogues de traduction / updates the 
 	$(VENV)/pybabel -q extract -F babel.cfg -k _ -k N_ -k ngettext:1,2 --add-location=file --sort-by-file \
 		--project=cop-hub -o .cache/hub.pot hub plugins
 	$(VENV)/pybabel -q update -D hub -i .cache/hub.pot -d hub/locale -l fr --init-missing \
-		--ignore-pot-creation-date --no-fuzzy-matching
+		--ignore-pot-creation-date --no-fuzzy-matching --width 120
 
 .PHONY: lock
 lock: .venv/ready ## réécrit requirements.lock (UPGRADE=1 : versions récentes) / rewrites it (UPGRADE=1: newest versions)

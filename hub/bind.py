@@ -251,8 +251,8 @@ def _leave_out(kind: Kind, data: dict[str, Any], error: Any, named: Mapping[str,
         if certain and meant not in holder:
             holder[meant] = value
         elif len(loc) == 1 and "status" in {last, meant}:
-            # What was meant may be “withdrawn”: nothing is published by a typing error.
-            data.setdefault("status", "draft")
+            # What was meant may be “withdrawn” or “in review”: nothing is published by a typing error.
+            data.setdefault("status", "in-review")
     elif isinstance(last, int):  # one value that stood for a list of one
         return _leave_out(kind, data, {"loc": loc[:-1], "type": ""}, named)
     return True

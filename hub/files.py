@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -87,16 +87,8 @@ class FileReader:
         """What Git remembers; read only where a text is under review."""
         return self.known or History.read(self.config.root)
 
-    def shown(
-        self, file: File, entry: Entry | None, problems: Sequence[Diagnostic] = ()
-    ) -> tuple[Entry | None, list[Diagnostic]]:
-        """What readers may see of a file that holds `entry`: it may be an older revision of it, and its faults.
-
-        Args:
-            file: the file.
-            entry: what stands in it now.
-            problems: what is wrong with that.
-        """
+    def shown(self, file: File, entry: Entry | None) -> tuple[Entry | None, list[Diagnostic]]:
+        """What readers may see of a file that holds `entry`: it may be an older revision of it, and its faults."""
         faults: list[Diagnostic] = []
         if entry is None:
             known = next(self._revisions(file), None)
@@ -112,8 +104,7 @@ class FileReader:
         if why:
             self.withheld_files |= files_of(entry)
             return _withdrawn(entry, why), faults
-        is_unclear = not self.drafts and _is_unclear(entry, problems)
-        if entry.status not in UNDER_REVIEW and not is_unclear:
+        if entry.status not in UNDER_REVIEW:
             return entry, faults
         shown = self._settled(file)
         if shown is None and entry.is_retired and not self.drafts:
@@ -126,7 +117,7 @@ class FileReader:
         if shown is None:
             self._hide(entry.kind, entry.id, *entry.names)
             return None, faults
-        return shown.with_wishes_of(entry).under_review(UNREADABLE if is_unclear else str(entry.status)), faults
+        return shown.with_wishes_of(entry).under_review(str(entry.status)), faults
 
     def why_withheld(self, entry: Entry) -> Item | None:
         """Why an entry must not be public, if it must not."""
@@ -147,8 +138,8 @@ class FileReader:
 
     def _revisions(self, file: File) -> Iterator[Entry]:
         """The revisions of a file that were published and can be read, the newest first, whatever their status."""
-        found = (self.bind(raw, file) for raw in self.history.contents_of(self._path(file)))
-        yield from (entry for entry, problems in found if entry and not _is_unclear(entry, problems))
+        found = (self.bind(raw, file)[0] for raw in self.history.contents_of(self._path(file)))
+        yield from (entry for entry in found if entry)
 
     def _hide(self, kind: Kind, entry_id: str, *names: str) -> None:
         self.hidden.add((kind.name, entry_id))
@@ -249,12 +240,6 @@ def _of_who_left(entry: Entry) -> Entry:
     """
     status = str(entry.status) if entry.status in _SETTLED else "published"
     return entry.model_copy(update={"status": Code(status, "status")})
-
-
-def _is_unclear(entry: Entry, problems: Iterable[Diagnostic]) -> bool:
-    """Whether a text says of its status what nobody understands: it may mean that nobody is to read it yet."""
-    where = entry.text.locate(("status",))
-    return "status" in entry.text.front.data and any(one.location == where for one in problems)
 
 
 def _with_language(entry: Entry, lang: str) -> Entry:

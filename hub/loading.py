@@ -140,7 +140,7 @@ def load(
     refused = (uri for uri in assets if any(str(path) in odd_paths for path in (docs / uri, *(docs / uri).parents)))
     held = followed.bound(texts, reader) if followed else bound(texts, reader)
     for file, (written, problems) in zip(texts, held, strict=True):
-        entry, found = reader.shown(file, written, problems)
+        entry, found = reader.shown(file, written)
         faults += [*problems, *found]
         if entry is None:
             continue

@@ -58,4 +58,4 @@ def _status(raw: bytes, text: str) -> str:
     if plain:
         return plain["status"]
     source, _ = frontmatter.read(raw, "")
-    return (source.front.text(("status",)) or "").strip()
+    return (source.front.text(("status",)) or ("?" if "status" in source.front.data else "")).strip()
