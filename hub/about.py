@@ -69,6 +69,21 @@ def about_of(info: FieldInfo, name: str = "") -> About:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """Something that one may agree to on a form, or not; it is recorded where it was ticked, and nowhere else.
+
+    Attributes:
+        scope: the word for it in the field `consent`.
+        label: what one agrees to.
+        covers: fields that an entry has only with this agreement.
+    """
+
+    scope: str
+    label: Label
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Form:
     """What is asked of somebody who proposes an entry without an editor, on a form of the forge.
 
@@ -82,4 +97,4 @@ class Form:
     fields: tuple[str, ...]
     name: Label = Label("", "")
     required: tuple[str, ...] = ()
-    agreed: tuple[Label, ...] = ()
+    agreed: tuple[Agreement, ...] = ()

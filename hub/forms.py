@@ -75,6 +75,7 @@ class Question:
         label: what is asked.
         help, placeholder, value: a sentence below it, an example that goes when one writes, a text to begin with.
         choices: of a dropdown or of checkboxes.
+        codes: what each of the choices stands for, in their order.
         required: whether it must be answered; of checkboxes, each.
     """
 
@@ -85,9 +86,32 @@ class Question:
     placeholder: str = ""
     value: str = ""
     choices: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     required: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A form, whatever the forge's format: it is written from this, and its answers are read by this.
+
+    Attributes:
+        name: of its file: that of its kind, `COMMENT` or `ERROR`.
+        title, description: as the forge offers it.
+        state: the label of its issues, as the repository's labels name it.
+        questions: in order.
+        kind: of the entry that is proposed; none for what is said of a page.
+    """
+
+    name: str
+    title: str
+    description: str
+    state: str
+    questions: tuple[Question, ...]
+    kind: Kind | None = None
+
+
+COMMENT, ERROR = "comment", "error"
+"""The forms that are about a page."""
 _Made = dict[str, Any]
 """A form as the forge's format has it."""
 
@@ -103,9 +127,14 @@ def forms(
         lang: the language of the forms.
         forge: `github`, or `forgejo`, which calls the description otherwise.
     """
-    made = {kind.name: _of_kind(kind, kind.form, vocabularies, lang) for kind in kinds.values() if kind.form}
-    made |= {"comment": _comment(lang), "error": _error(lang)}
-    return {f"{PLACES[forge]}/{name}.yml": _text(one, forge) for name, one in made.items()}
+    made = asked(kinds, vocabularies, lang).values()
+    return {f"{PLACES[forge]}/{one.name}.yml": _text(_made(one, lang), forge) for one in made}
+
+
+def asked(kinds: Mapping[str, Kind], vocabularies: Mapping[str, Vocabulary], lang: str) -> dict[str, Asked]:
+    """All forms of a hub, by their names."""
+    made = [_of_kind(kind, kind.form, vocabularies, lang) for kind in kinds.values() if kind.form]
+    return {one.name: one for one in (*made, _comment(lang), _error(lang))}
 
 
 def questions(kind: Kind, form: Form, vocabularies: Mapping[str, Vocabulary], lang: str) -> Iterator[Question]:
@@ -115,7 +144,7 @@ def questions(kind: Kind, form: Form, vocabularies: Mapping[str, Vocabulary], la
         told = about_of(info, name)
         parts = [*info.metadata, *parts_in(info.annotation)]
         listed = tuple in parts
-        terms = next((_terms(vocabularies.get(part.vocabulary), lang) for part in parts if isinstance(part, In)), ())
+        terms = next((_terms(vocabularies.get(part.vocabulary), lang) for part in parts if isinstance(part, In)), {})
         is_long = listed or told.view == "text" or name == "summary"
         sort = ("checkboxes" if listed else "dropdown") if terms else "textarea" if is_long else "input"
         structured = any(True for _ in models_in(info.annotation))
@@ -130,17 +159,22 @@ def questions(kind: Kind, form: Form, vocabularies: Mapping[str, Vocabulary], la
             told.label.in_(lang),
             help_,
             _EXAMPLE.in_(lang).format(example) if example and sort == "input" else example,
-            choices=terms,
+            choices=tuple(terms),
+            codes=tuple(terms.values()),
             required=sort != "checkboxes" and (info.is_required() or name in form.required),
         )
 
 
-def _terms(vocabulary: Vocabulary | None, lang: str) -> tuple[str, ...]:
-    """What may be chosen; nothing where there is too much of it."""
+def _terms(vocabulary: Vocabulary | None, lang: str) -> dict[str, str]:
+    """What may be chosen, with its code; nothing where there is too much of it."""
+    found: dict[str, str] = {}
     if vocabulary is None or len(vocabulary.terms) > _LONGEST_CHOICE:
-        return ()
-    labels = (term.label.in_(lang).strip() for term in vocabulary.terms.values())
-    return tuple(dict.fromkeys(label for label in labels if label and label.casefold() != _HIDDEN_WORD))
+        return found
+    for term in vocabulary.terms.values():
+        label = term.label.in_(lang).strip()
+        if label and label.casefold() != _HIDDEN_WORD:
+            found.setdefault(label, term.code)
+    return found
 
 
 def _as_answer(example: str) -> str:
@@ -150,21 +184,23 @@ def _as_answer(example: str) -> str:
     return example
 
 
-def _of_kind(kind: Kind, form: Form, vocabularies: Mapping[str, Vocabulary], lang: str) -> _Made:
-    asked = list(questions(kind, form, vocabularies, lang))
+def _of_kind(kind: Kind, form: Form, vocabularies: Mapping[str, Vocabulary], lang: str) -> Asked:
+    found = list(questions(kind, form, vocabularies, lang))
     if any(kind.template):
-        asked.append(_area("text", _TEXT, lang, help_=_TEXT_HELP, value=kind.template.in_(lang)))
-    asked.append(_area("files", _FILES, lang, help_=_FILES_HELP))
+        found.append(_area("text", _TEXT, lang, help_=_TEXT_HELP, value=kind.template.in_(lang)))
+    found.append(_area("files", _FILES, lang, help_=_FILES_HELP))
     if form.agreed:
-        agreed = tuple(one.in_(lang) for one in form.agreed)
-        asked.append(Question("consent", "checkboxes", _CONSENT.in_(lang), _CONSENT_HELP.in_(lang), choices=agreed))
-    asked.append(_agreement(lang))
+        said, scopes = (one.label.in_(lang) for one in form.agreed), (one.scope for one in form.agreed)
+        consent = (_CONSENT.in_(lang), _CONSENT_HELP.in_(lang))
+        found.append(Question("consent", "checkboxes", *consent, choices=tuple(said), codes=tuple(scopes)))
+    found.append(_agreement(lang))
     name = next(one for one in (form.name, kind.invitation, kind.label) if any(one))
-    return _made(name, kind.description if any(kind.description) else kind.label, "submitted", asked, lang)
+    about = kind.description if any(kind.description) else kind.label
+    return _asked(kind.name, name, about, "submitted", found, lang, kind)
 
 
-def _comment(lang: str) -> _Made:
-    asked = (
+def _comment(lang: str) -> Asked:
+    found = (
         _page(lang),
         _area("comment", Label("Votre commentaire", "Your comment"), lang, required=True),
         Question("name", "input", Label("Sous quel nom le publier", "Under which name to publish it").in_(lang)),
@@ -172,11 +208,11 @@ def _comment(lang: str) -> _Made:
     )
     name = Label("Commenter une page", "Comment on a page")
     about = Label("Ajouter ce que vous savez, poser une question.", "Add what you know, ask a question.")
-    return _made(name, about, "submitted", asked, lang)
+    return _asked(COMMENT, name, about, "submitted", found, lang)
 
 
-def _error(lang: str) -> _Made:
-    asked = (
+def _error(lang: str) -> Asked:
+    found = (
         _page(lang),
         _area("wrong", Label("Ce qui est faux", "What is wrong"), lang, required=True),
         _area("right", Label("Ce qui serait juste", "What would be right"), lang),
@@ -184,7 +220,14 @@ def _error(lang: str) -> _Made:
     )
     name = Label("Signaler une erreur", "Report an error")
     about = Label("Un fait faux, un lien mort, une faute de frappe.", "A wrong fact, a dead link, a typing error.")
-    return _made(name, about, "needs-review", asked, lang)
+    return _asked(ERROR, name, about, "needs-review", found, lang)
+
+
+def _asked(
+    name: str, title: Label, about: Label, state: str, found: Sequence[Question], lang: str, kind: Kind | None = None
+) -> Asked:
+    label = builtin()["status"].terms[state].label
+    return Asked(name, title.in_(lang), about.in_(lang), label.in_(lang), tuple(found), kind)
 
 
 def _page(lang: str) -> Question:
@@ -193,7 +236,7 @@ def _page(lang: str) -> Question:
 
 def _agreement(lang: str) -> Question:
     rights = tuple(one.in_(lang) for one in _RIGHTS)
-    return Question("agreement", "checkboxes", _AGREEMENT.in_(lang), choices=rights, required=True)
+    return Question("agreement", "checkboxes", _AGREEMENT.in_(lang), choices=rights, codes=rights, required=True)
 
 
 def _area(
@@ -202,14 +245,13 @@ def _area(
     return Question(name, "textarea", label.in_(lang), help_.in_(lang), value=value, required=required)
 
 
-def _made(name: Label, description: Label, state: str, asked: Sequence[Question], lang: str) -> _Made:
-    """A form; its issues get the label of a state, as the repository's labels name it."""
+def _made(one: Asked, lang: str) -> _Made:
     intro = {"type": "markdown", "attributes": {"value": _PUBLIC.in_(lang)}}
     return {
-        "name": name.in_(lang),
-        "description": description.in_(lang),
-        "labels": [builtin()["status"].terms[state].label.in_(lang)],
-        "body": [intro, *(_element(one) for one in asked)],
+        "name": one.title,
+        "description": one.description,
+        "labels": [one.state],
+        "body": [intro, *(_element(question) for question in one.questions)],
     }
 
 

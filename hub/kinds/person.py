@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from hub.about import Form, about
+from hub.about import Agreement, Form, about
 from hub.fields import Account, AddressHash, Code, Date, In, Many, Orcid, Ref, To, YesNo
 from hub.i18n import Label
 from hub.model import Entry, Kind
@@ -28,6 +28,11 @@ class PersonalConsent(Part):
 
     date: Date = about("Date", "Date", required=True, example="2026-11-01")
     scope: Many[str] = about("Portée", "Scope", default=(), example="[profil, photo]")
+
+    @property
+    def covers_profile(self) -> bool:
+        """Whether the profile may be shown: a consent that names the photo alone says nothing of it."""
+        return not self.scope or any("photo" not in fold(word) for word in self.scope)
 
     @property
     def covers_photo(self) -> bool:
@@ -73,7 +78,7 @@ class Person(Entry):
     @property
     def shows_profile(self) -> bool:
         """Whether more than the name and the public work may be shown."""
-        return self.consent is not None and not self.retired
+        return self.consent is not None and self.consent.covers_profile and not self.retired
 
     def with_wishes_of(self, current: Entry) -> Entry:
         """A consent that was withdrawn holds for older revisions too."""
@@ -159,8 +164,16 @@ KIND = Kind(
         name=Label("Rejoindre la communauté", "Join the community"),
         required=("given_name", "family_name"),
         agreed=(
-            Label("Ma page peut montrer mon profil : ces renseignements.", "My page may show my profile: these facts."),
-            Label("Ma page peut montrer ma photo.", "My page may show my photo."),
+            Agreement(
+                "profil",
+                Label(
+                    "Ma page peut montrer mon profil : ces renseignements.", "My page may show my profile: these facts."
+                ),
+                covers=("affiliations", "expertise", "languages", "places", "orcid", "bio"),
+            ),
+            Agreement(
+                "photo", Label("Ma page peut montrer ma photo.", "My page may show my photo."), covers=("photo",)
+            ),
         ),
     ),
 )
