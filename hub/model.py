@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date as day
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from hub.about import Form, about
 from hub.dates import PartialDate
 from hub.fields import Code, Date, Identifier, In, Many, Ref, To
 from hub.i18n import Label
 from hub.markdown import Outline, Text, read
-from hub.parts import Contribution, Dismissal, Place, Relation, Source, Withdrawal, country_alone, relations_alone
+from hub.parts import Comment, Contribution, Dismissal, Place, Places, Relations, Source, Withdrawal
 from hub.source import SourceText
 from hub.views import Citation, CitedPart, Credit, Name, Thing, When
 
@@ -73,9 +73,7 @@ class Entry(BaseModel):
     themes: Many[Annotated[Code, In("themes")]] = about(
         "Thèmes", "Themes", default=(), view="hidden", example="[financement]"
     )
-    places: Many[Annotated[Place, BeforeValidator(country_alone)]] = about(
-        "Lieux", "Places", default=(), example="[BJ]"
-    )
+    places: Places = about("Lieux", "Places", default=(), example="[BJ]")
     authors: Many[Annotated[Ref, To("person")]] = about(
         "Auteurs", "Authors", default=(), view="hidden", example="[jean-paul-dossou]", back=("Auteur", "Author")
     )
@@ -124,9 +122,7 @@ class Entry(BaseModel):
             "The first 12 digits of the hash of the version that was translated, as the original’s history shows it.",
         ),
     )
-    related: Annotated[tuple[Relation, ...], BeforeValidator(relations_alone)] = about(
-        "Voir aussi", "See also", default=(), view="hidden", example="[note:appui-dds]"
-    )
+    related: Relations = about("Voir aussi", "See also", default=(), view="hidden", example="[note:appui-dds]")
     supersedes: Many[Annotated[Ref, To()]] = about(
         "Remplace", "Supersedes", default=(), example="[note:appui-dds-2014]", back=("Remplacé par", "Superseded by")
     )
@@ -134,6 +130,7 @@ class Entry(BaseModel):
     aliases: Many[str] = about(
         "Anciennes adresses", "Old addresses", default=(), view="hidden", example="[notes/ancien-nom/]"
     )
+    comments: Many[Comment] = about("Commentaires", "Comments", default=(), view="comments")
     dismissed: Many[Dismissal] = about(
         "Alertes écartées",
         "Dismissed findings",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from hub.about import about
 from hub.fields import Address, Code, Date, In, Many, Ref, To
@@ -58,6 +58,9 @@ class Place(Part):
     facility: str | None = about("Formation sanitaire", "Health facility")
 
 
+Places = Many[Annotated[Place, BeforeValidator(country_alone)]]
+
+
 class Source(Part):
     """The document that an entry was drawn from."""
 
@@ -84,6 +87,9 @@ def relations_alone(value: Any) -> Any:
     ]
 
 
+Relations = Annotated[tuple[Relation, ...], BeforeValidator(relations_alone)]
+
+
 class Dismissal(Part):
     """A finding of `hub check` that is none, and why."""
 
@@ -97,3 +103,13 @@ class Withdrawal(Part):
 
     date: Date = about("Date", "Date", required=True, example="2026-11-01")
     reason: str = about("Motif", "Reason", required=True, example="Les chiffres étaient faux.", is_long=True)
+
+
+class Comment(Part):
+    """What somebody said of a page, kept with it: plain words, of which nothing is made but paragraphs."""
+
+    author: Annotated[Ref | str, To(or_text=True)] = about(
+        "Auteur", "Author", required=True, example="Awa Sow", back=("Commentaires", "Comments")
+    )
+    date: Date | None = about("Date", "Date", example="2026-11-01")
+    text: str = about("Texte", "Text", required=True, example="Dans notre zone, la même chose.", is_long=True)

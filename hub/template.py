@@ -16,7 +16,7 @@ from hub.examples import example_line, line
 from hub.i18n import Label
 from hub.model import Entry, Kind
 
-_LEFT_OUT = {"id", "lang", "title", "status", "translation_of", "source_hash", "aliases", "dismissed"}
+_LEFT_OUT = {"id", "lang", "title", "status", "translation_of", "source_hash", "aliases", "comments", "dismissed"}
 """What the file's name says, what stands at the top, and what only a translation, a move or a false alarm needs."""
 _USEFUL = ("summary", "keywords")
 """Optional fields that every entry does well to have: they stand ready to be filled in."""

@@ -10,7 +10,7 @@ from hub.i18n import N_, Label
 from hub.model import Entry, Kind
 from hub.vocab import Vocabulary
 
-_LEFT_OUT = {"id", "lang", "aliases", "dismissed"}
+_LEFT_OUT = {"id", "lang", "aliases", "comments", "dismissed"}
 """What the file's name says, and what only a move needs."""
 _TRANSLATION = ("translation_of", "source_hash")
 _FIRST = ("summary",)

@@ -1,4 +1,4 @@
-"""Blog post: news and opinion, signed and dated, with the comments that were archived with it."""
+"""Blog post: news and opinion, signed and dated."""
 
 from __future__ import annotations
 
@@ -8,18 +8,7 @@ from hub.about import Form, about
 from hub.fields import Date, Many, Ref, To
 from hub.i18n import Label
 from hub.model import Entry, Kind
-from hub.parts import Part
 from hub.views import Citation, Thing, When
-
-
-class Comment(Part):
-    """A comment as it was left, with its author and date."""
-
-    author: Annotated[Ref | str, To(or_text=True)] = about(
-        "Auteur", "Author", required=True, back=("Commentaires", "Comments")
-    )
-    date: Date | None = about("Date", "Date")
-    text: str = about("Texte", "Text", required=True, is_long=True)
 
 
 class Post(Entry):
@@ -29,7 +18,6 @@ class Post(Entry):
     authors: Many[Annotated[Ref, To("person")]] = about(
         "Auteurs", "Authors", default=(), view="hidden", example="[jean-paul-dossou]", back=("Billets", "Posts")
     )
-    comments: Many[Comment] = about("Commentaires archivés", "Archived comments", default=(), view="comments")
 
     def citation(self) -> Citation | None:
         """A blog post."""

@@ -29,6 +29,8 @@ GATHERED = 12
 AXIS, APART = 1000, 42
 """The length of a timeline's axis, and the least distance of two steps on it: a circle is 40 wide."""
 _SHORT = frozenset({"card", "dates", "markers", "tenures"})
+_LAST = "comments"
+"""The view of what others say of the page."""
 _REVISIONS: Mapping[str, tuple[str, str]] = {
     "submitted": (
         N_("Revision under way"),
@@ -204,6 +206,7 @@ def shown_fields(reader: Reader, entry: Entry) -> dict[str, Any]:
     """The fields of an entry, or of one of its revisions, for a template."""
     fields = _visible(reader, entry)
     timed = [field.name for field in fields if field.view == "timeline"]
+    fields.sort(key=lambda field: field.view == _LAST)
     return {
         "identity": tuple(field for field in fields if field.view in _SHORT),
         "sections": tuple(field for field in fields if field.view not in _SHORT | {"asked"}),
