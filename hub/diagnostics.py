@@ -135,20 +135,20 @@ class Report:
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def _fill(text: str, params: Mapping[str, Any], translate: Translate) -> str:
+def _fill(text: str, params: Mapping[str, Any], translate: Translate, show: Callable[[str], str] = str) -> str:
     """Fill `{parameters}`; a parameter that is itself translatable is translated first.
 
     What contributors wrote stays on its line: a line of its own in a pipeline's log may be an order to the forge.
     """
-    return text.format_map({key: _shown(value, translate) for key, value in params.items()})
+    return text.format_map({key: _shown(value, translate, show) for key, value in params.items()})
 
 
-def _shown(value: Any, translate: Translate) -> str:
+def _shown(value: Any, translate: Translate, show: Callable[[str], str]) -> str:
     if isinstance(value, Message):
-        return _fill(translate(value.text), value.params, translate)
+        return _fill(translate(value.text), value.params, translate, show)
     if isinstance(value, (list, tuple)):
-        return ", ".join(_shown(item, translate) for item in value)
-    return value if isinstance(value, Lines) else " ".join(str(value).splitlines())
+        return ", ".join(_shown(item, translate, show) for item in value)
+    return show(value if isinstance(value, Lines) else " ".join(str(value).splitlines()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +160,7 @@ class Message:
 
     def __str__(self) -> str:
         return self.text.format_map(self.params)
+
+    def said(self, translate: Translate, show: Callable[[str], str] = str) -> str:
+        """The text in the language of `translate`; `show` makes of each value what stands for it there."""
+        return _fill(translate(self.text), self.params, translate, show)

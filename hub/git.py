@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,3 +134,60 @@ def contents(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 def leads_to(root: Path, old: str, new: str) -> bool:
     """Whether a commit is there and one of those that another stands on."""
     return git(root, "merge-base", "--is-ancestor", old, new) is not None
+
+
+def has_branch(root: Path, branch: str) -> bool:
+    """Whether there is a branch of that name."""
+    return git(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}") is not None
+
+
+def committed(root: Path, path: str) -> bytes | None:
+    """A file as the commit has it that is checked out, its path given relative to `root`; None where it has none."""
+    return git(root, "cat-file", "blob", f"HEAD:./{path}")
+
+
+def added_by(root: Path, path: str) -> tuple[str, str]:
+    """Name and address of who added a file, as Git tells them; empty where it does not know."""
+    told = git(root, "log", "-1", "--diff-filter=A", "--format=%aN%x00%aE", "--", path) or b""
+    name, _, mail = told.decode("utf-8", "replace").strip("\n").partition("\0")
+    return name, mail
+
+
+def commit(root: Path, branch: str, changes: Mapping[str, bytes | None], message: str) -> str | None:
+    """Commit changes onto a new branch, on top of what is checked out, and touch neither the folder nor the index.
+
+    Args:
+        root: a folder inside the repository.
+        branch: that is not there yet.
+        changes: contents by paths relative to `root`; None for a file that goes.
+        message: of the commit.
+
+    Returns:
+        The commit, or None where Git refuses.
+    """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - as above
+
+    here = place(root)
+    if here is None:
+        return None
+    none = b"0" * len(here.tip)
+    rows: list[bytes] = []
+    for path, content in changes.items():
+        blob = none if content is None else git(root, "hash-object", "-w", "--stdin", given=content)
+        if blob is None:
+            return None
+        mode = b"0" if content is None else b"100644"
+        rows.append(mode + b" " + blob.strip() + b"\t" + f"{here.prefix}{path}".encode("utf-8", "surrogateescape"))
+    with TemporaryDirectory() as folder:
+        index = Path(folder, "index")
+        listed = b"".join(row + b"\0" for row in rows)
+        if git(root, "read-tree", here.tip, index=index) is None:
+            return None
+        if git(root, "update-index", "-z", "--index-info", given=listed, index=index) is None:
+            return None
+        tree = git(root, "write-tree", index=index)
+    made = tree and git(root, "commit-tree", tree.decode().strip(), "-p", here.tip, "-F", "-", given=message.encode())
+    name = made.decode().strip() if made else ""
+    if not name or git(root, "update-ref", f"refs/heads/{branch}", name, none.decode()) is None:
+        return None
+    return name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -11,7 +10,6 @@ from typing import Any
 
 import click
 
-from hub.addresses import folder, in_language, reserved
 from hub.cli._kinds import find_kind
 from hub.cli._options import for_programs
 from hub.cli.app import WRONG_USE, Session
@@ -19,7 +17,7 @@ from hub.config import Config
 from hub.drafting.markdown import clean
 from hub.drafting.placing import Draft, kind_for, place
 from hub.drafting.report import as_json, as_text
-from hub.drafting.writing import write
+from hub.drafting.writing import taken, write
 from hub.errors import HubError
 from hub.i18n import N_
 from hub.importers import importer_of, read
@@ -80,24 +78,9 @@ def _imported(path: Path, kind: Kind | None, library: Library, config: Config) -
         raise HubError(N_("There is no file “{path}”."), path=path)
     importer = importer_of(path)
     chosen = kind or kind_for(importer.name, library.kinds)
-    draft = place(read(path), chosen, library, datetime.now().astimezone().date(), _taken(chosen, library, config))
+    draft = place(read(path), chosen, library, datetime.now().astimezone().date(), taken(chosen, library, config))
     write(config, {draft.uri: draft.text.encode(), **draft.files})
     return draft
-
-
-def _taken(kind: Kind, library: Library, config: Config) -> Callable[[str, str], bool]:
-    """Whether a name belongs to another entry, a file of that name is there, or the site needs its address."""
-    home = folder(kind.name, library)
-    there = config.docs_dir / home
-    names = {path.name for path in there.iterdir()} if there.is_dir() else set()
-    ids = {entry.id for entry in library.of_kind(kind.name)} | {"index"}
-    needed = reserved(library)
-
-    def is_taken(stem: str, lang: str) -> bool:
-        is_file = any(name == stem or name.startswith((f"{stem}.", f"{stem}-image-")) for name in names)
-        return is_file or stem in ids or in_language(f"{home}{stem}/", lang, library) in needed
-
-    return is_taken
 
 
 def _as_text(path: Path, shown: str, draft: Draft, session: Session) -> str:

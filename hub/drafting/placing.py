@@ -12,7 +12,7 @@ from hub.drafting.cleaning import cleaned, levelled
 from hub.drafting.fields import recognised
 from hub.drafting.frontmatter import front_matter
 from hub.drafting.markdown import Writer, clean
-from hub.drafting.pictures import named
+from hub.drafting.pictures import named as named_pictures
 from hub.drafting.report import DECIDE, PLACED, UNPLACED, Line, line
 from hub.drafting.sections import Headings, Section, by_heading, sections
 from hub.i18n import N_, Label
@@ -57,7 +57,9 @@ def kind_for(format_: str, kinds: Mapping[str, Kind]) -> Kind:
     return next((kind for kind in kinds.values() if format_ in kind.drafts_from), next(iter(kinds.values())))
 
 
-def place(document: Document, kind: Kind, library: Library, today: day, is_taken: Callable[[str, str], bool]) -> Draft:
+def place(
+    document: Document, kind: Kind, library: Library, today: day, is_taken: Callable[[str, str], bool], named: str = ""
+) -> Draft:
     """Make a draft of a document.
 
     Args:
@@ -66,6 +68,7 @@ def place(document: Document, kind: Kind, library: Library, today: day, is_taken
         library: of the hub.
         today: what stands for a date that the kind requires and the document does not say.
         is_taken: whether a draft may not bear an id in a language, because something is there.
+        named: what the draft takes its id from, where it is not its title.
     """
     headings = Headings(kind)
     tidy = cleaned(document, headings.is_one)
@@ -74,11 +77,11 @@ def place(document: Document, kind: Kind, library: Library, today: day, is_taken
     fields, blocks = recognised(replace(tidy, blocks=title.blocks), title.text, library, lang)
     parts, lines = _arranged(blocks, headings, lang)
     parts += tuple(_left_over(parts, tidy, lang, lines))
-    stem = _stem(title.text, kind, lang, is_taken)
+    stem = free_stem(named or title.text, kind, lang, is_taken)
     folder = kind.folder_in(library.default_language)
     suffix = "" if lang == library.default_language else f".{lang}"
     uri = f"{folder}/{stem}{suffix}.md" if folder else f"{stem}{suffix}.md"
-    pictures = named(tidy, parts, stem, lang)
+    pictures = named_pictures(tidy, parts, stem, lang)
     marks = _marks(parts, tidy)
     writer = Writer(pictures.shown, marks.labels, SPEAKER.in_(lang))
     body = [writer.write(parts), *(writer.note(mark, blocks) + "\n" for mark, blocks in marks.used)]
@@ -264,7 +267,7 @@ def _lost_links(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
             yield "address", f"{run.text} {run.href}"
 
 
-def _stem(title: str, kind: Kind, lang: str, is_taken: Callable[[str, str], bool]) -> str:
+def free_stem(title: str, kind: Kind, lang: str, is_taken: Callable[[str, str], bool]) -> str:
     """The name of the draft's file, which nothing else bears."""
     stem = stem_of(title, kind) if slug(title) else kind.name
     number, found = 1, stem

@@ -43,6 +43,10 @@ LEFT_OUT = {
     "authors": N_("line of authors"),
     "date": N_("line of the date"),
     "unread": N_("part in a format that cannot be read"),
+    "mail": N_("text of the mail"),
+    "signature": N_("signature of the mail"),
+    "earlier-mail": N_("earlier mails"),
+    "attached-mail": N_("mail in the mail"),
 }
 """What is not in the draft as it stood in the document, and what people call it."""
 
@@ -63,12 +67,18 @@ class Line:
 
     def said(self, translate: Translate) -> str:
         """The line in the language of `translate`."""
-        return translate(self.message.text).format_map(self.message.params)
+        return self.message.said(translate)
 
 
 def line(part: str, code: str, text: str, **params: Any) -> Line:
     """A line of a report; what comes from the document has no signs that a terminal would obey."""
-    return Line(part, code, Message(text, {key: " ".join(clean(str(value)).split()) for key, value in params.items()}))
+    return Line(part, code, Message(text, {key: _tidy(value) for key, value in params.items()}))
+
+
+def _tidy(value: Any) -> Any:
+    if isinstance(value, Message):
+        return Message(value.text, {key: _tidy(inner) for key, inner in value.params.items()})
+    return " ".join(clean(str(value)).split())
 
 
 def as_text(lines: Iterable[Line], left_out: Iterable[tuple[str, str]], translate: Translate) -> str:

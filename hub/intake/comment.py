@@ -1,0 +1,198 @@
+"""A comment on a page, archived in the page's own entry; and a report of an error, which changes nothing."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from hub import emails, frontmatter
+from hub.addresses import address_of
+from hub.diagnostics import Message
+from hub.drafting.markdown import clean
+from hub.drafting.report import DECIDE, PLACED, line
+from hub.errors import HubError
+from hub.forms import COMMENT
+from hub.i18n import N_
+from hub.intake import credit
+from hub.intake.answers import Answers
+from hub.intake.arrival import Arrival, Change, Made
+from hub.intake.form import unticked
+from hub.intake.hub import Hub
+from hub.intake.issue import Issue
+from hub.intake.rows import items
+from hub.model import Entry
+from hub.nearest import nearest
+
+FIELD = "comments"
+"""The field of an entry that holds its comments."""
+_NOBODY = "Anonyme"
+_LONGEST = 5_000
+"""Characters of a comment."""
+
+
+def arrival(answers: Answers, issue: Issue, hub: Hub) -> Arrival:
+    """What becomes of a form that is about a page."""
+    form = answers.form
+    what = Message(N_("the form “{form}”, issue {n}"), {"form": form.title, "n": issue.number})
+    entry = find(answers.text("page"), hub)
+    is_comment = form.name == COMMENT
+    name = (
+        f"commentaire-{issue.number}"
+        if issue.number
+        else f"commentaire-{entry.id if entry else 'page'}".replace("/", "-")
+    )
+    if entry is None:
+        asks = (_which(answers.text("page"), hub),)
+        return Arrival(what, name, Message(N_("Comment on a page")), asks=asks, number=issue.number, url=issue.url)
+    made = (Made(entry.text.path, entry.title, entry.kind.label.in_(hub.library.default_language)),)
+    if not is_comment:
+        asks = (_about_error(entry),)
+        subject = Message(N_("Error in “{title}”"), {"title": credit.short(entry.title)})
+        return Arrival(what, name, subject, made=made, asks=asks, number=issue.number, url=issue.url)
+    return _comment(answers, issue, hub, entry, Arrival(what, name, Message(""), made=made))
+
+
+def _comment(answers: Answers, issue: Issue, hub: Hub, entry: Entry, made: Arrival) -> Arrival:
+    lang = hub.library.default_language
+    text = emails.without(clean(answers.text("comment")), lang).strip()
+    subject = Message(N_("Archive a comment on “{title}”"), {"title": credit.short(entry.title)})
+    rest = {"number": issue.number, "url": issue.url}
+    if not text or len(text) > _LONGEST:
+        said = (
+            N_("The comment has no text.")
+            if not text
+            else N_("The comment has more than {n} characters: make it shorter.")
+        )
+        return Arrival(made.what, made.name, subject, made=made.made, asks=(Message(said, {"n": _LONGEST}),), **rest)  # type: ignore[arg-type]
+    known = credit.by_account(hub.library, hub.forge, issue.account)
+    given = credit.name(answers.text("name"))
+    # A name that somebody chose is no reference to somebody of the hub.
+    author = given.replace(":", " ") if given else f"{known.kind}:{known.id}" if known else issue.account or _NOBODY
+    old = (hub.config.root / entry.text.path).read_bytes()
+    new = with_comment(old, author, issue.day or hub.today.isoformat(), text)
+    lines = [line(PLACED, "comment", N_("The comment, by {author}, at the foot of the page."), author=author)]
+    lines += [
+        line(DECIDE, "not-ticked", N_("Not ticked: “{statement}” Ask before you accept."), statement=one)
+        for one in unticked(answers)
+    ]
+    if text != clean(answers.text("comment")).strip():
+        said = N_("E-mail addresses were taken out of the comment; the issue still shows them: take them out.")
+        lines.append(line(DECIDE, "addresses", said))
+    credited = (known.id if known and not given else given or issue.account,)
+    return Arrival(
+        made.what,
+        made.name,
+        subject,
+        {entry.text.path: Change(old, new)},
+        made.made,
+        tuple(filter(None, credited)),
+        tuple(lines),
+        number=issue.number,
+        url=issue.url,
+    )
+
+
+def with_comment(raw: bytes, author: str, date: str, text: str) -> bytes:
+    """A file with one comment more; all else stays as it is.
+
+    Raises:
+        HubError: when the front matter cannot take it.
+    """
+    source, faults = frontmatter.read(raw, "")
+    comment = {"author": author, "date": date, "text": text}
+    there = source.front.data.get(FIELD)
+    rows = [f"  {row}" for row in items([comment])]
+    whole = raw.decode("utf-8", "replace")
+    end = "\r\n" if "\r\n" in whole[:2000] else "\n"
+    if there is None and (FIELD,) not in source.front.keys:
+        rows = [f"{FIELD}:", *rows]
+    lines = whole.split("\n")
+    close = next((n for n, one in enumerate(lines[1:], 1) if one.rstrip() == "---"), 0)
+    at = close
+    if isinstance(there, list):
+        last = max(span.line for path, span in source.front.values.items() if path[:1] == (FIELD,))
+        starts = [span.line for path, span in source.front.keys.items() if len(path) == 1 and span.line > last]
+        at = min([one - 1 for one in starts] or [close])
+        # Comments and empty lines above the next field are its own.
+        while at - 1 >= last and (not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")):
+            at -= 1
+        indent = len(lines[source.front.values[FIELD, 0].line - 1]) - len(
+            lines[source.front.values[FIELD, 0].line - 1].lstrip()
+        )
+        rows = [f"{' ' * indent}{row}" for row in items([comment])]
+    if not faults and lines[0].lstrip("\ufeff").rstrip() == "---" and close:
+        given = [f"{row}\r" if end == "\r\n" else row for row in rows]
+        new = "\n".join([*lines[:at], *given, *lines[at:]]).encode()
+        again, faults = frontmatter.read(new, "")
+        before = {key: value for key, value in source.front.data.items() if key != FIELD}
+        after = {key: value for key, value in again.front.data.items() if key != FIELD}
+        expected = [*(there if isinstance(there, list) else []), comment]
+        if not faults and before == after and again.front.data.get(FIELD) == expected and again.body == source.body:
+            return new
+    raise HubError(
+        N_("The comment cannot be written into the file by itself. Add it by hand:\n{rows}"),
+        rows="\n".join([f"{FIELD}:", *(f"  {row}" for row in items([comment]))]),
+    )
+
+
+def find(told: str, hub: Hub) -> Entry | None:
+    """The entry of a page, by its address on the site, below it, or by its file."""
+    plain = clean(told).strip().strip("<>")
+    try:
+        path = unquote(urlsplit(plain).path)
+    except ValueError:
+        return None
+    parts = [one for one in path.removesuffix("index.html").split("/") if one]
+    entries = [entry for entry in hub.library if may_have(entry)]
+    by_address = {address_of(entry, hub.library).strip("/"): entry for entry in entries}
+    by_file = {entry.src_uri: entry for entry in entries}
+    for n in range(len(parts)):
+        address = "/".join(parts[n:])
+        found = by_address.get(address) or by_file.get(address)
+        if found:
+            return found
+    return next((entry for entry in entries if _is_alias(entry, parts)), None)
+
+
+def may_have(entry: Entry) -> bool:
+    """Whether a page takes comments: what is said of people is not for their pages."""
+    return not hasattr(entry, "shows_profile") and entry.status != "withdrawn"
+
+
+def _is_alias(entry: Entry, parts: list[str]) -> bool:
+    tails = {"/".join(parts[n:]) for n in range(len(parts))}
+    return any(one.strip("/") in tails for one in entry.aliases)
+
+
+def _which(told: str, hub: Hub) -> Message:
+    known = {address_of(entry, hub.library): entry for entry in hub.library}
+    near = nearest(urlsplit(told).path.strip("/") if _is_plain(told) else "", known)
+    if near:
+        return Message(
+            N_(
+                "The hub has no page “{found}”. Did you mean “{nearest}”? Put the address right in the form: copy it "
+                "from the browser."
+            ),
+            {"found": told[:200], "nearest": near},
+        )
+    return Message(
+        N_("The hub has no page “{found}”. Put the address right in the form: copy it from the browser."),
+        {"found": told[:200]},
+    )
+
+
+def _is_plain(told: str) -> bool:
+    try:
+        urlsplit(told)
+    except ValueError:
+        return False
+    return True
+
+
+def _about_error(entry: Entry) -> Message:
+    return Message(
+        N_(
+            "What you report is about “{title}”, in the file {file}. A facilitator looks at it and answers here. You "
+            "may also correct the text yourself: “Improve this page”, at the foot of the page."
+        ),
+        {"title": entry.title, "file": entry.text.path},
+    )

@@ -1,0 +1,103 @@
+"""An issue, as a forge tells it in JSON: GitHub's and Forgejo's event or answer, GitLab's event or answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hub.errors import HubError
+from hub.i18n import N_
+
+LONGEST = 5_000_000
+"""Bytes of a file with an issue."""
+LONGEST_BODY = 400_000
+"""Characters of an issue's text; forges take fewer, or a million."""
+_MOST = 10**9
+_ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}", re.ASCII)
+_ADDRESS = re.compile(r"https?://[\w.:-]+/[\w./~%#-]{1,300}", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue.
+
+    Attributes:
+        title, body: as they were written.
+        number: on the forge, or 0.
+        url: its address there, or empty.
+        account: of who opened it, or empty.
+        day: on which it was opened, or empty.
+    """
+
+    body: str
+    title: str = ""
+    number: int = 0
+    url: str = ""
+    account: str = ""
+    day: str = ""
+
+
+def read(path: Path) -> Issue:
+    """Read an issue from a file.
+
+    Raises:
+        HubError: when it cannot be read, or holds no issue.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LONGEST + 1)
+    except OSError as error:
+        raise HubError(N_("{path} cannot be read: {error}"), path=path.name, error=error.strerror) from error
+    return parse(raw)
+
+
+def parse(raw: bytes) -> Issue:
+    """An issue of JSON.
+
+    Raises:
+        HubError: when there is none in it.
+    """
+    try:
+        told = json.loads(raw) if len(raw) <= LONGEST else None
+    except (ValueError, RecursionError):
+        told = None
+    found = _issue(told) if isinstance(told, dict) else None
+    if found is None or len(found.body) > LONGEST_BODY:
+        raise HubError(
+            N_(
+                "There is no issue of a forge in the file. Save the forge’s own answer as JSON: on GitHub, "
+                "gh api repos/OWNER/NAME/issues/12; on GitLab and Forgejo, the issue’s address in the API."
+            )
+        )
+    return found
+
+
+def _issue(told: dict[str, Any]) -> Issue | None:
+    """GitHub and Forgejo say `body`, `number`; GitLab `description`, `iid`, in events below `object_attributes`."""
+    whole = told.get("issue") or told.get("object_attributes") or told
+    if not isinstance(whole, dict) or whole.get("pull_request"):
+        return None
+    body = next((whole[name] for name in ("body", "description") if isinstance(whole.get(name), str)), None)
+    number = next((n for name in ("iid", "number") if type(n := whole.get(name)) is int and 0 < n < _MOST), 0)
+    # In GitLab's event, the person beside the issue is the one who acted.
+    user = next(
+        (one for one in (whole.get("user"), whole.get("author"), told.get("user")) if isinstance(one, dict)), {}
+    )
+    account = next((one for name in ("login", "username") if isinstance(one := user.get(name), str)), "")
+    urls = (whole.get(name) for name in ("html_url", "web_url", "url"))
+    return (
+        None
+        if body is None
+        else Issue(
+            body,
+            whole["title"] if isinstance(whole.get("title"), str) else "",
+            number,
+            next((one for one in urls if isinstance(one, str) and _ADDRESS.fullmatch(one)), ""),
+            account if _ACCOUNT.fullmatch(account) else "",
+            match[0] if isinstance(day := whole.get("created_at"), str) and (match := _DAY.match(day)) else "",
+        )
+    )
