@@ -7,9 +7,12 @@ itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
+DEPOSIT = "depot"
+"""The folder where documents are left, beside that of the texts."""
 LONGEST = 7_500
 """Characters of an address; servers refuse those above 8,000."""
 _EDITORS = {"github": "edit/", "gitlab": "-/edit/", "forgejo": "_edit/"}
@@ -92,6 +95,40 @@ def new_issue(forge: Forge, title: str, text: str) -> str:
         named = {"issue[title]": title, "issue[description]": text}
         return _short(named, f"{forge.repository}-/issues/new", "issue[description]")
     return _short({"title": title, "body": text}, f"{forge.repository}issues/new", "body")
+
+
+def new_form(forge: Forge, path: str, answers: Mapping[str, str], title: str, text: str) -> str:
+    """Where one fills in a form that is begun already.
+
+    GitLab has no forms, so there it is an issue that begins with the form's questions.
+
+    Args:
+        forge: where.
+        path: of the form's file in the repository.
+        answers: by question.
+        title: of the issue.
+        text: of the issue in the place of a form.
+    """
+    if forge.name == "gitlab":
+        return new_issue(forge, title, text)
+    if forge.name == "forgejo":
+        query = {"template": path, **{f"field:{name}": value for name, value in answers.items()}}
+    else:
+        query = {"template": path.rpartition("/")[2], **answers}
+    return _short({"title": title, **query}, f"{forge.repository}issues/new", "title")
+
+
+def upload(forge: Forge, folder: str) -> str:
+    """Where one leaves a file in a folder beside that of the texts; on GitLab by a button of the folder's page.
+
+    Args:
+        forge: where.
+        folder: beside the hub's texts, without a slash at its end.
+    """
+    here, slash, _ = forge.folder.rstrip("/").rpartition("/")
+    place = quote(f"{forge.branch}/{here}{slash}{folder}")
+    way = {"gitlab": "-/tree", "forgejo": "_upload"}.get(forge.name, "upload")
+    return f"{forge.repository}{way}/{place}"
 
 
 def request(repo_url: str, number: int | str) -> str:

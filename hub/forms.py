@@ -137,6 +137,12 @@ def asked(kinds: Mapping[str, Kind], vocabularies: Mapping[str, Vocabulary], lan
     return {one.name: one for one in (*made, _comment(lang), _error(lang))}
 
 
+def blank(one: Asked, answers: Mapping[str, str]) -> str:
+    """A form as a text to be filled in, where a forge has none: as it would write the answers."""
+    boxes = {question.id: "\n".join(f"- [ ] {choice}" for choice in question.choices) for question in one.questions}
+    return "\n\n".join(f"### {q.label}\n\n{answers.get(q.id) or boxes[q.id] or q.value}\n" for q in one.questions)
+
+
 def questions(kind: Kind, form: Form, vocabularies: Mapping[str, Vocabulary], lang: str) -> Iterator[Question]:
     """What a form asks of the fields of a kind."""
     for name in form.fields:

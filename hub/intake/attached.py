@@ -80,10 +80,10 @@ class Linked:
 
 def file(name: str, data: bytes, url: str = "") -> File:
     """A file by a name that somebody gave it."""
-    last = re.split(r"[/\\]", " ".join(clean(name).split()))[-1].strip(" .")
+    last = re.split(r"[/\\]", " ".join(clean(name).split()))[-1].rstrip(" .")
     ending = _ENDING.search(last)
     stem = last[: ending.start()] if ending else last
-    return File(f"{stem[:_LONGEST_NAME] or 'document'}{ending[0] if ending else ''}", data, url)
+    return File(f"{stem[:_LONGEST_NAME].strip(' .') or 'document'}{ending[0] if ending else ''}", data, url)
 
 
 def linked(text: str) -> tuple[Linked, ...]:
@@ -91,7 +91,10 @@ def linked(text: str) -> tuple[Linked, ...]:
     found: dict[str, Linked] = {}
     for match in _LINKED.finditer(text):
         url = match["url"] or match["src"]
-        last = unquote(urlsplit(url).path.rpartition("/")[2])
+        try:
+            last = unquote(urlsplit(url).path.rpartition("/")[2])
+        except ValueError:  # no address at all, such as `https://[x`
+            continue
         name = last if _ENDING.search(last) else (match["name"] or last)
         found.setdefault(url, Linked(file(name, b"").name, url, match[0]))
     return tuple(found.values())

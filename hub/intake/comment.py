@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from hub import emails, frontmatter
+from hub import emails
 from hub.addresses import address_of
 from hub.diagnostics import Message
 from hub.drafting.markdown import clean
 from hub.drafting.report import DECIDE, PLACED, line
-from hub.errors import HubError
 from hub.forms import COMMENT
 from hub.i18n import N_
 from hub.intake import credit
 from hub.intake.answers import Answers
+from hub.intake.archiving import with_comment
 from hub.intake.arrival import Arrival, Change, Made
 from hub.intake.form import unticked
 from hub.intake.hub import Hub
 from hub.intake.issue import Issue
-from hub.intake.rows import items
 from hub.model import Entry
 from hub.nearest import nearest
 
-FIELD = "comments"
-"""The field of an entry that holds its comments."""
 _NOBODY = "Anonyme"
 _LONGEST = 5_000
 """Characters of a comment."""
@@ -66,7 +63,8 @@ def _comment(answers: Answers, issue: Issue, hub: Hub, entry: Entry, made: Arriv
     known = credit.by_account(hub.library, hub.forge, issue.account)
     given = credit.name(answers.text("name"))
     # A name that somebody chose is no reference to somebody of the hub.
-    author = given.replace(":", " ") if given else f"{known.kind}:{known.id}" if known else issue.account or _NOBODY
+    chosen = " ".join(given.replace(":", " ").split())
+    author = chosen or (f"{known.kind}:{known.id}" if known else issue.account or _NOBODY)
     old = (hub.config.root / entry.text.path).read_bytes()
     new = with_comment(old, author, issue.day or hub.today.isoformat(), text)
     lines = [line(PLACED, "comment", N_("The comment, by {author}, at the foot of the page."), author=author)]
@@ -77,7 +75,7 @@ def _comment(answers: Answers, issue: Issue, hub: Hub, entry: Entry, made: Arriv
     if text != clean(answers.text("comment")).strip():
         said = N_("E-mail addresses were taken out of the comment; the issue still shows them: take them out.")
         lines.append(line(DECIDE, "addresses", said))
-    credited = (known.id if known and not given else given or issue.account,)
+    credited = (known.id if known and not chosen else chosen or issue.account,)
     return Arrival(
         made.what,
         made.name,
@@ -88,49 +86,6 @@ def _comment(answers: Answers, issue: Issue, hub: Hub, entry: Entry, made: Arriv
         tuple(lines),
         number=issue.number,
         url=issue.url,
-    )
-
-
-def with_comment(raw: bytes, author: str, date: str, text: str) -> bytes:
-    """A file with one comment more; all else stays as it is.
-
-    Raises:
-        HubError: when the front matter cannot take it.
-    """
-    source, faults = frontmatter.read(raw, "")
-    comment = {"author": author, "date": date, "text": text}
-    there = source.front.data.get(FIELD)
-    rows = [f"  {row}" for row in items([comment])]
-    whole = raw.decode("utf-8", "replace")
-    end = "\r\n" if "\r\n" in whole[:2000] else "\n"
-    if there is None and (FIELD,) not in source.front.keys:
-        rows = [f"{FIELD}:", *rows]
-    lines = whole.split("\n")
-    close = next((n for n, one in enumerate(lines[1:], 1) if one.rstrip() == "---"), 0)
-    at = close
-    if isinstance(there, list):
-        last = max(span.line for path, span in source.front.values.items() if path[:1] == (FIELD,))
-        starts = [span.line for path, span in source.front.keys.items() if len(path) == 1 and span.line > last]
-        at = min([one - 1 for one in starts] or [close])
-        # Comments and empty lines above the next field are its own.
-        while at - 1 >= last and (not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")):
-            at -= 1
-        indent = len(lines[source.front.values[FIELD, 0].line - 1]) - len(
-            lines[source.front.values[FIELD, 0].line - 1].lstrip()
-        )
-        rows = [f"{' ' * indent}{row}" for row in items([comment])]
-    if not faults and lines[0].lstrip("\ufeff").rstrip() == "---" and close:
-        given = [f"{row}\r" if end == "\r\n" else row for row in rows]
-        new = "\n".join([*lines[:at], *given, *lines[at:]]).encode()
-        again, faults = frontmatter.read(new, "")
-        before = {key: value for key, value in source.front.data.items() if key != FIELD}
-        after = {key: value for key, value in again.front.data.items() if key != FIELD}
-        expected = [*(there if isinstance(there, list) else []), comment]
-        if not faults and before == after and again.front.data.get(FIELD) == expected and again.body == source.body:
-            return new
-    raise HubError(
-        N_("The comment cannot be written into the file by itself. Add it by hand:\n{rows}"),
-        rows="\n".join([f"{FIELD}:", *(f"  {row}" for row in items([comment]))]),
     )
 
 

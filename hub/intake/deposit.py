@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub import emails, git
+from hub import emails, forges, git
 from hub.config import Config
 from hub.diagnostics import Message
 from hub.drafting.markdown import clean
@@ -22,7 +22,7 @@ from hub.intake.hub import Hub
 from hub.markdown.parser import slug
 from hub.model import Kind
 
-FOLDER = "depot"
+FOLDER = forges.DEPOSIT
 """Where documents are left, below the hub's folder."""
 _KEPT = ("readme", ".")
 """How the names of files begin that stay."""
@@ -119,9 +119,9 @@ def files(draft: Draft, hub: Hub) -> dict[str, Change]:
 
 
 def without(left_out: tuple[tuple[str, str], ...], hub: Hub) -> tuple[tuple[str, str], ...]:
-    """What is not in a draft, without e-mail addresses: a proposal is public."""
+    """What is not in a draft, on a line each and without e-mail addresses."""
     lang = hub.library.default_language
-    return tuple((code, emails.without(text, lang)) for code, text in left_out)
+    return tuple((code, " ".join(emails.without(clean(text), lang).split())) for code, text in left_out)
 
 
 def n_addresses(text: str) -> int:

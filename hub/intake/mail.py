@@ -226,7 +226,7 @@ def _divided(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[LeftOu
             following = next(filter(str.strip, [*lines[at + 1 :], *map(text_of, blocks[number + 1 : number + 2])]), "")
             if _begins_history(said, following):
                 rest = "\n".join([*lines[at:], *map(text_of, blocks[number + 1 :])])
-                own += [Paragraph((Run("\n".join(kept)),))] if kept and not signature else []
+                own += [Paragraph((Run("\n".join(kept)),))] if kept else []
                 return tuple(own), (*_as_left("signature", signature), LeftOut("earlier-mail", rest))
             if signature or _SIGNATURE.fullmatch(said.strip()):
                 signature.append(said)
@@ -278,7 +278,7 @@ def arrival(path: Path, hub: Hub, kind: Kind | None = None) -> Arrival:
     letter = read(path)
     lines: list[Line] = []
     drafts = list(_drafts(letter, hub, kind, lines))
-    own = Document(letter.blocks, left_out=letter.left_out, meta=Meta(date=letter.day))
+    own = Document(letter.blocks, left_out=letter.left_out, meta=Meta(date=letter.day), name=path.name)
     left_out: list[tuple[str, str]] = []
     if not drafts:
         drafts = [_own(letter, own, hub, kind, lines)]

@@ -20,6 +20,8 @@ MARKER = "<!-- hub:intake -->"
 """How what is told begins, so that it is found again."""
 PROPOSAL = "{{proposal}}"
 """Stands in the answer for the address of the proposal, which the forge gives later."""
+_PRIVATE = frozenset(("mail", "signature", "earlier-mail", "attached-mail"))
+"""What stays with whoever has the mail: a proposal is public."""
 _LIMIT = 60_000
 _LONGEST_WORDS = 600
 _MOST = 40
@@ -146,12 +148,13 @@ def _parts(arrival: Arrival, faults: Iterable[Diagnostic], translate: Translate)
         said = _said(arrival, part, translate)
         if said:
             yield _under(translate(head).rstrip("\u00a0 :"), said)
-    told = list(_told(arrival, faults, translate))
-    if told:
-        yield _headed(N_("What the check says"), told, translate)
+    wrong = list(_told(arrival, faults, translate))
+    if wrong:
+        yield _headed(N_("What the check says"), wrong, translate)
     by_code: dict[str, list[str]] = {}
     for name, text in arrival.left_out:
-        by_code.setdefault(name, []).append(text)
+        told = translate(N_("not repeated here, where everybody reads: the mail has it")) if name in _PRIVATE else text
+        by_code.setdefault(name, []).append(told)
     if by_code:
         rows = [
             "\n\n".join([f"- {translate(LEFT_OUT[name])}", block(_cut("\n".join(texts[:_MOST])), "  ")])

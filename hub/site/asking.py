@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub import emails, forges
+from hub import emails, forges, forms
 from hub.i18n import N_, Label
 from hub.model import Entry, Kind
 from hub.site.page import Shown
@@ -24,6 +24,27 @@ def proposal(reader: Reader, kind: Kind) -> Shown | None:
     folder, name = kind.folder_in(config.default_language), reader.label(_NAME) + ending
     said = reader.label(kind.invitation)
     return Shown(said, forges.new_file(forge, folder, name, text, said))
+
+
+def deposit(reader: Reader, kind: Kind) -> Shown | None:
+    """The link to the folder where documents are left that become entries of a kind; None where none do."""
+    forge = forges.find(reader.config.repo_url, reader.config.edit_uri)
+    if not forge or not kind.drafts_from or not any(kind.invitation):
+        return None
+    return Shown(reader.say(N_("Hand in a document")), forges.upload(forge, forges.DEPOSIT))
+
+
+def comment(reader: Reader, entry: Entry, address: str) -> str:
+    """The address of the form that comments on a page; empty for people, of whom nothing is said on their pages."""
+    config = reader.config
+    forge = forges.find(config.repo_url, config.edit_uri)
+    if not forge or hasattr(entry, "shows_profile") or emails.may_hold(entry.src_uri):
+        return ""
+    form = forms.asked({}, {}, config.default_language)[forms.COMMENT]
+    answers = {"page": config.url(address) or address}
+    path = f"{forms.PLACES.get(forge.name, '')}/{form.name}.yml"
+    title = reader.say(N_("Comment on “{title}”"), title=entry.title)
+    return forges.new_form(forge, path, answers, title, forms.blank(form, answers))
 
 
 def error(reader: Reader, entry: Entry, address: str) -> str:

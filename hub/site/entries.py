@@ -171,6 +171,7 @@ def _page(
         "citing": cited,
         "license": _license(reader, entry),
         "edit": edit_address(reader, entry),
+        "comment": asking.comment(reader, entry, address),
         "report": asking.error(reader, entry, address),
         "forms": form_links(reader, entry),
         "download": _file(reader, entry, "file"),

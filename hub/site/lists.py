@@ -114,7 +114,12 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
     if kind.archive:
         chips |= yield from _archive_pages(reader, kind, base, shown)
     propose = asking.proposal(reader, kind)
-    first: dict[str, Any] = {"chips": chips, "intro": _intro(reader, glossary, base), "propose": propose}
+    first: dict[str, Any] = {
+        "chips": chips,
+        "intro": _intro(reader, glossary, base),
+        "propose": propose,
+        "deposit": asking.deposit(reader, kind),
+    }
     if drafts:
         own = f"{base}{DRAFTS.in_(library.default_language)}/"
         more = reader.address(own) if len(drafts) > _DRAFTS_SHOWN else ""

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from hub import forms
+from hub.intake import answers
 from tests.searching import article
 from tests.site.hubs import Built, build
 from tests.support import write
@@ -20,6 +22,7 @@ PLACES = {
 FILES = {
     "docs/notes/appui.md": article("L’appui & « lui »", "date: 2015", body="Un."),
     "docs/notes/only.en.md": article("Only", "date: 2015", body="One."),
+    "docs/personnes/awa-sow.md": article("Awa Sow"),
     "docs/glossaire/dds.md": article("DDS", body="Une direction."),
 }
 
@@ -43,6 +46,31 @@ def test_each_page_leads_into_the_editor_and_to_the_form(built) -> None:
     asked = list(parse_qs(urlsplit(href).query).values())
     assert "L’appui & « lui »" in asked[0][0].replace("\u00a0", " ")
     assert asked[1][0].startswith("https://hub.example.org/notes/appui/\n\n")
+
+
+def test_a_page_asks_for_comments_by_the_form_that_hub_intake_reads(built) -> None:
+    forge, site = built
+    (href,) = links(site, "notes/appui/", "Commenter cette page")
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(href).query).items()}
+    page = "https://hub.example.org/notes/appui/"
+    if forge == "github":
+        assert (asked["template"], asked["page"]) == ("comment.yml", page)
+    elif forge == "forgejo":
+        assert (asked["template"], asked["field:page"]) == (".forgejo/issue_template/comment.yml", page)
+    else:
+        known = forms.asked({}, {}, "fr")
+        found = answers.read(asked["issue[description]"] + "\n", known.values())
+        assert found is not None
+        assert (found.form.name, found.text("page"), found.text("comment")) == ("comment", page, "")
+    assert not links(site, "personnes/awa-sow/", "Commenter cette page")
+
+
+def test_an_index_leads_to_where_documents_are_left(built) -> None:
+    forge, site = built
+    way = {"github": "upload", "gitlab": "-/tree", "forgejo": "_upload"}[forge]
+    assert links(site, "notes/", "Déposer un document") == [f"{PLACES[forge]}/{way}/main/depot"]
+    assert links(site, "en/notes/", "Hand in a document")
+    assert not links(site, "glossaire/", "Déposer un document")
 
 
 def test_an_index_asks_for_a_text_in_the_readers_language(built) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -21,8 +22,12 @@ from hub.cli.app import main
 from hub.config import read_config
 from hub.diagnostics import Severity
 from hub.errors import HubError
+from hub.loading import load
 from hub.starter.files import as_markdown, as_yaml, workflows
-from tests.support import git, places, run
+from tests import documents
+from tests.intake import asked, rendered, ticked
+from tests.intake import event as intake_event
+from tests.support import commit, git, places, run, write
 
 ROOT = Path(__file__).parents[2]
 LONG = bool(os.environ.get("HUB_TEST_LONG"))
@@ -315,6 +320,23 @@ for one in arguments:
 """
 
 
+GH_INTAKE = """#!{python}
+import json, os, sys
+from pathlib import Path
+here = Path(os.environ["FAKE"])
+arguments = sys.argv[1:]
+with (here / "calls").open("a") as calls:
+    calls.write(json.dumps(arguments) + "\\n")
+if arguments[:2] == ["pr", "create"]:
+    (here / "proposed").write_text(Path(arguments[arguments.index("--body-file") + 1]).read_text())
+    print((here / "created").read_text())
+    sys.exit(0 if (here / "created").read_text() else 1)
+for one in arguments:
+    if one.startswith("body=@"):
+        (here / "posted").write_text(Path(one[6:]).read_text())
+"""
+
+
 class TestComment:
     """The second stage, with a stand-in for GitHub's command."""
 
@@ -379,3 +401,121 @@ class TestComment:
         assert self.done.returncode != 0
         assert "POST" not in calls
         assert not (tmp_path / "posted").exists()
+
+
+class TestIntake:
+    """What takes in an issue or a deposit, with a stand-in for GitHub's command and a bare repository for the forge."""
+
+    @pytest.fixture
+    def clone(self, tmp_path: Path) -> Path:
+        files = {
+            "mkdocs.yml": "site_name: Essai\nrepo_url: https://github.com/cop/hub\nplugins: [hub]\n",
+            "docs/notes/premiere.md": "---\ntitle: Première\n---\n\nUn texte.\n",
+            "depot/README.md": "Déposer un document\n",
+        }
+        forge = tmp_path / "server/cop/hub"
+        forge.mkdir(parents=True)
+        git(forge, "init", "-q", "--bare", "-b", "main")
+        commit(write(tmp_path / "clone", files))
+        git(tmp_path / "clone", "branch", "-M", "main")
+        git(tmp_path / "clone", "push", "-q", str(forge), "main")
+        return tmp_path / "clone"
+
+    def run(self, clone: Path, event: str, *, body: str = "", created: str = "https://x.example/pull/7") -> str:
+        top = clone.parent
+        gh = top / "bin/gh"
+        gh.parent.mkdir(exist_ok=True)
+        gh.write_text(GH_INTAKE.format(python=sys.executable))
+        gh.chmod(0o755)
+        (top / "created").write_text(created)
+        payload = top / "event.json"
+        payload.write_text(json.dumps(intake_event(body, title="$(touch evil)`touch evil`")))
+        env = os.environ | {
+            "PATH": f"{gh.parent}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "plugins")]),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "FAKE": str(top),
+            "GITHUB_EVENT_NAME": event,
+            "GITHUB_EVENT_PATH": str(payload),
+            "GITHUB_STEP_SUMMARY": str(top / "summary"),
+            "REPOSITORY": "cop/hub",
+            "SERVER": f"file://{top}/server",
+            "BASE": "main",
+            "ISSUE": "12" if event == "issues" else "",
+            "HUB": str(Path(sys.executable).parent / "hub"),
+            "HUB_LANG": "fr",
+        }
+        self.done = subprocess.run(
+            ["bash", ROOT / ".ci/accueillir"], cwd=clone, env=env, capture_output=True, text=True, check=False
+        )
+        assert not list(top.rglob("evil"))
+        calls = top / "calls"
+        return calls.read_text() if calls.exists() else ""
+
+    def body(self, clone: Path, **answers: object) -> str:
+        form = asked(load(clone).library, "note")
+        return rendered(form, {**ticked(form), "files": "", **answers})
+
+    def branches(self, clone: Path) -> set[str]:
+        told = subprocess.run(
+            ["git", "-C", clone.parent / "server/cop/hub", "branch", "--format=%(refname:short)"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return set(told.stdout.split())
+
+    def test_a_form_is_proposed_and_answered(self, clone):
+        evil = '@all "$(touch evil)" `touch evil`\n\nCo-authored-by: K <k@example.org>'
+        calls = self.run(clone, "issues", body=self.body(clone, title=evil, authors="Awa Sow", text="Un texte."))
+        assert self.done.returncode == 0, self.done.stderr
+        assert self.branches(clone) == {"main", "formulaire-12"}
+        assert "touch evil" not in self.done.stdout + self.done.stderr
+        create = next(json.loads(one) for one in calls.splitlines() if '"create"' in one)
+        assert create[create.index("--head") + 1] == "formulaire-12"
+        assert create[create.index("--title") + 1].startswith("Proposer «\u00a0")
+        assert (clone.parent / "proposed").read_text().startswith("<!-- hub:intake -->")
+        posted = (clone.parent / "posted").read_text()
+        assert f"(file://{clone.parent}/server/cop/hub/pull/7)" in posted
+        assert "{{proposal}}" not in posted
+        assert "@all" not in re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", posted)
+
+    def test_a_form_that_was_changed_is_proposed_anew_until_somebody_works_on_it(self, clone):
+        self.run(clone, "issues", body=self.body(clone, title="Un titre", text="Un."))
+        git(clone, "branch", "-D", "formulaire-12")
+        self.run(clone, "issues", body=self.body(clone, title="Un titre", text="Deux."))
+        forge = clone.parent / "server/cop/hub"
+        show = ["git", "-C", forge, "show", "formulaire-12:docs/notes/un-titre.md"]
+        assert "Deux." in subprocess.run(show, capture_output=True, text=True, check=True).stdout
+        git(clone, "switch", "-q", "formulaire-12")
+        (clone / "docs/notes/un-titre.md").write_text("---\ntitle: Un titre\n---\n\nRelu.\n")
+        commit(clone, "Relire")
+        git(clone, "push", "-q", str(forge), "formulaire-12")
+        git(clone, "switch", "-q", "main")
+        git(clone, "branch", "-D", "formulaire-12")
+        self.run(clone, "issues", body=self.body(clone, title="Un titre", text="Trois."))
+        assert self.done.returncode == 0, self.done.stderr
+        assert "Relu." in subprocess.run(show, capture_output=True, text=True, check=True).stdout
+
+    def test_without_the_right_to_propose_the_answer_leads_to_who_has_it(self, clone):
+        self.run(clone, "issues", body=self.body(clone, title="Un titre", text="Un."), created="")
+        assert self.done.returncode == 0, self.done.stderr
+        assert "/compare/main...formulaire-12?expand=1)" in (clone.parent / "posted").read_text()
+
+    def test_another_issue_is_left_alone(self, clone):
+        assert "POST" not in self.run(clone, "issues", body="Bonjour, @all")
+        assert self.done.returncode == 0, self.done.stderr
+        assert self.branches(clone) == {"main"}
+
+    def test_a_document_that_was_left_is_proposed_once(self, clone):
+        (clone / "depot/Ma note.docx").write_bytes(documents.note(with_photo=False))
+        (clone / "depot/vieux.doc").write_bytes(b"x")
+        commit(clone, "Add files")
+        self.run(clone, "push")
+        assert self.done.returncode == 1
+        assert "vieux.doc" in (clone.parent / "summary").read_text()
+        (made,) = self.branches(clone) - {"main"}
+        assert re.fullmatch(r"depot-appui-[a-z0-9-]+-[0-9a-f]{8}", made)
+        git(clone, "branch", "-D", made)
+        calls = self.run(clone, "push")
+        assert calls.count('"create"') == 1
