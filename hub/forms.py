@@ -1,7 +1,8 @@
 """Forms of the forge, made of the kinds: whoever has an account and no editor proposes a text by filling one in.
 
 GitHub's form schema (docs.github.com, "Syntax for GitHub's form schema"), which Forgejo reads as well: the questions of
-a form bear the labels of the fields, so that an answer can be brought back to its field.
+a form bear the labels of the fields, so that an answer can be brought back to its field. GitLab has no forms, but texts
+that an issue begins with: there the questions stand as the other forges write them with their answers.
 """
 
 from __future__ import annotations
@@ -20,8 +21,12 @@ from hub.vocab import Vocabulary, builtin
 
 HEADER = "# Written by `hub forms`"
 """How a file begins that the command has written; another is somebody's own."""
-PLACES = {"github": ".github/ISSUE_TEMPLATE", "forgejo": ".forgejo/issue_template"}
-"""Where each forge looks for forms; GitLab has none."""
+PLACES = {
+    "github": ".github/ISSUE_TEMPLATE",
+    "forgejo": ".forgejo/issue_template",
+    "gitlab": ".gitlab/issue_templates",
+}
+"""Where each forge looks for forms."""
 _LONGEST_CHOICE = 60
 """Terms of a vocabulary that are offered one by one; of a longer one the answer is written."""
 _HIDDEN_WORD = "none"
@@ -125,9 +130,11 @@ def forms(
         kinds: of the hub; each that declares a form gets one.
         vocabularies: of the hub, whose terms are offered as choices.
         lang: the language of the forms.
-        forge: `github`, or `forgejo`, which calls the description otherwise.
+        forge: one of `PLACES`.
     """
     made = asked(kinds, vocabularies, lang).values()
+    if forge == "gitlab":
+        return {f"{PLACES[forge]}/{one.title}.md": _template(one, lang) for one in made}
     return {f"{PLACES[forge]}/{one.name}.yml": _text(_made(one, lang), forge) for one in made}
 
 
@@ -249,6 +256,10 @@ def _area(
     name: str, label: Label, lang: str, *, help_: Label = Label("", ""), value: str = "", required: bool = False
 ) -> Question:
     return Question(name, "textarea", label.in_(lang), help_.in_(lang), value=value, required=required)
+
+
+def _template(one: Asked, lang: str) -> str:
+    return f"<!-- {HEADER}: change the kinds, not this file. -->\n\n{_PUBLIC.in_(lang)}\n\n{blank(one, {})}"
 
 
 def _made(one: Asked, lang: str) -> _Made:

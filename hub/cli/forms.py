@@ -23,8 +23,8 @@ _OUT_OF_DATE = 1
 )
 @click.option(
     "--forge",
-    type=click.Choice(["github", "forgejo"]),
-    help=N_("The forge. By default the one that repo_url names; GitLab has no forms."),
+    type=click.Choice(["github", "forgejo", "gitlab"]),
+    help=N_("The forge. By default the one that repo_url names; for GitLab, texts that issues begin with."),
 )
 @click.option("--check", is_flag=True, help=N_("Write nothing; exit status 1 when a form is out of date."))
 @click.pass_obj
@@ -38,7 +38,7 @@ def forms(session: Session, forge: str | None, *, check: bool) -> None:
     config, say = session.config, session.translate
     library = load(session.root, config).library
     top = codeowners.repository(config)
-    forge = forge or ("forgejo" if name_of(config.repo_url, config.edit_uri) == "forgejo" else "github")
+    forge = forge or name_of(config.repo_url, config.edit_uri) or "github"
     files = made.forms(library.kinds, library.vocabularies, config.default_language, forge)
     changed = {top / name: text for name, text in files.items() if _there(top / name) != text}
     for path, text in changed.items():
@@ -55,7 +55,7 @@ def _write(path: Path, text: str) -> None:
     from hub.forms import HEADER
 
     there = _there(path)
-    if there is not None and not there.startswith(HEADER):
+    if there is not None and HEADER not in there.partition("\n")[0]:
         raise HubError(N_("{path} was not written by this command: move it away."), path=path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

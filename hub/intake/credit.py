@@ -58,5 +58,11 @@ def message(subject: str, why: str, credited: Iterable[str]) -> str:
     """
     trailers = [f"Contribution-de: {one}" for one in dict.fromkeys(map(name, credited)) if one]
     return "\n".join(
-        [" ".join(clean(subject).splitlines()).strip(), "", " ".join(why.split()), *(["", *trailers] if trailers else []), ""]
+        [
+            " ".join(clean(subject).splitlines()).strip(),
+            "",
+            " ".join(why.split()),
+            *(["", *trailers] if trailers else []),
+            "",
+        ]
     )

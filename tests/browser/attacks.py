@@ -302,7 +302,7 @@ FIELDS: dict[str, str] = {
     "ressources": "title: EVIL\nauthors: [EVIL]\nyear: 2015\nrights: EVIL\nfile: EVIL\nurl: EVIL",
     "groupes": "title: EVIL\nacronym: EVIL\nmission: EVIL\nmembers: [{person: EVIL, role: EVIL}]\nurl: EVIL",
     "wiki": "title: EVIL\nsummary: EVIL\nkeywords: [EVIL]",
-    "billets": "title: EVIL\nsummary: EVIL\ndate: 2015-04-18\nkeywords: [EVIL]",
+    "billets": "title: EVIL\nsummary: EVIL\ndate: 2015-04-18\nkeywords: [EVIL]\ncomments: [{author: EVIL, text: EVIL}]",
     "collaborations": "title: EVIL\nsummary: EVIL\nquestion: EVIL\nphases: [{title: EVIL, text: EVIL}]",
 }
 """Front matter by folder; EVIL is the vector. What a kind does not know or take costs a field, and is shown nowhere."""

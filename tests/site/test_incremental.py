@@ -99,6 +99,7 @@ EDITS: Mapping[str, Callable[[Path], None]] = {
     "summary": replaced(OTHER, "date: 2016", "date: 2017\nsummary: En bref."),
     "keyword": replaced(OTHER, "keywords: [zone, soin]", "keywords: [nouveau]"),
     "author": replaced(OTHER, "authors: [bob]", "authors: [ada]"),
+    "comment": replaced(OTHER, "title: Autre", "comments: [{author: person:ada, text: Merci.}]\ntitle: Autre"),
     "status": replaced(OTHER, "title: Autre", "status: brouillon\ntitle: Autre"),
     "withdrawn": replaced(OTHER, "title: Autre", "status: retiré\ntitle: Autre"),
     "review": replaced(NOTE, "lang: fr\n", "status: en-revue\nlang: fr\n"),

@@ -12,7 +12,9 @@ import yaml
 import hub.kinds
 from hub.about import Form
 from hub.forms import HEADER, PLACES, forms
+from hub.forms import asked as asked_forms
 from hub.i18n import Label
+from hub.intake import answers
 from hub.registry import discover
 from hub.vocab import Term, Vocabulary, builtin
 from tests.support import run, write
@@ -52,7 +54,7 @@ def asked(form: dict) -> dict[str, dict]:
     return {element["id"]: element for element in form["body"] if "id" in element}
 
 
-@pytest.mark.parametrize("forge", sorted(PLACES))
+@pytest.mark.parametrize("forge", ["forgejo", "github"])
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_form_keeps_to_what_the_forge_takes(forge, lang):
     made = forms(KINDS, {**builtin(), "themes": AWKWARD}, lang, forge)
@@ -141,6 +143,20 @@ def test_the_command_writes_forms_and_tells_when_they_are_out_of_date(tmp_path):
     assert stale.exit_code == 1
     assert "note.yml" in stale.output
     assert "person.yml" not in stale.output
+
+
+def test_gitlab_gets_the_same_questions_as_texts_that_issues_begin_with(tmp_path):
+    write(tmp_path, {"docs/index.md": "---\ntitle: Hub\n---\n"})
+    for _ in range(2):
+        assert run("forms", "--forge", "gitlab", cwd=tmp_path).exit_code == 0
+    text = (tmp_path / ".gitlab/issue_templates/Proposer une note.md").read_text("utf-8")
+    text = text.replace("### Titre\n\n", "### Titre\n\nLa supervision\n").replace(
+        "- [ ] J’ai le droit", "- [x] J’ai le droit"
+    )
+    found = answers.read(text, asked_forms(KINDS, builtin(), "fr").values())
+    assert found is not None
+    assert (found.form.name, dict(found.texts)) == ("note", {"title": "La supervision"})
+    assert len(found.chosen["agreement"]) == 1
 
 
 def test_somebodys_own_form_is_left_alone(tmp_path):
