@@ -59,7 +59,9 @@ def read(body: str, forms: Iterable[Asked]) -> Answers | None:
         HubError: when two forms ask the same questions.
     """
     lines = clean(body).split("\n")
-    known = sorted(((_headed(lines, form), form) for form in forms), key=lambda one: -one[0][0])
+    all_forms = list(forms)
+    labels = frozenset(_plain(one.label) for form in all_forms for one in form.questions)
+    known = sorted(((_headed(lines, form, labels), form) for form in all_forms), key=lambda one: -one[0][0])
     if not known or known[0][0][0] < _ENOUGH:
         return None
     (share, places, doubtful), form = known[0]
@@ -73,10 +75,10 @@ def read(body: str, forms: Iterable[Asked]) -> Answers | None:
 
 
 _Headed = tuple[float, dict[str, int], tuple[str, ...]]
-"""The share of a form's questions that a text has, the line of each, and those of which that is doubtful."""
+"""How much a text is one of a form (1: wholly), the line of each question, and those of which that is doubtful."""
 
 
-def _headed(lines: Sequence[str], form: Asked) -> _Headed:
+def _headed(lines: Sequence[str], form: Asked, labels: frozenset[str]) -> _Headed:
     """Where the headings of a form's questions stand, in the order of the form.
 
     An answer may hold a line like a heading. So each is looked for from the top and from the foot: where both ways meet
@@ -97,7 +99,9 @@ def _headed(lines: Sequence[str], form: Asked) -> _Headed:
             return 0.0, {}, ()
         first[one.id], last[other.id] = above, below
     doubtful = tuple(one.label for one in asked if first[one.id] != last[one.id])
-    return len(asked) / len(form.questions), first, doubtful
+    # What only other forms ask speaks against this one.
+    foreign = (labels & at.keys()) - {_plain(one.label) for one in form.questions}
+    return len(asked) / (len(form.questions) + len(foreign)), first, doubtful
 
 
 def _answers(lines: Sequence[str], form: Asked, places: Mapping[str, int], doubtful: tuple[str, ...]) -> Answers:

@@ -15,9 +15,9 @@ from hub.intake import credit
 from hub.intake.answers import Answers
 from hub.intake.archiving import with_comment
 from hub.intake.arrival import Arrival, Change, Made
-from hub.intake.form import unticked
 from hub.intake.hub import Hub
 from hub.intake.issue import Issue
+from hub.intake.work import unticked
 from hub.model import Entry
 from hub.nearest import nearest
 

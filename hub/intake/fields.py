@@ -26,6 +26,10 @@ from hub.model import Kind
 _BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+)")
 _COUNTED = re.compile(r"([A-Za-z]+)\d+")
 _ALONE = "x"
+_MOST = 100
+"""Parts of an answer that a list takes."""
+_LONGEST_PART, _LONGEST = 500, 6_000
+"""Characters of a part of a list, and of a field that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def take(kind: Kind, field: str, text: str, library: Library) -> Taken:
     found: list[Any] = []
     unknown: list[str] = []
     for word in filter(None, words):
-        value = read(word, len(found) + 1)
+        is_too_much = len(found) >= _MOST or len(word) > (_LONGEST_PART if is_list else _LONGEST)
+        value = None if is_too_much else read(word, len(found) + 1)
         if value is None:
             unknown.append(word)
         else:
@@ -121,7 +126,8 @@ def _reference(to: To, library: Library) -> _Read:
     known = Known(library, [to.kind] if to.kind else library.kinds)
 
     def read(word: str, _: int) -> str | None:
-        entry = known.named(word) or (library.get(to.kind, word) if to.kind else None)
+        by_id = library.get(to.kind, word) if to.kind else None
+        entry = known.named(word) or (by_id if by_id and not by_id.is_retired else None)
         if to.or_text:
             # What looks like a reference is none of ours: a name stays a name.
             return f"{entry.kind.name}:{entry.id}" if entry else word.replace(":", " ")

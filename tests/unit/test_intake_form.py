@@ -117,6 +117,16 @@ def test_a_form_that_has_changed_since_is_read_as_far_as_it_goes(library: Any) -
     assert (found.text("title"), found.text("text")) == ("Un titre", "Un texte.")
 
 
+def test_a_form_that_has_lost_questions_is_not_taken_for_another_that_asks_fewer(library: Any) -> None:
+    every = forms.asked(library.kinds, library.vocabularies, "fr")
+    body = rendered(every["note"], {"title": "Un titre"})
+    for label in ("Résumé", "Lieux", "Publics visés"):
+        body = body.replace(f"### {label}\n\n_No response_\n\n", "")
+    found = answers.read(body, every.values())
+    assert found is not None
+    assert found.form.name == "note"
+
+
 @pytest.mark.parametrize("body", ["", "Bonjour, le lien est mort.", "### Titre\n\nx", "### \n\n" * 1000])
 def test_another_issue_is_no_form(library: Any, body: str) -> None:
     assert answers.read(body, forms.asked(library.kinds, library.vocabularies, "fr").values()) is None
@@ -370,6 +380,27 @@ def test_a_long_form_keeps_to_what_a_forge_takes(hub: Path) -> None:
     assert result.exit_code == 0, result.output
     for name in ("report.md", "answer.md"):
         assert len((out / "formulaire-12" / name).read_text("utf-8")) < 65_000
+
+
+def test_answers_that_no_entry_can_hold_are_refused_or_told(hub: Path) -> None:
+    found = taken(
+        hub, "note", {"title": "Un titre", "summary": "x" * 50_000, "keywords": "\n".join(map(str, range(3000)))}
+    )
+    assert found["status"] == 0
+    assert "2900" not in (hub / "docs/notes/un-titre.md").read_text("utf-8")
+    assert {one["code"] for one in found["decide"]} >= {"answer-unknown"}
+    assert places(checked(hub, {}).report) == []
+    many = {one: "\n".join(f"{n} {'y' * 480}" for n in range(100)) for one in ("keywords", "target_groups", "lessons")}
+    refused = taken(hub, "note", {"title": "Un autre", **many}, "--lang", "fr")
+    assert refused["status"] == 2
+    assert "plus longues" in refused["error"]
+    assert written(hub) == {"docs/notes/un-titre.md"}
+
+
+def test_whoever_has_left_is_not_named_by_their_id(hub: Path) -> None:
+    write(hub, {"docs/personnes/rose-zin.md": "---\ntitle: Rose Zin\nretired: oui\n---\n"})
+    found = taken(hub, "note", {"title": "Un titre", "text": "Un texte.", "authors": "rose-zin"})
+    assert "author-unknown" in {one["code"] for one in found["decide"]}
 
 
 # The command

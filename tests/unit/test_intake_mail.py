@@ -18,7 +18,7 @@ from hub import frontmatter
 from hub.documents.model import text_of
 from hub.errors import HubError
 from hub.identities import address_hash
-from hub.intake import mail
+from hub.intake import letter as letters
 from hub.intake.comment import with_comment
 from hub.loading import load
 from tests import documents
@@ -137,19 +137,19 @@ def test_a_page_in_a_mail_is_text_and_runs_nothing(hub: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_a_wrong_charset_costs_signs_and_not_the_mail(charset: str, encoding: str) -> None:
     head = f'From: Awa <{ADDRESS}>\r\nSubject: x\r\nContent-Type: text/plain; charset="{charset}"\r\n\r\n'
-    found = mail.parse(head.encode() + "Été à l’hôpital.\r\n".encode(encoding))
+    found = letters.parse(head.encode() + "Été à l’hôpital.\r\n".encode(encoding))
     assert found.blocks
 
 
 def test_a_mail_of_thousands_of_parts_or_levels_is_read_within_limits() -> None:
     parts = "".join(f"--b\r\nContent-Type: text/plain\r\n\r\nPartie {n}\r\n" for n in range(5000))
     head = "From: a\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-    found = mail.parse(f"{head}{parts}--b--\r\n".encode())
-    assert found.refused == 5000 - mail.MOST_PARTS
+    found = letters.parse(f"{head}{parts}--b--\r\n".encode())
+    assert found.refused == 5000 - letters.MOST_PARTS
     inner = b"From: a\r\nSubject: x\r\n\r\nTexte.\r\n"
     for _ in range(60):
         inner = b"From: a\r\nSubject: x\r\nContent-Type: message/rfc822\r\n\r\n" + inner
-    deep = mail.parse(inner)
+    deep = letters.parse(inner)
     assert [one.what for one in deep.left_out] == ["attached-mail"]
 
 
@@ -157,7 +157,7 @@ def test_a_mail_of_thousands_of_parts_or_levels_is_read_within_limits() -> None:
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: f"From: a\nSubject: {text}\n\n{text}".encode()))
 def test_no_bytes_make_the_reader_raise_anything_else(raw: bytes) -> None:
     with suppress(HubError):
-        mail.parse(raw)
+        letters.parse(raw)
 
 
 @pytest.mark.parametrize("raw", [b"", b"\x00" * 100, b"Bonjour", b"%PDF-1.7"])
@@ -173,7 +173,7 @@ def test_what_is_no_mail_is_refused_with_what_to_do(hub: Path, raw: bytes) -> No
     st.lists(st.sampled_from(["Un texte.", "-- ", "> cité", "De : Awa", "Envoyé : hier", "", "- point"]), max_size=12)
 )
 def test_no_word_of_a_mail_is_lost(lines: list[str]) -> None:
-    found = mail.parse(letter("\n".join(lines) or "x"))
+    found = letters.parse(letter("\n".join(lines) or "x"))
     kept = " ".join([*map(text_of, found.blocks), *(one.text for one in found.left_out)]).split()
     assert sorted(kept) == sorted(" ".join(lines).split()) or not any(map(str.strip, lines))
 
