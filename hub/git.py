@@ -148,7 +148,7 @@ def committed(root: Path, path: str) -> bytes | None:
 
 def added_by(root: Path, path: str) -> tuple[str, str]:
     """Name and address of who added a file, as Git tells them; empty where it does not know."""
-    told = git(root, "log", "-1", "--diff-filter=A", "--format=%aN%x00%aE", "--", path) or b""
+    told = git(root, "--literal-pathspecs", "log", "-1", "--diff-filter=A", "--format=%aN%x00%aE", "--", path) or b""
     name, _, mail = told.decode("utf-8", "replace").strip("\n").partition("\0")
     return name, mail
 

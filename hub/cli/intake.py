@@ -46,6 +46,12 @@ _ASKED = 1
     help=N_("A file that came with the form, saved by hand. May be given more than once."),
 )
 @click.option("--fetch", is_flag=True, help=N_("Fetch what is attached to the form from the hub’s own forge."))
+@click.option(
+    "--repository",
+    metavar="ADDRESS",
+    default="",
+    help=N_("The repository’s address on the forge. By default repo_url of mkdocs.yml."),
+)
 @click.option("--branch", is_flag=True, help=N_("Commit each arrival to a new branch; write nothing into the folder."))
 @click.option(
     "--output",
@@ -63,16 +69,27 @@ def intake(
     files: tuple[Path, ...],
     attached: tuple[Path, ...],
     fetch: bool,
+    repository: str,
     branch: bool,
     output: Path | None,
     kind: str | None,
     form: str,
 ) -> None:
     """Take in what arrived."""
+    from hub.forges import edit_uri_of, name_of
     from hub.intake.hub import Hub
     from hub.loading import load
 
     config, translate = session.config, session.translate
+    if repository:
+        config = replace(config, repo_url=repository, edit_uri=edit_uri_of(repository))
+    elif fetch and not name_of(config.repo_url, config.edit_uri):
+        raise HubError(
+            N_(
+                "Which forge is it? Example: --fetch --repository https://github.com/cop/hub, or repo_url in "
+                "mkdocs.yml."
+            )
+        )
     hub = Hub(config, load(config.root, config, drafts=True).library, datetime.now().astimezone().date())
     found = _Given(attached, fetch, kind)
     status = 0

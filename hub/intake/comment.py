@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from hub import emails
@@ -10,7 +11,7 @@ from hub.diagnostics import Message
 from hub.drafting.markdown import clean
 from hub.drafting.report import DECIDE, PLACED, line
 from hub.forms import COMMENT
-from hub.i18n import N_
+from hub.i18n import N_, Label
 from hub.intake import credit
 from hub.intake.answers import Answers
 from hub.intake.archiving import with_comment
@@ -21,7 +22,7 @@ from hub.intake.work import unticked
 from hub.model import Entry
 from hub.nearest import nearest
 
-_NOBODY = "Anonyme"
+_NOBODY = Label("Anonyme", "Anonymous")
 _LONGEST = 5_000
 """Characters of a comment."""
 
@@ -31,40 +32,33 @@ def arrival(answers: Answers, issue: Issue, hub: Hub) -> Arrival:
     form = answers.form
     what = Message(N_("the form “{form}”, issue {n}"), {"form": form.title, "n": issue.number})
     entry = find(answers.text("page"), hub)
-    is_comment = form.name == COMMENT
-    name = (
-        f"commentaire-{issue.number}"
-        if issue.number
-        else f"commentaire-{entry.id if entry else 'page'}".replace("/", "-")
-    )
+    name = f"commentaire-{issue.number or (entry.id.replace('/', '-') if entry else 'page')}"
+    made = Arrival(what, name, Message(N_("Comment on a page")), number=issue.number, url=issue.url)
     if entry is None:
-        asks = (_which(answers.text("page"), hub),)
-        return Arrival(what, name, Message(N_("Comment on a page")), asks=asks, number=issue.number, url=issue.url)
-    made = (Made(entry.text.path, entry.title, entry.kind.label.in_(hub.library.default_language)),)
-    if not is_comment:
-        asks = (_about_error(entry),)
-        subject = Message(N_("Error in “{title}”"), {"title": credit.short(entry.title)})
-        return Arrival(what, name, subject, made=made, asks=asks, number=issue.number, url=issue.url)
-    return _comment(answers, issue, hub, entry, Arrival(what, name, Message(""), made=made))
+        return replace(made, asks=(_which(answers.text("page"), hub),))
+    made = replace(made, made=(Made(entry.text.path, entry.title, entry.kind.label.in_(hub.library.default_language)),))
+    if form.name == COMMENT:
+        return _comment(answers, issue, hub, entry, made)
+    subject = Message(N_("Error in “{title}”"), {"title": credit.short(entry.title)})
+    return replace(made, subject=subject, asks=(_about_error(entry),))
 
 
 def _comment(answers: Answers, issue: Issue, hub: Hub, entry: Entry, made: Arrival) -> Arrival:
     lang = hub.library.default_language
     text = emails.without(clean(answers.text("comment")), lang).strip()
     subject = Message(N_("Archive a comment on “{title}”"), {"title": credit.short(entry.title)})
-    rest = {"number": issue.number, "url": issue.url}
     if not text or len(text) > _LONGEST:
         said = (
             N_("The comment has no text.")
             if not text
             else N_("The comment has more than {n} characters: make it shorter.")
         )
-        return Arrival(made.what, made.name, subject, made=made.made, asks=(Message(said, {"n": _LONGEST}),), **rest)  # type: ignore[arg-type]
+        return replace(made, subject=subject, asks=(Message(said, {"n": _LONGEST}),))
     known = credit.by_account(hub.library, hub.forge, issue.account)
     given = credit.name(answers.text("name"))
     # A name that somebody chose is no reference to somebody of the hub.
     chosen = " ".join(given.replace(":", " ").split())
-    author = chosen or (f"{known.kind}:{known.id}" if known else issue.account or _NOBODY)
+    author = chosen or (f"{known.kind}:{known.id}" if known else issue.account or _NOBODY.in_(lang))
     old = (hub.config.root / entry.text.path).read_bytes()
     new = with_comment(old, author, issue.day or hub.today.isoformat(), text)
     lines = [line(PLACED, "comment", N_("The comment, by {author}, at the foot of the page."), author=author)]
@@ -76,17 +70,8 @@ def _comment(answers: Answers, issue: Issue, hub: Hub, entry: Entry, made: Arriv
         said = N_("E-mail addresses were taken out of the comment; the issue still shows them: take them out.")
         lines.append(line(DECIDE, "addresses", said))
     credited = (known.id if known and not chosen else chosen or issue.account,)
-    return Arrival(
-        made.what,
-        made.name,
-        subject,
-        {entry.text.path: Change(old, new)},
-        made.made,
-        tuple(filter(None, credited)),
-        tuple(lines),
-        number=issue.number,
-        url=issue.url,
-    )
+    changes = {entry.text.path: Change(old, new)}
+    return replace(made, subject=subject, changes=changes, credited=tuple(filter(None, credited)), lines=tuple(lines))
 
 
 def find(told: str, hub: Hub) -> Entry | None:
@@ -119,7 +104,7 @@ def _is_alias(entry: Entry, parts: list[str]) -> bool:
 
 
 def _which(told: str, hub: Hub) -> Message:
-    known = {address_of(entry, hub.library): entry for entry in hub.library}
+    known = {address_of(entry, hub.library): entry for entry in hub.library if may_have(entry)}
     near = nearest(urlsplit(told).path.strip("/") if _is_plain(told) else "", known)
     if near:
         return Message(

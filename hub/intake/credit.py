@@ -22,7 +22,9 @@ def name(text: str) -> str:
     >>> name("Awa Sow <awa@example.org>\n\nCo-authored-by: Kofi")
     'Awa Sow Co-authored-by: Kofi'
     """
-    plain = _CONTACT.sub(" ", clean(text).replace(">", " "))
+    plain = _CONTACT.sub(" ", clean(text)).replace(">", " ")
+    for gone in emails.LEFT_OUT:
+        plain = plain.replace(gone, " ")
     if next(emails.find(plain), None):
         return ""
     return " ".join(plain.split())[:_LONGEST_NAME].strip()

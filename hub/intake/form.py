@@ -21,6 +21,8 @@ from hub.intake.illustrating import with_pictures
 from hub.intake.issue import Issue
 from hub.intake.rows import Value, file
 from hub.intake.work import Work, tell
+from hub.model import Entry
+from hub.nearest import fold
 
 METHOD = Label("formulaire", "form")
 
@@ -137,8 +139,17 @@ def _entry(work: Work, told: answered.Told, own: Draft | None, images: Sequence[
         raise HubError(N_("The answers of the form are longer than an entry can hold. Ask for the document itself."))
     work.files[uri] = text
     tell(work, data)
+    for one in _of_that_name(work, title):
+        said = N_("There is a page “{title}” already, {path}: is it the same? Then bring them together.")
+        work.say(DECIDE, "same-title", said, title=one.title, path=one.text.path)
     authors = data.get(answered.CREDITED)
     return _Entry(uri, stem, title, (*(authors if isinstance(authors, list) else ()), *told.unknown))
+
+
+def _of_that_name(work: Work, title: str) -> list[Entry]:
+    """Entries of the kind that are called so, but for those who have left."""
+    entries = work.hub.library.of_kind(work.kind.name, work.hub.library.default_language)
+    return [one for one in entries if not one.is_retired and fold(title) in map(fold, one.names)]
 
 
 def _drafted(work: Work, own: Draft | None) -> tuple[dict[str, Value], str]:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from hub.documents.confined import confined
-from hub.documents.model import Block, LeftOut, Paragraph, Run, text_of
+from hub.documents.model import Block, Document, LeftOut, Paragraph, Picture, Run, runs_of, text_of
+from hub.documents.pictures import fit
 from hub.drafting.markdown import clean
 from hub.errors import HubError
 from hub.i18n import N_
@@ -41,7 +42,7 @@ _HEADER = re.compile(r"\s*(?:envoyé|sent|date|à|to|objet|subject)\s*:", re.IGN
 _SIGNATURE = re.compile(
     r"--\s?|(?:envoyé (?:de|depuis|à partir de)|sent from|get outlook|télécharge[rz] outlook)\b.{0,80}", re.IGNORECASE
 )
-_REPLY = re.compile(r"^\s*(?:(?:re|r[ée]p|fwd?|tr|i)\s*:\s*)+", re.IGNORECASE)
+_REPLY = re.compile(r"^\s*(?:(?:re|r[ée]p|fwd?|tr)\s*:\s*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Letter:
         name, address: of who sent it.
         day: on which it was sent, or empty.
         blocks: its own text.
+        pictures: in its text, made fit for a page.
         left_out: of its text: signature, earlier mails, mails that are attached.
         files: that are attached.
         refused: how many parts there are beyond those that are read.
@@ -63,6 +65,7 @@ class Letter:
     address: str
     day: str
     blocks: tuple[Block, ...]
+    pictures: tuple[Picture, ...]
     left_out: tuple[LeftOut, ...]
     files: tuple[attached.File, ...]
     refused: int = 0
@@ -129,12 +132,14 @@ def _letter(whole: EmailMessage) -> Letter:
             pages.append(_bytes(part))
         elif filename or part.get_content_maintype() == "image":
             files.append(attached.file(filename or "image", _bytes(part)))
-    blocks = tuple(_blocks("\n\n".join(plain))) if any(map(str.strip, plain)) else _of_pages(pages)
-    own, rest = _divided(blocks)
+    page = Document(tuple(_blocks("\n\n".join(plain)))) if any(map(str.strip, plain)) else _of_page(pages)
+    own, rest = _divided(page.blocks)
     subject = " ".join(_REPLY.sub("", clean(_header(whole, "Subject"))).split())
-    return Letter(
-        subject, name, address, _day(whole), own, (*rest, *(one for one in others if one.text)), tuple(files), refused
-    )
+    # Pictures of what is not taken over (a logo below a signature) are none of the text's.
+    shown = {run.picture for run in runs_of(own)}
+    pictures = tuple(fit(one) if number in shown else Picture(b"") for number, one in enumerate(page.pictures))
+    left_out = (*rest, *page.left_out, *(one for one in others if one.text))
+    return Letter(subject, name, address, _day(whole), own, pictures, left_out, tuple(files), refused)
 
 
 def _header(part: EmailMessage, name: str) -> str:
@@ -180,14 +185,13 @@ def _text(part: EmailMessage) -> str:
     return data.decode("latin-1")
 
 
-def _of_pages(pages: Iterable[bytes]) -> tuple[Block, ...]:
+def _of_page(pages: Iterable[bytes]) -> Document:
     """The text of a mail that is a page: nothing of it is fetched, and none of its scripts is read."""
     reader = importers()[".html"].read
-    found: list[Block] = []
     for page in pages:
         with suppress(HubError):  # a page without text
-            found += reader(page).blocks
-    return tuple(found)
+            return reader(page)
+    return Document()
 
 
 def _blocks(text: str) -> Iterator[Block]:

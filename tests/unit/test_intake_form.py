@@ -397,6 +397,23 @@ def test_answers_that_no_entry_can_hold_are_refused_or_told(hub: Path) -> None:
     assert written(hub) == {"docs/notes/un-titre.md"}
 
 
+def test_who_asks_to_join_and_has_a_page_is_told(hub: Path) -> None:
+    found = taken(hub, "person", {"given_name": "Jean-Paul", "family_name": "Dossou"})
+    assert found["entries"][0]["file"] == "docs/personnes/jean-paul-dossou-2.md"
+    assert "same-title" in {one["code"] for one in found["decide"]}
+
+
+def test_fetching_needs_a_forge(hub: Path) -> None:
+    declared = asked(load(hub).library, "note")
+    link = "[a.docx](https://evil.example/user-attachments/files/1/a.docx)"
+    body = rendered(declared, {"title": "Un titre", "text": "Un texte.", "files": link})
+    path = saved(hub.parent / "event.json", event(body))
+    assert "--repository" in run("intake", path, "--fetch", cwd=hub).output
+    result = run("intake", path, "--fetch", "--repository", "https://github.com/cop/hub", "--format", "json", cwd=hub)
+    assert result.exit_code == 0, result.output
+    assert "file-missing" in {one["code"] for one in json.loads(result.stdout)["arrived"][0]["decide"]}
+
+
 def test_whoever_has_left_is_not_named_by_their_id(hub: Path) -> None:
     write(hub, {"docs/personnes/rose-zin.md": "---\ntitle: Rose Zin\nretired: oui\n---\n"})
     found = taken(hub, "note", {"title": "Un titre", "text": "Un texte.", "authors": "rose-zin"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Sequence
 from contextlib import suppress
@@ -131,6 +132,18 @@ def test_a_page_in_a_mail_is_text_and_runs_nothing(hub: Path) -> None:
     assert "Un **texte** ici" in text
     assert "alert(1)" not in text
     assert "evil.example" not in text
+
+
+def test_pictures_in_a_page_stand_where_they_stood_and_those_of_the_signature_nowhere(hub: Path) -> None:
+    one, two = (base64.b64encode(documents.photo(300, 200, colour=name)).decode() for name in ("red", "blue"))
+    page = (
+        f"<p>Avant</p><p><img src='data:image/jpeg;base64,{one}'></p><p>Après</p><p>--</p>"
+        f"<p><img src='data:image/jpeg;base64,{two}'> Awa</p>"
+    )
+    found = taken(hub, letter(page, "html", files=[]))
+    assert found["files"] == ["docs/notes/note-sur-la-supervision-image-1.jpg", "docs/notes/note-sur-la-supervision.md"]
+    text = (hub / "docs/notes/note-sur-la-supervision.md").read_text("utf-8")
+    assert text.index("Avant") < text.index("image-1.jpg") < text.index("Après")
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "us-ascii", "x-unknown", "utf-16", "cp1252\x00", "idna"])

@@ -413,7 +413,7 @@ class TestIntake:
             "docs/notes/premiere.md": "---\ntitle: Première\n---\n\nUn texte.\n",
             "depot/README.md": "Déposer un document\n",
         }
-        forge = tmp_path / "server/cop/hub"
+        forge = tmp_path / "server/cop/hub"  # what is pushed to https://github.com/ goes there
         forge.mkdir(parents=True)
         git(forge, "init", "-q", "--bare", "-b", "main")
         commit(write(tmp_path / "clone", files))
@@ -439,7 +439,10 @@ class TestIntake:
             "GITHUB_EVENT_PATH": str(payload),
             "GITHUB_STEP_SUMMARY": str(top / "summary"),
             "REPOSITORY": "cop/hub",
-            "SERVER": f"file://{top}/server",
+            "SERVER": "https://github.com",
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"url.file://{top}/server/.insteadOf",
+            "GIT_CONFIG_VALUE_0": "https://github.com/",
             "BASE": "main",
             "ISSUE": "12" if event == "issues" else "",
             "HUB": str(Path(sys.executable).parent / "hub"),
@@ -476,7 +479,7 @@ class TestIntake:
         assert create[create.index("--title") + 1].startswith("Proposer «\u00a0")
         assert (clone.parent / "proposed").read_text().startswith("<!-- hub:intake -->")
         posted = (clone.parent / "posted").read_text()
-        assert f"(file://{clone.parent}/server/cop/hub/pull/7)" in posted
+        assert "(https://github.com/cop/hub/pull/7)" in posted
         assert "{{proposal}}" not in posted
         assert "@all" not in re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", posted)
 
