@@ -26,6 +26,19 @@ def proposal(reader: Reader, kind: Kind) -> Shown | None:
     return Shown(said, forges.new_file(forge, folder, name, text, said))
 
 
+def form(reader: Reader, kind: Kind) -> Shown | None:
+    """The link to the form of a kind that is called otherwise than a proposal; None where there is no such form."""
+    config = reader.config
+    forge = forges.find(config.repo_url, config.edit_uri)
+    if not forge or kind.form is None or not any(kind.form.name):
+        return None
+    library = reader.library
+    one = forms.asked({kind.name: kind}, library.vocabularies, config.default_language)[kind.name]
+    said = reader.label(kind.form.name)
+    path = f"{forms.PLACES.get(forge.name, '')}/{one.name}.yml"
+    return Shown(said, forges.new_form(forge, path, {}, said, forms.blank(one, {})))
+
+
 def deposit(reader: Reader, kind: Kind) -> Shown | None:
     """The link to the folder where documents are left that become entries of a kind; None where none do."""
     forge = forges.find(reader.config.repo_url, reader.config.edit_uri)

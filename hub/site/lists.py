@@ -113,7 +113,7 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
             yield from _chips_pages(reader, own, f"{title} – {_name(reader, name)}", every, section=base)
     if kind.archive:
         chips |= yield from _archive_pages(reader, kind, base, shown)
-    propose = asking.proposal(reader, kind)
+    propose = asking.proposal(reader, kind) or asking.form(reader, kind)
     first: dict[str, Any] = {
         "chips": chips,
         "intro": _intro(reader, glossary, base),

@@ -9,6 +9,8 @@ import pytest
 
 from hub import forms
 from hub.intake import answers
+from hub.loading import load
+from hub.vocab import builtin
 from tests.searching import article
 from tests.site.hubs import Built, build
 from tests.support import write
@@ -63,6 +65,19 @@ def test_a_page_asks_for_comments_by_the_form_that_hub_intake_reads(built) -> No
         assert found is not None
         assert (found.form.name, found.text("page"), found.text("comment")) == ("comment", page, "")
     assert not links(site, "personnes/awa-sow/", "Commenter cette page")
+
+
+def test_the_index_of_people_leads_to_the_form_by_which_one_joins(built) -> None:
+    forge, site = built
+    (href,) = links(site, "personnes/", "Rejoindre la communauté")
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(href).query).items()}
+    if forge == "gitlab":
+        known = forms.asked(load(site.root.parent).library.kinds, builtin(), "fr")
+        found = answers.read(asked["issue[description]"], known.values())
+        assert found is not None
+        assert (found.form.name, found.chosen["consent"]) == ("person", ())
+    else:
+        assert asked["template"].endswith("person.yml")
 
 
 def test_an_index_leads_to_where_documents_are_left(built) -> None:

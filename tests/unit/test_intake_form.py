@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,11 @@ def taken(hub: Path, form: str, given: dict[str, Any], *options: str, **more: An
     result = run("intake", path, "--format", "json", *options, cwd=hub)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.output
     return {"status": result.exit_code, **json.loads(result.stdout)["arrived"][0]}
+
+
+def git_lines(root: Path, *arguments: str) -> list[str]:
+    done = subprocess.run(["git", "-C", root, *arguments], capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
 
 
 def written(hub: Path) -> set[str]:
@@ -432,6 +438,16 @@ def test_nothing_in_the_folder_changes_when_a_branch_is_made(hub: Path) -> None:
     again = run("intake", hub.parent / "event.json", "--branch", "--lang", "fr", cwd=hub)
     assert again.exit_code == 2
     assert "git branch -D formulaire-12" in again.stderr
+
+
+def test_a_hub_below_the_top_of_its_repository_gets_its_own_files(hub: Path) -> None:
+    declared = asked(load(hub).library, "note")
+    path = saved(hub.parent / "event.json", event(rendered(declared, {"title": "Un titre", "text": "Un texte."})))
+    commit(hub.parent)
+    assert run("intake", path, "--branch", cwd=hub).exit_code == 0
+    told = git_lines(hub.parent, "diff", "--name-status", "HEAD", "formulaire-12")
+    assert told == ["A\thub/docs/notes/un-titre.md"]
+    assert git_lines(hub.parent, "status", "--porcelain") == []
 
 
 def test_without_a_repository_a_branch_is_refused_with_what_to_do(hub: Path) -> None:
