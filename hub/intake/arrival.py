@@ -52,7 +52,7 @@ class Arrival:
         left_out: what is not in them: a code of the report, and its words.
         faults: values that could not be taken: the question's label, and what is wrong.
         asks: what the contributor must do before anything can be made of it.
-        number, url: of the issue.
+        number: of the issue, or 0.
     """
 
     what: Message
@@ -66,4 +66,3 @@ class Arrival:
     faults: tuple[tuple[str, Diagnostic], ...] = ()
     asks: tuple[Message, ...] = ()
     number: int = 0
-    url: str = ""

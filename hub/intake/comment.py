@@ -33,7 +33,7 @@ def arrival(answers: Answers, issue: Issue, hub: Hub) -> Arrival:
     what = Message(N_("the form “{form}”, issue {n}"), {"form": form.title, "n": issue.number})
     entry = find(answers.text("page"), hub)
     name = f"commentaire-{issue.number or (entry.id.replace('/', '-') if entry else 'page')}"
-    made = Arrival(what, name, Message(N_("Comment on a page")), number=issue.number, url=issue.url)
+    made = Arrival(what, name, Message(N_("Comment on a page")), number=issue.number)
     if entry is None:
         return replace(made, asks=(_which(answers.text("page"), hub),))
     made = replace(made, made=(Made(entry.text.path, entry.title, entry.kind.label.in_(hub.library.default_language)),))
@@ -60,7 +60,7 @@ def _comment(answers: Answers, issue: Issue, hub: Hub, entry: Entry, made: Arriv
     chosen = " ".join(given.replace(":", " ").split())
     author = chosen or (f"{known.kind}:{known.id}" if known else issue.account or _NOBODY.in_(lang))
     old = (hub.config.root / entry.text.path).read_bytes()
-    new = with_comment(old, author, issue.day or hub.today.isoformat(), text)
+    new = with_comment(old, author, issue.opened or hub.today.isoformat(), text)
     lines = [line(PLACED, "comment", N_("The comment, by {author}, at the foot of the page."), author=author)]
     lines += [
         line(DECIDE, "not-ticked", N_("Not ticked: “{statement}” Ask before you accept."), statement=one)

@@ -70,7 +70,6 @@ def arrival(answers: Answers, issue: Issue, files: Sequence[attached.File], hub:
         deposit.without(tuple(work.left_out), hub),
         tuple(work.faults),
         number=issue.number,
-        url=issue.url,
     )
 
 

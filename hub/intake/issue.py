@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import date as day
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,6 @@ LONGEST_BODY = 400_000
 """Characters of an issue's text; forges take fewer, or a million."""
 _MOST = 10**9
 _ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}", re.ASCII)
-_ADDRESS = re.compile(r"https?://[\w.:-]+/[\w./~%#-]{1,300}", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +27,15 @@ class Issue:
     Attributes:
         title, body: as they were written.
         number: on the forge, or 0.
-        url: its address there, or empty.
         account: of who opened it, or empty.
-        day: on which it was opened, or empty.
+        opened: the day, or empty.
     """
 
     body: str
     title: str = ""
     number: int = 0
-    url: str = ""
     account: str = ""
-    day: str = ""
+    opened: str = ""
 
 
 def read(path: Path) -> Issue:
@@ -88,16 +85,15 @@ def _issue(told: dict[str, Any]) -> Issue | None:
         (one for one in (whole.get("user"), whole.get("author"), told.get("user")) if isinstance(one, dict)), {}
     )
     account = next((one for name in ("login", "username") if isinstance(one := user.get(name), str)), "")
-    urls = (whole.get(name) for name in ("html_url", "web_url", "url"))
-    return (
-        None
-        if body is None
-        else Issue(
-            body,
-            whole["title"] if isinstance(whole.get("title"), str) else "",
-            number,
-            next((one for one in urls if isinstance(one, str) and _ADDRESS.fullmatch(one)), ""),
-            account if _ACCOUNT.fullmatch(account) else "",
-            match[0] if isinstance(day := whole.get("created_at"), str) and (match := _DAY.match(day)) else "",
-        )
-    )
+    if body is None:
+        return None
+    title = whole["title"] if isinstance(whole.get("title"), str) else ""
+    return Issue(body, title, number, account if _ACCOUNT.fullmatch(account) else "", _day(whole.get("created_at")))
+
+
+def _day(told: object) -> str:
+    """The day of a moment as forges write it, or nothing."""
+    try:
+        return day.fromisoformat(str(told)[:10]).isoformat()
+    except ValueError:
+        return ""

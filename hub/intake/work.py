@@ -58,7 +58,7 @@ class Work:
     @property
     def day(self) -> str:
         """The day on which it was handed in."""
-        return self.issue.day or self.hub.today.isoformat()
+        return self.issue.opened or self.hub.today.isoformat()
 
     def say(self, part: str, code: str, text: str, **params: Any) -> None:
         """Add a line to the report."""

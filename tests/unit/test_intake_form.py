@@ -182,9 +182,9 @@ def test_what_is_no_issue_is_refused_with_what_to_do(raw: bytes) -> None:
 @pytest.mark.parametrize("number", [True, -1, 0, 10**12, "12", None, 1.5])
 def test_a_number_that_is_none_is_none(number: Any) -> None:
     told = event("x")
-    told["issue"] |= {"number": number, "html_url": "javascript:alert(1)", "user": {"login": "a\nb"}}
+    told["issue"] |= {"number": number, "created_at": "2026-99-99", "user": {"login": "a\nb"}}
     found = issue.parse(json.dumps(told).encode())
-    assert (found.number, found.url, found.account) == (0, "", "")
+    assert (found.number, found.opened, found.account) == (0, "", "")
 
 
 # What becomes of it

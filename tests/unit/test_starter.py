@@ -483,27 +483,32 @@ class TestIntake:
         assert "{{proposal}}" not in posted
         assert "@all" not in re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", posted)
 
-    def test_a_form_that_was_changed_is_proposed_anew_until_somebody_works_on_it(self, clone):
-        self.run(clone, "issues", body=self.body(clone, title="Un titre", text="Un."))
-        git(clone, "branch", "-D", "formulaire-12")
-        self.run(clone, "issues", body=self.body(clone, title="Un titre", text="Deux."))
+    def proposed_before(self, clone: Path, by: str) -> list[str | Path]:
+        """A branch for the issue is on the forge, its last commit made by somebody; the command that shows its text."""
         forge = clone.parent / "server/cop/hub"
-        show = ["git", "-C", forge, "show", "formulaire-12:docs/notes/un-titre.md"]
-        assert "Deux." in subprocess.run(show, capture_output=True, text=True, check=True).stdout
-        git(clone, "switch", "-q", "formulaire-12")
-        (clone / "docs/notes/un-titre.md").write_text("---\ntitle: Un titre\n---\n\nRelu.\n")
-        commit(clone, "Relire")
+        git(clone, "switch", "-q", "-c", "formulaire-12")
+        write(clone, {"docs/notes/un-titre.md": "---\ntitle: Un titre\n---\n\nAvant.\n"})
+        git(clone, "add", "-A")
+        git(clone, "-c", f"user.email={by}", "commit", "-q", "-m", "Avant")
         git(clone, "push", "-q", str(forge), "formulaire-12")
         git(clone, "switch", "-q", "main")
-        git(clone, "branch", "-D", "formulaire-12")
-        self.run(clone, "issues", body=self.body(clone, title="Un titre", text="Trois."))
-        assert self.done.returncode == 0, self.done.stderr
-        assert "Relu." in subprocess.run(show, capture_output=True, text=True, check=True).stdout
+        git(clone, "branch", "-q", "-D", "formulaire-12")
+        return ["git", "-C", forge, "show", "formulaire-12:docs/notes/un-titre.md"]
 
-    def test_without_the_right_to_propose_the_answer_leads_to_who_has_it(self, clone):
-        self.run(clone, "issues", body=self.body(clone, title="Un titre", text="Un."), created="")
+    def test_a_form_that_was_changed_is_proposed_anew(self, clone):
+        show = self.proposed_before(clone, "41898282+github-actions[bot]@users.noreply.github.com")
+        # Where Actions may not open a proposal, the answer leads to the page that does.
+        self.run(clone, "issues", body=self.body(clone, title="Un titre", text="Après."), created="")
         assert self.done.returncode == 0, self.done.stderr
+        assert "Après." in subprocess.run(show, capture_output=True, text=True, check=True).stdout
         assert "/compare/main...formulaire-12?expand=1)" in (clone.parent / "posted").read_text()
+
+    def test_a_branch_on_which_somebody_works_stays(self, clone):
+        show = self.proposed_before(clone, "facilitateur@example.org")
+        calls = self.run(clone, "issues", body=self.body(clone, title="Un titre", text="Après."))
+        assert self.done.returncode == 0, self.done.stderr
+        assert "Avant." in subprocess.run(show, capture_output=True, text=True, check=True).stdout
+        assert '"create"' not in calls
 
     def test_another_issue_is_left_alone(self, clone):
         assert "POST" not in self.run(clone, "issues", body="Bonjour, @all")
