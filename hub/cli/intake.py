@@ -36,6 +36,7 @@ _ASKED = 1
         "contributed credited, and the folder stays as it is."
     ),
     short_help=N_("Take in forms, documents left in depot/, and mails."),
+    epilog=N_("Examples:\n  hub intake issue.json --attached report.docx\n  hub intake --branch depot/ mail.eml"),
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
