@@ -160,7 +160,7 @@ def _arrival(path: Path, hub: Hub, given: _Given) -> Arrival:
     if not path.is_file():
         raise HubError(N_("There is no file “{path}”."), path=path)
     kind = find_kind(given.kind, hub.library.kinds) if given.kind else None
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() == ".json" and not deposit.is_left(path, hub.config):  # nobody leaves an issue there
         return _of_form(path, hub, given)
     if path.suffix.lower() == ".eml":
         return mail.arrival(path, hub, kind)

@@ -228,6 +228,16 @@ def test_an_empty_deposit_is_no_fault_and_links_are_not_followed(hub: Path) -> N
     assert "secret" not in everything(hub)
 
 
+def test_what_is_left_in_the_deposit_is_no_issue(hub: Path) -> None:
+    form = asked(load(hub).library, "note")
+    (hub / "depot").mkdir()
+    saved(hub / "depot/event.json", event(rendered(form, {"title": "Un titre", "text": "Un texte."})))
+    refused = run("intake", "depot", cwd=hub)
+    assert refused.exit_code == 2
+    assert ".docx" in refused.stderr
+    assert "Un titre" not in everything(hub)
+
+
 # Comments
 
 
