@@ -197,6 +197,6 @@ def test_withdrawn_texts_do_not_count(tmp_path: Path) -> None:
     ids=lambda text: text[:8],
 )
 def test_no_text_takes_long(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     _Reader(frozenset()).uses(text)
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3

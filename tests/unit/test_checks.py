@@ -69,9 +69,9 @@ def test_thousands_of_keywords_are_compared_in_no_time(tmp_path: Path) -> None:
     ]
     files = {f"docs/notes/{n}.md": note(f"keywords: [{word}]") for n, word in enumerate(words)}
     loaded = load(write(tmp_path, files))
-    started = time.monotonic()
+    started = time.process_time()
     checks.run(loaded)
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(

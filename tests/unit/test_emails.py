@@ -84,6 +84,6 @@ def test_nothing_is_left_of_any_text(text: str) -> None:
     "piece", ["a", "a@", "%40", "a.", r"\.", "[](mailto:", "[", "<mailto:a", "a@a", "a@a.", "a(at)a.", "a AT "]
 )
 def test_no_text_takes_long(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     emails.without(piece * (100_000 // len(piece)) + "@", "fr")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -88,10 +88,10 @@ def test_a_place_that_was_not_written_is_that_of_what_is_around_it() -> None:
     ],
 )
 def test_what_cannot_be_read_is_one_fault(text: str, code: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     _, faults = _read(text)
     assert faults == [code]
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_an_expansion_of_aliases_is_never_made() -> None:
