@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from hub.repairs import PUT_BACK, UNFINISHED, note
+from hub.repairs import DAMAGED, PUT_BACK, UNFINISHED, note
 
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
@@ -79,7 +79,11 @@ class Trees:
         """
         self.work.mkdir(exist_ok=True)
         has_waited = False
-        with (self.work / _LOCK).open("a") as lock:
+        path = self.work / _LOCK
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+            note(DAMAGED, path=path)
+        with path.open("a") as lock:
             if not _is_free(lock):
                 waits()
                 flock(lock, LOCK_EX)

@@ -55,6 +55,13 @@ def made(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     return found
 
 
+def test_a_folder_in_the_place_of_the_lock_keeps_nobody_from_building(made: Trees) -> None:
+    (made.work / "lock").unlink()
+    site(made.work / "lock", {"x": "x"})
+    build(made, {"c.css": "c"}, kept=("a/index.html",))
+    assert told(made.final) == {"a/index.html": "a", "c.css": "c"}
+
+
 def test_nothing_stays_of_an_older_site(made: Trees) -> None:
     everything = [path.read_text() for path in made.work.rglob("*") if path.is_file()]
     assert "b" not in everything
