@@ -165,7 +165,7 @@ def commit(root: Path, branch: str, changes: Mapping[str, bytes | None], message
     Returns:
         The commit, or None where Git refuses.
     """
-    from tempfile import TemporaryDirectory  # noqa: PLC0415 - as above
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - seldom needed, and slow to import
 
     here = place(root)
     if here is None:

@@ -192,24 +192,16 @@ def _of_form(path: Path, hub: Hub, given: _Given) -> Arrival:
 
 def _files(told: Answers, hub: Hub, given: _Given) -> tuple[list[File], list[Line]]:
     """What came with a form: saved by hand, or fetched."""
+    from hub.importers import MOST_BYTES
     from hub.intake import attached, fetching
+    from hub.intake.reading import beginning
 
-    files = [attached.file(path.name, _read(path)) for path in given.paths]
+    files = [attached.file(path.name, beginning(path, MOST_BYTES)) for path in given.paths]
     if not given.fetch:
         return files, []
     links = attached.linked("\n".join([told.text("text"), told.text("files")]))
     fetched, lines = fetching.fetch(links, hub.forge, hub.config.repo_url)
     return [*files, *fetched], lines
-
-
-def _read(path: Path) -> bytes:
-    from hub.importers import MOST_BYTES
-
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise HubError(N_("{path} cannot be read: {error}"), path=path.name, error=error.strerror) from error
 
 
 def _settle(

@@ -19,6 +19,7 @@ from hub.importers import MOST_BYTES, importer_of
 from hub.intake import attached, credit
 from hub.intake.arrival import Arrival, Change, Made
 from hub.intake.hub import Hub
+from hub.intake.reading import beginning
 from hub.markdown.parser import slug
 from hub.model import Kind
 
@@ -61,11 +62,7 @@ def read(path: Path, hub: Hub) -> Left:
     Raises:
         HubError: when it cannot be read, or is too large.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise HubError(N_("{path} cannot be read: {error}"), path=path.name, error=error.strerror) from error
+    data = beginning(path, MOST_BYTES)
     if len(data) > MOST_BYTES:
         raise HubError(N_("The file is larger than {n} MB. Save it again, with smaller images."), n=MOST_BYTES // 10**6)
     name, address = git.added_by(hub.config.root, shown(path, hub.config)) if is_left(path, hub.config) else ("", "")

@@ -11,6 +11,7 @@ from typing import Any
 
 from hub.errors import HubError
 from hub.i18n import N_
+from hub.intake.reading import beginning
 
 LONGEST = 5_000_000
 """Bytes of a file with an issue."""
@@ -44,12 +45,7 @@ def read(path: Path) -> Issue:
     Raises:
         HubError: when it cannot be read, or holds no issue.
     """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LONGEST + 1)
-    except OSError as error:
-        raise HubError(N_("{path} cannot be read: {error}"), path=path.name, error=error.strerror) from error
-    return parse(raw)
+    return parse(beginning(path, LONGEST))
 
 
 def parse(raw: bytes) -> Issue:

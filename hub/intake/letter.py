@@ -22,6 +22,7 @@ from hub.errors import HubError
 from hub.i18n import N_
 from hub.importers import importers
 from hub.intake import attached
+from hub.intake.reading import beginning
 
 LONGEST = 60_000_000
 """Bytes of a mail: attachments are a third larger in it."""
@@ -77,11 +78,7 @@ def read(path: Path) -> Letter:
     Raises:
         HubError: when it cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LONGEST + 1)
-    except OSError as error:
-        raise HubError(N_("{path} cannot be read: {error}"), path=path.name, error=error.strerror) from error
+    raw = beginning(path, LONGEST)
     if len(raw) > LONGEST:
         raise HubError(
             N_("The mail is larger than {n} MB: save its attachments and hand them over."), n=LONGEST // 10**6
@@ -157,7 +154,8 @@ def _parts(whole: EmailMessage) -> Iterator[tuple[EmailMessage, bool]]:
         if part.is_multipart():
             inner = is_inner or part.get_content_type() == "message/rfc822"
             payload = part.get_payload()
-            waiting += [(one, inner) for one in reversed(payload) if isinstance(one, EmailMessage)]  # type: ignore[arg-type]
+            found = payload if isinstance(payload, list) else []
+            waiting += [(one, inner) for one in reversed(found) if isinstance(one, EmailMessage)]
         else:
             yield part, is_inner
 
