@@ -167,9 +167,15 @@ class FileReader:
         return entry, faults
 
 
-def bound(texts: Sequence[File], reader: FileReader) -> Iterator[Bound]:
-    """What files hold, in their order; of many on all cores, or as they were read before where they are the same."""
-    if len(texts) < FEW:
+def bound(texts: Sequence[File], reader: FileReader, *, is_part: bool = False) -> Iterator[Bound]:
+    """What files hold, in their order; of many on all cores, or as they were read before where they are the same.
+
+    Args:
+        texts: the files.
+        reader: reads them.
+        is_part: whether the hub has others, of which what is kept stays.
+    """
+    if len(texts) < FEW and not is_part:
         yield from (reader.bind(raw_bytes(file.path), file) for file in texts)
         return
     config, packing = reader.config, Packing(reader.kinds)
@@ -202,7 +208,8 @@ def bound(texts: Sequence[File], reader: FileReader) -> Iterator[Bound]:
             wanted.discard(name)
             new.pop(name, None)
         yield entry, faults
-    kept.keep(new.items(), known - wanted)
+    if not is_part:
+        kept.keep(new.items(), known - wanted)
 
 
 def raw_bytes(path: Path) -> bytes:

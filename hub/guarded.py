@@ -32,6 +32,8 @@ MEMORY = 1 << 30
 """Bytes that the work on one text may take."""
 _SHORT = 2_000
 """Characters of a text that is done sooner than looked up."""
+_LONG = 1 << 30
+"""Seconds that nothing takes."""
 _MOST_REFUSED = 1_000
 _LARGE = 50_000
 """Characters from which on what a text has left in memory is looked for at once."""
@@ -174,6 +176,8 @@ def _serve(pipe: Connection, works: Mapping[str, Callable[[str], Any]]) -> None:
         except MemoryError:
             pipe.send((False, "memory"))
         del told
+        # What is done between two texts is at nobody's cost.
+        _limit(resource.RLIMIT_CPU, _LONG)
         if len(text) > _LARGE:
             gc.collect()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -231,6 +231,13 @@ def anchors_of(entry: Entry) -> tuple[str, ...]:
     return (*marks, *(heading.anchor for heading in entry.outline.headings))
 
 
+@once
+def targets(entry: Entry) -> tuple[str, ...]:
+    """All that the text of an entry leads to, as it was written: links, images, wiki links."""
+    held = entry.outline
+    return tuple(f"{sort} {one.target}" for sort in ("links", "images", "wiki_links") for one in getattr(held, sort))
+
+
 def link(library: Library, unread: frozenset[str] = frozenset()) -> tuple[Library, list[Diagnostic]]:
     """Resolve every reference of a library.
 
@@ -250,7 +257,7 @@ Found = Reference | Diagnostic | str
 """What an entry refers to, what leads nowhere, or the name of a page that is wanted."""
 
 
-def found_in(resolver: Resolver, entry: Entry, unread: frozenset[str]) -> tuple[Found, ...]:
+def found_in(resolver: Resolver, entry: Entry, unread: Container[str]) -> tuple[Found, ...]:
     """What one entry refers to."""
     return (*_of_fields(resolver, entry), *_of_links(resolver, entry, unread), *_of_wiki(resolver, entry))
 
@@ -301,7 +308,7 @@ def _qualifiers(value: Value) -> tuple[Code, ...]:
     return tuple(code for code in (beside if isinstance(beside, tuple) else (beside,)) if isinstance(code, Code))
 
 
-def _of_links(resolver: Resolver, entry: Entry, unread: frozenset[str]) -> Iterator[Reference | Diagnostic]:
+def _of_links(resolver: Resolver, entry: Entry, unread: Container[str]) -> Iterator[Reference | Diagnostic]:
     library = resolver.library
     for image in entry.outline.images:
         where = _in_body(entry, image)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -27,6 +27,7 @@ from hub.library import Library
 from hub.location import Location
 from hub.model import Entry, Key, Kind
 from hub.nearest import proposal
+from hub.part_links import referring
 from hub.registry import discover, discover_files
 from hub.vocab import Vocabulary, builtin, read_vocabulary
 from hub.withheld import BAD_WITHHOLDING, NOTHING, Withheld
@@ -99,6 +100,7 @@ def load(
     history: History | None = None,
     withheld: Withheld | None = None,
     followed: Followed | None = None,
+    only: Collection[str] | None = None,
 ) -> Loaded:
     """Read a hub.
 
@@ -110,6 +112,8 @@ def load(
         history: of the texts, where it is not that of the commit that is checked out.
         withheld: what must not be public, where it is not for the texts' own list to say.
         followed: what was read of the hub before, to go on from.
+        only: the texts to read, by paths relative to `docs/`, where a part of the hub is enough; what leads nowhere is
+            not told then, for it may lead to what is not read.
 
     Returns:
         The library, with everything in it that could be read, and every fault met on the way. Content never raises.
@@ -131,14 +135,14 @@ def load(
     reader = FileReader(config, kinds, context, withheld, drafts=drafts)
     reader.known = history
     entries: dict[Key, Entry] = {}
-    texts = [file for file in files if file.uri.endswith(".md")]
+    texts = [file for file in files if file.uri.endswith(".md") and (only is None or file.uri in only)]
     assets = {file.uri: file.path for file in files if not file.uri.endswith(".md") and file.uri not in WITHHELD_LISTS}
     examined = examine(config, assets.items())
     odd += examined.faults
     odd_paths = {fault.location.path for fault in odd}
     docs = PurePosixPath(config.docs_dir.relative_to(config.root).as_posix())
     refused = (uri for uri in assets if any(str(path) in odd_paths for path in (docs / uri, *(docs / uri).parents)))
-    held = followed.bound(texts, reader) if followed else bound(texts, reader)
+    held = followed.bound(texts, reader) if followed else bound(texts, reader, is_part=only is not None)
     for file, (written, problems) in zip(texts, held, strict=True):
         entry, found = reader.shown(file, written)
         faults += [*problems, *found]
@@ -161,6 +165,8 @@ def load(
         withheld_files=frozenset(reader.withheld_files),
         salt=config.salt,
     )
+    if only is not None:
+        return Loaded(config, referring(library), Report.of(faults), withheld, examined.cleaned)
     faults += _translations(library)
     faults += _addresses(library)
     unread = frozenset(file.uri for file in files if file.uri.endswith(".md") and not library.at(file.uri))

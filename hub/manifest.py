@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +19,6 @@ from hub.disk import files
 from hub.workers import spread
 
 NAME = "SHA256SUMS"
-_FORM = 1
 _ALONE = 2000
 """Files that one process reads sooner than several are started."""
 _LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)", re.DOTALL)
@@ -33,6 +33,12 @@ class Summed(NamedTuple):
     size: int
     time: int
     sum: str
+
+    @classmethod
+    def of(cls, site: Path, address: str) -> Summed:
+        """A file that stands in a site."""
+        said = (site / address).stat()
+        return cls(said.st_size, said.st_mtime_ns, _sum(site / address))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +135,74 @@ def put(site: Path, kept: Path, known: Mapping[str, Summed]) -> None:
 
 def keep(path: Path, sums: Mapping[str, Summed]) -> None:
     """Keep sums, whole or not at all."""
-    sealed.write(path, [_FORM, sums])
+    _keep(path, [_kept(address, sums[address]) for address in sorted(sums)])
 
 
 def recall(path: Path) -> dict[str, Summed]:
     """Sums that were kept; none where the file is not as it was written."""
     try:
-        form, sums = sealed.read(path)
-        return {address: Summed(*one) for address, one in sums.items()} if form == _FORM else {}
-    except (ValueError, TypeError, AttributeError):
+        return dict(map(_recalled, _kept_lines(path)))
+    except ValueError:
         return {}
+
+
+def amend(site: Path, path: Path, new: Mapping[str, Summed], gone: Collection[str]) -> str | None:
+    """Keep the sums of a few files that have changed, and leave the others as they are.
+
+    Args:
+        site: as it was before; nobody else has written its manifest.
+        path: where sums are kept.
+        new: those of the files that have changed.
+        gone: those of files that are no longer there.
+
+    Returns:
+        The manifest from now on; None where what was kept cannot be read.
+    """
+    lines, listed = _kept_lines(path), _lines((site / NAME).read_text("utf-8"))
+    if not lines:
+        return None
+    _amend(lines, {address: _kept(address, one) for address, one in new.items()}, gone, lambda line: _recalled(line)[0])
+    _amend(listed, {address: _line(address, one.sum) for address, one in new.items()}, gone, _listed)
+    _keep(path, lines)
+    return "".join(listed)
+
+
+def _amend(lines: list[str], new: Mapping[str, str], gone: Collection[str], address: Callable[[str], str]) -> None:
+    """Change lines that are in the order of their addresses."""
+    for one in (*gone, *new):
+        at = bisect_left(lines, one, key=address)
+        if at < len(lines) and address(lines[at]) == one:
+            del lines[at]
+        if one in new:
+            lines.insert(at, new[one])
+
+
+def _keep(path: Path, lines: Iterable[str]) -> None:
+    sealed.put_summed(path, "".join(lines).encode("utf-8", "surrogatepass"))
+
+
+def _kept_lines(path: Path) -> list[str]:
+    return _lines((sealed.summed(path) or b"").decode("utf-8", "surrogatepass"))
+
+
+def _lines(text: str) -> list[str]:
+    return [f"{line}\n" for line in text.split("\n")[:-1]]
+
+
+def _kept(address: str, one: Summed) -> str:
+    return f"{one.size} {one.time} {_line(address, one.sum)}"
+
+
+def _recalled(line: str) -> tuple[str, Summed]:
+    size, time, listed = line.split(" ", 2)
+    return _listed(listed), Summed(int(size), int(time), listed.lstrip("\\")[:64])
+
+
+def _listed(line: str) -> str:
+    """The address in a line of a manifest."""
+    if line.startswith("\\"):
+        return _ESCAPED.sub(_unescaped, line[67:-1])
+    return line[66:-1]
 
 
 def differing(site: Path, known: Mapping[str, Summed]) -> list[str]:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from hub import collector
 from hub.errors import HubError
@@ -72,6 +72,32 @@ def spread(
             process.join(_PATIENCE)
             process.kill()
             process.join()
+
+
+def aside(work: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin some work in another process, where one can be had.
+
+    Args:
+        work: gives a small result that can be pickled.
+
+    Returns:
+        A function that waits for the result, or raises what the work has raised. It may be called once.
+    """
+    if count(2, alone=1) == 1:
+        return work
+    context = multiprocessing.get_context("fork")
+    here, process = _started(context, [None], lambda _: [work()], context.Value("l", 0))
+
+    def result() -> Result:
+        try:
+            (found,) = _in_order(1, [here])
+        finally:
+            here.close()
+            process.kill()
+            process.join()
+        return cast("Result", found)
+
+    return result
 
 
 def _in_order(runs: int, pipes: list[Connection]) -> Iterator[Any]:

@@ -6,6 +6,7 @@ The messages do not repeat what was found, for they may be public too. What is n
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from hub.checks import Check, written
 from hub.config import Config
@@ -16,10 +17,11 @@ from hub.library import Library
 from hub.location import Location
 from hub.model import Entry
 from hub.parts import Dismissal
-from hub.privacy import cells, patients, phones
-from hub.privacy.plain import blocks
 from hub.source import Path
 from hub.walk import walk
+
+if TYPE_CHECKING:
+    from hub.privacy.plain import Block
 
 PHONE_NUMBER = Rule(
     "phone-number",
@@ -52,11 +54,11 @@ SMALL_CELLS = Rule(
     dismissible=True,
 )
 
-_HINTS = (phones.hints, patients.hints)
-
 
 def find(library: Library, config: Config) -> Iterator[Diagnostic]:
     """What looks private in fields and in texts."""
+    from hub.privacy import cells  # noqa: PLC0415 - builds do not look for it, and its expressions are slow to compile
+
     for entry in library:
         for rule, path, params, words in _in_fields(entry):
             yield Diagnostic(rule, entry.text.locate(path), params, words=words)
@@ -76,7 +78,7 @@ def _in_fields(entry: Entry) -> Iterator[tuple[Rule, Path, dict[str, str], str]]
         and not isinstance(value.value, Code)
         and not isinstance(value.parent, Dismissal)
     ]
-    if any(True for _ in blocks("\n\n".join(text for _, text in texts), _HINTS)):
+    if any(True for _ in _blocks("\n\n".join(text for _, text in texts))):
         for path, text in texts:
             for rule, _, params, words in _found(text):
                 yield rule, path, params, words
@@ -84,11 +86,21 @@ def _in_fields(entry: Entry) -> Iterator[tuple[Rule, Path, dict[str, str], str]]
 
 def _found(text: str) -> Iterator[tuple[Rule, int, dict[str, str], str]]:
     """Each finding in a text: its rule, its place, what is told of it, and the words around it."""
-    for block in blocks(text, _HINTS):
+    from hub.privacy import patients, phones  # noqa: PLC0415 - likewise
+
+    for block in _blocks(text):
         for start, end in phones.find(block.text):
             yield PHONE_NUMBER, block.place(start), {"found": block.text[end - 2 : end]}, block.text
         for start, _ in patients.find(block.text):
             yield PATIENT_IDENTITY, block.place(start), {}, block.text
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """The parts of a text that are worth a closer look."""
+    from hub.privacy import patients, phones  # noqa: PLC0415 - likewise
+    from hub.privacy.plain import blocks  # noqa: PLC0415
+
+    return blocks(text, (phones.hints, patients.hints))
 
 
 def _at(entry: Entry, place: int) -> Location:

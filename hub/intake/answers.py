@@ -62,9 +62,11 @@ def read(body: str, forms: Iterable[Asked]) -> Answers | None:
     all_forms = list(forms)
     labels = frozenset(_plain(one.label) for form in all_forms for one in form.questions)
     known = sorted(((_headed(lines, form, labels), form) for form in all_forms), key=lambda one: -one[0][0])
-    if not known or known[0][0][0] < _ENOUGH:
+    if not known:
         return None
     (share, places, doubtful), form = known[0]
+    if share < _ENOUGH and len(places) < len(form.questions):
+        return None
     if len(known) > 1 and known[1][0][0] == share:
         raise HubError(
             N_("The forms “{one}” and “{other}” ask the same questions, so their answers cannot be told apart."),
@@ -99,9 +101,12 @@ def _headed(lines: Sequence[str], form: Asked, labels: frozenset[str]) -> _Heade
             return 0.0, {}, ()
         first[one.id], last[other.id] = above, below
     doubtful = tuple(one.label for one in asked if first[one.id] != last[one.id])
-    # What only other forms ask speaks against this one.
+    # What only other forms ask speaks against this one; where all that this one asks is there, an answer may hold it.
     foreign = (labels & at.keys()) - {_plain(one.label) for one in form.questions}
-    return len(asked) / (len(form.questions) + len(foreign)), first, doubtful
+    share = len(asked) / (len(form.questions) + len(foreign))
+    if share < _ENOUGH and len(asked) == len(form.questions):
+        return share, first, tuple(one.label for one in asked)
+    return share, first, doubtful
 
 
 def _answers(lines: Sequence[str], form: Asked, places: Mapping[str, int], doubtful: tuple[str, ...]) -> Answers:

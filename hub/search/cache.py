@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hub.caches import cache_folder
 from hub.dates import today
@@ -29,11 +29,14 @@ from hub.search.tree import digest, dump, script
 
 if TYPE_CHECKING:  # what reads texts is not needed to answer from the index
     from hub.loading import Loaded
+    from hub.model import Key
     from hub.search.index import Change
+    from hub.search.records import Source
 
 LOADER = "loader"
 WAITING = N_("Another process is working on the index of the search. Waiting for it…")
 """What a command says before it waits."""
+_Done = TypeVar("_Done")
 _ODD = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -66,27 +69,57 @@ class Cache:
         Raises:
             HubError: when another process goes on writing the index.
         """
-        from hub.public import public  # noqa: PLC0415 - see above
-        from hub.search.index import update  # noqa: PLC0415
-        from hub.search.records import Source  # noqa: PLC0415
+        from hub.search.index import update  # noqa: PLC0415 - see above
 
         files = self._watched(loaded)
-        state = self._state(files)
-        if since is not None and self._is_saved(files, since):
-            state = ""
-        source = Source(public(loaded.library), day or today())
-        told = {"watched": json.dumps(files), "state": state}
+        told = self._told(files, since)
+        source = _source(loaded, day)
+        return self._checked(lambda: update(source, self.path, self.waits, told))
 
-        def updated() -> Change:
+    def amend(self, loaded: Loaded, keys: Iterable[Key], day: date, *, since: int) -> bool:
+        """Work in texts whose sentences have changed, where the rest of the hub is as it was.
+
+        Args:
+            loaded: the part of the hub that was read: these texts, those whom they name, and the glossary.
+            keys: of the texts.
+            day: the day of the build.
+            since: as for `refresh`.
+
+        Returns:
+            Whether that was enough; otherwise the hub must be read, for `refresh`.
+
+        Raises:
+            HubError: when another process goes on writing the index.
+        """
+        from hub.search.index import amend  # noqa: PLC0415 - see above
+
+        if not self.path.is_file():
+            return False
+        with Store(self.path, self.waits) as store:
+            files = json.loads(store.get("watched") or "[]")
+        source = _source(loaded, day)
+        return self._checked(lambda: amend(source, keys, self.path, self.waits, self._told(files, since)))
+
+    def _told(self, watched: list[str], since: int | None) -> dict[str, str]:
+        """What is kept with the index of the files that it was made from."""
+        state = self._state(watched)
+        if since is not None and self._is_saved(watched, since):
+            state = ""
+        return {"watched": json.dumps(watched), "state": state}
+
+    def _checked(self, work: Callable[[], _Done]) -> _Done:
+        """What some work on the index gives, which then holds nothing that could not be published."""
+
+        def worked() -> _Done:
             try:
-                done = update(source, self.path, self.waits, told)
+                done = work()
             except _ODD as error:  # values that no build of ours writes
                 raise sqlite3.DatabaseError("the index cannot be read") from error
             with Store(self.path, self.waits) as store:
                 store.check()
             return done
 
-        return repaired(self.path, updated)
+        return repaired(self.path, worked)
 
     def renew(self, load: Callable[[], Loaded]) -> None:
         """Bring the index up to date where something has changed; only then is the hub read, by `load`."""
@@ -166,6 +199,13 @@ class Cache:
         """Whether a file was saved from a moment on until now; a time to come is the fault of a clock."""
         now = time.time_ns()
         return any(since <= said.st_mtime_ns <= now for path in watched for _, said in files(self.root / path))
+
+
+def _source(loaded: Loaded, day: date | None) -> Source:
+    from hub.public import public  # noqa: PLC0415 - see above
+    from hub.search.records import Source  # noqa: PLC0415
+
+    return Source(public(loaded.library), day or today())
 
 
 def _code() -> bytes:

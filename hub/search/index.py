@@ -7,29 +7,27 @@ anew. Both ways end in the same scripts, byte for byte.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hub import collector
-from hub.model import Entry, Key
+from hub.model import Key
 from hub.search import invert
-from hub.search.analysis import LANGUAGE, is_spelt, term_of
-from hub.search.concepts import PREFIX, Concepts
+from hub.search.analysis import is_spelt, term_of
+from hub.search.concepts import PREFIX
 from hub.search.gather import Gathered, gather, slot_key
 from hub.search.invert import Sums
 from hub.search.leaves import PASSAGES, SHAPES, graft, keep_one, plant, put_passages
 from hub.search.lists import Joined, Lists, together
-from hub.search.postings import coarse, encode_slots
+from hub.search.now import Now, as_data
+from hub.search.postings import encode_slots
 from hub.search.reading import FACETS
 from hub.search.records import Names, Source
-from hub.search.slots import Table, assign, table_for
 from hub.search.store import Store
 from hub.search.tree import Root, dump
 from hub.workers import spread
@@ -63,44 +61,6 @@ class Change:
     is_new: bool
 
 
-@dataclass(frozen=True)
-class _Now:
-    """The hub as it is to be indexed."""
-
-    source: Source
-    entries: Mapping[str, Entry]
-    digests: Mapping[str, str]
-    slots: Mapping[str, int]
-    concepts: Concepts
-    table: Table
-
-    @classmethod
-    def of(cls, source: Source, store: Store) -> _Now:
-        """The entries of a source, by their keys as text."""
-        entries = {"\t".join(entry.key): entry for entry in source.entries()}
-        table = table_for(len(entries), source.library.languages)
-        return cls(
-            source,
-            entries,
-            {key: source.own(entry) for key, entry in entries.items()},
-            _slots(store, table, {key: source.rank(entry) for key, entry in entries.items()}),
-            Concepts.of(source.library),
-            table,
-        )
-
-    @cached_property
-    def shape(self) -> str:
-        """What all lists depend on, beside the mean lengths."""
-        languages = self.table.languages
-        told = [_code(), LANGUAGE, self.source.basis, self.concepts.as_data(), self.table.size, languages, self.records]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
-
-    @property
-    def records(self) -> float:
-        """How many records there are, rounded up to a step, for idf."""
-        return coarse(len(self.entries) * 1.19, 2)
-
-
 def update(
     source: Source, path: Path, waits: Callable[[], None] = lambda: None, told: Mapping[str, str] | None = None
 ) -> Change:
@@ -117,12 +77,48 @@ def update(
     """
     with collector.paused(), Store(path, waits) as store:
         store.lock()
-        done = _updated(store, _Now.of(source, store))
+        done = _updated(store, Now.of(source, store))
         store.set(**told or {})
         return done
 
 
-def _updated(store: Store, now: _Now) -> Change:
+def amend(
+    source: Source, keys: Iterable[Key], path: Path, waits: Callable[[], None], told: Mapping[str, str] | None = None
+) -> bool:
+    """Work a few texts in whose sentences have changed, and nothing else that the index knows of them.
+
+    Args:
+        source: the part of the library that was read: these texts, those whom they name, and the glossary.
+        keys: of the texts.
+        path: as for `update`.
+        waits: likewise.
+        told: likewise.
+
+    Returns:
+        Whether that was enough; otherwise nothing was done, and the whole library must be compared.
+    """
+    changed = ["\t".join(key) for key in keys]
+    with collector.paused(), Store(path, waits) as store:
+        store.lock()
+        if not store.get("shape"):
+            return False
+        now = Now.in_part(source, store)
+        called = json.loads(store.get("called"))
+        done = store.get("shape") == now.shape and all(_is_where_it_was(now, key, called) for key in changed)
+        done = done and _work_in(store, now, changed, [])
+        store.set(**(told or {}) if done else {})
+        return done
+
+
+def _is_where_it_was(now: Now, key: str, called: Mapping[str, Sequence[str]]) -> bool:
+    """Whether an entry has its old rank, and whom it names their old names."""
+    entry = now.entries.get(key)
+    if entry is None or now.slots.get(key) is None or now.table.rank(now.slots[key]) != now.source.rank(entry):
+        return False
+    return all(called.get(link) == list(now.source.called(link)) for link in now.source.links(entry))
+
+
+def _updated(store: Store, now: Now) -> Change:
     if store.get("shape") == now.shape:
         changed, gone = _changes(store, now)
         number = len(changed) + len(gone)
@@ -132,21 +128,7 @@ def _updated(store: Store, now: _Now) -> Change:
     return Change(len(now.entries), len(now.entries), is_new=True)
 
 
-def _slots(store: Store, table: Table, ranks: Mapping[str, int]) -> Mapping[str, int]:
-    """The slots of entries, told by keys and ranks: those of the store while these and the table are the same."""
-    had = dict(store.rows("SELECT key, slot FROM entry"))
-    same_table = json.loads(store.get("manifest") or "{}").get("table") == _as_data(table)
-    if same_table and {key: table.rank(slot) for key, slot in had.items()} == ranks:
-        return had
-    return {"\t".join(key): slot for key, slot in assign(table, ((_key(key), ranks[key]) for key in ranks)).items()}
-
-
-def _key(text: str) -> Key:
-    kind, entry_id, lang = text.split("\t")
-    return kind, entry_id, lang
-
-
-def _changes(store: Store, now: _Now) -> tuple[list[str], list[str]]:
+def _changes(store: Store, now: Now) -> tuple[list[str], list[str]]:
     """The entries that are to be read again, and those that are there no more."""
     called = json.loads(store.get("called"))
     renamed = {link for link, names in called.items() if names != list(now.source.called(link))}
@@ -159,19 +141,7 @@ def _changes(store: Store, now: _Now) -> tuple[list[str], list[str]]:
     return [key for key in now.entries if key not in same], gone
 
 
-def _as_data(table: Table) -> list[Any]:
-    return [table.size, list(table.languages)]
-
-
-def _code() -> str:
-    """The code that makes the index: another one makes another."""
-    found = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        found.update(path.read_bytes())
-    return found.hexdigest()
-
-
-def _make(store: Store, now: _Now) -> None:
+def _make(store: Store, now: Now) -> None:
     """Make the index anew."""
     store.clear()
     order = sorted(now.entries, key=now.slots.__getitem__)
@@ -203,7 +173,7 @@ def _all_lists(gathered: Gathered, records: float) -> Iterator[tuple[list[Row], 
     return spread(joined.runs, work, alone=_RUNS_ALONE)
 
 
-def _work_in(store: Store, now: _Now, changed: Sequence[str], gone: Sequence[str]) -> bool:
+def _work_in(store: Store, now: Now, changed: Sequence[str], gone: Sequence[str]) -> bool:
     """Work few changes in; False when the mean lengths have moved, and with them every list."""
     before: Sums = json.loads(store.get("sums"))
     means = invert.averages(before)
@@ -212,7 +182,8 @@ def _work_in(store: Store, now: _Now, changed: Sequence[str], gone: Sequence[str
     old = [one for key in (*changed, *gone) for one in _Old.of(store, key)]
     kept = invert.added(before, invert.total([one.lengths for one in old]), -1)
     sums = invert.added(kept, gathered.sums)
-    if invert.averages(sums) != means:
+    same_facets = {(one.slot, one.facets) for one in old} == {(one.slot, one.facets) for one in gathered.entries}
+    if invert.averages(sums) != means or (now.is_part and not same_facets):
         return False
     changes: Changes = {tree: {} for tree in SHAPES}
     _forget(store, old, changes)
@@ -228,7 +199,6 @@ def _work_in(store: Store, now: _Now, changed: Sequence[str], gone: Sequence[str
             roots[tree] = _kept_root(store, tree, graft(store, tree, found))
     leaves = (leaf for one in gathered.entries for leaf in one.leaves)
     roots[PASSAGES] = _kept_root(store, PASSAGES, put_passages(store, (slot_key(one.slot) for one in old), leaves))
-    same_facets = {(one.slot, one.facets) for one in old} == {(one.slot, one.facets) for one in gathered.entries}
     _finish(store, now, sums, roots, manifest["facets"] if same_facets else None)
     return True
 
@@ -249,7 +219,7 @@ def _of_entries(gathered: Gathered) -> Iterator[Item]:
             yield "names", key, body
 
 
-def _keep_entries(store: Store, now: _Now, gathered: Gathered) -> None:
+def _keep_entries(store: Store, now: Now, gathered: Gathered) -> None:
     told = (
         (one.key, one.slot, now.digests[one.key], one.links, json.dumps(one.lengths), one.facets)
         for one in gathered.entries
@@ -296,7 +266,7 @@ def _forget(store: Store, old: Sequence[_Old], changes: Changes) -> None:
     store.write("DELETE FROM held WHERE key = ?", ((one.key,) for one in old))
 
 
-def _change_lists(store: Store, now: _Now, old: Sequence[_Old], gathered: Gathered, changes: Changes) -> None:
+def _change_lists(store: Store, now: Now, old: Sequence[_Old], gathered: Gathered, changes: Changes) -> None:
     new = dict(together(gathered.lists).rows())
     terms = sorted(new.keys() | set().union(*(one.terms for one in old)))
     had = {term: data for term in terms for _, data in store.rows("SELECT * FROM posting WHERE term = ?", term)}
@@ -334,27 +304,24 @@ def _kept_root(store: Store, tree: str, root: Root) -> Any:
 
 def _finish(
     store: Store,
-    now: _Now,
+    now: Now,
     sums: Sums,
     roots: Mapping[str, Any],
     facets: Mapping[str, str] | None = None,
 ) -> None:
     """Make the manifest, which names all scripts; the scripts of facets are made anew unless they are given."""
-    until = now.source.good_until()
     manifest = {
-        "records": len(now.entries),
-        "table": _as_data(now.table),
+        "records": now.number,
+        "table": as_data(now.table),
         "trees": roots,
         "concepts": keep_one(store, "concepts", dump(now.concepts.as_data())),
         "facets": facets or {name: keep_one(store, f"facet-{name}", content) for name, content in _facets(store)},
     }
-    store.set(
-        shape=now.shape,
-        sums=json.dumps(sums),
-        called=json.dumps(_called(store, now.source)),
-        manifest=dump(manifest),
-        good_until=until.isoformat() if until else "",
-    )
+    store.set(shape=now.shape, sums=json.dumps(sums), manifest=dump(manifest))
+    if not now.is_part:
+        until = now.source.good_until()
+        called = json.dumps(_called(store, now.source))
+        store.set(called=called, good_until=until.isoformat() if until else "")
 
 
 def _called(store: Store, source: Source) -> dict[str, Names]:

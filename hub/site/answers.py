@@ -15,7 +15,7 @@ from hub.history import History
 from hub.history.log import Person
 from hub.history.people import People
 from hub.library import Library
-from hub.links import Destination, Resolver
+from hub.links import Destination, Resolver, anchors_of, targets
 from hub.model import Entry, Key
 from hub.site.observed import Question
 from hub.site.terms import Glossary
@@ -75,6 +75,10 @@ class Answers:
     def _text(self, *key: str) -> str:
         entry = self.library.exact(_key(key))
         return _hash([self.face(entry), entry.text.text]) if entry else NOTHING
+
+    def _surface(self, *key: str) -> str:
+        """All of an entry that pages of others may depend on: its face, its anchors, and where its text leads."""
+        return self._with(key, lambda entry: _hash([self.face(entry), *anchors_of(entry), "", *targets(entry)]))
 
     def _all(self) -> str:
         return self._these(self.library.entries)

@@ -157,17 +157,27 @@ class ObservedResolver(Resolver):
     def wiki(self, target: str, lang: str) -> Destination:
         self._log.note("wiki", target, lang)
         with self._log.paused():
-            return self._base.wiki(target, lang)
+            found = self._base.wiki(target, lang)
+        self._note(found)
+        return found
 
     def link(self, entry: Entry, target: str) -> Destination | None:
         self._log.note("link", *entry.key, target)
         with self._log.paused():
-            return self._base.link(entry, target)
+            found = self._base.link(entry, target)
+        self._note(found)
+        return found
 
     def anchor(self, entry: Entry, anchor: str) -> str | None:
         self._log.note("anchor", *entry.key, anchor)
         with self._log.paused():
             return self._base.anchor(entry, anchor)
+
+    def _note(self, found: Destination | None) -> None:
+        """Note the entries that were found by another name than their keys: who has these can answer again."""
+        for entry in (found.entry, *found.choices) if found else ():
+            if entry:
+                self._log.note("exact", *entry.key)
 
 
 class ObservedCredits(Credits):
@@ -254,8 +264,11 @@ class ObservedPeople(People):
 
     def __init__(self, library: Library, log: Log) -> None:
         super().__init__(library)
-        self._log = log
+        self._log, self._language = log, library.default_language
 
     def find(self, person: Person) -> Ref | None:
         self._log.note("person", person.name, person.mail)
-        return super().find(person)
+        found = super().find(person)
+        if found:
+            self._log.note("get", found.kind, found.id, self._language)
+        return found

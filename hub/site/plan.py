@@ -42,21 +42,12 @@ from hub.site.observed import (
     ObservedResolver,
     Question,
 )
-from hub.site.page import InEdition, MadeFile, NavItem, Page, Part, SearchBox, Site
+from hub.site.page import MadeFile, NavItem, Page, Part, Site
 from hub.site.reader import Reader
+from hub.site.standing import Frame, Standing
 from hub.site.terms import Glossary
 from hub.site.texts import wanted_address
 from hub.walk import files_of
-
-
-class _Frame(NamedTuple):
-    """What stands on every page, as in `Site`."""
-
-    navigation: Mapping[str, tuple[NavItem, ...]]
-    footer: Mapping[str, tuple[NavItem, ...]]
-    search: Mapping[str, SearchBox]
-    edition: Mapping[str, InEdition]
-    editions: Mapping[str, str]
 
 
 class Planned(NamedTuple):
@@ -76,6 +67,8 @@ class Plan:
         edition: of which the site is; the older revisions of its texts are left to the current site.
         others: the editions that stand beside the site.
         earlier: a plan of the same hub, to go on from where nothing has changed.
+        part: where only some texts of the hub were read: what holds of the whole, and the codes that have a list, by
+            language and by the list's name.
 
     Attributes:
         broken: takes the paths of texts that could not be planned, and why.
@@ -91,6 +84,7 @@ class Plan:
         edition: Edition | None = None,
         others: Sequence[editions.Built] = (),
         earlier: Plan | None = None,
+        part: tuple[Standing, Mapping[str, Mapping[str, frozenset[str]]]] | None = None,
     ) -> None:
         self.broken: dict[str, str] = {}
         self._loaded, self._history = loaded, history
@@ -102,9 +96,9 @@ class Plan:
         by_history = recorded(loaded.library, history, self._retirement.ref) if history else ()
         credits_ = credit(library, by_history, earlier.answers.credits if earlier else None)
         plain = [Reader(library, resolver, loaded.config, lang, today, credits=credits_) for lang in library.languages]
-        most = most_on_a_page(plain[0])
-        self._wants_many = len(library.wanted) > most and len({slug(name) for name in library.wanted}) > most
-        listed = {reader.lang: lists.listed(reader) for reader in plain}
+        self._standing = part[0] if part else None
+        listed = part[1] if part else {reader.lang: lists.listed(reader) for reader in plain}
+        self._wants_many = self._standing.wants_many if self._standing else _wants_many(plain[0])
         self.answers: Answers = Answers(library, loaded.library, resolver, glossary, credits_, listed, history, today)
         self._glossary = ObservedGlossary(library, log)
         self._readers = [
@@ -259,11 +253,18 @@ class Plan:
         )
         return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def standing(self) -> Standing:
+        """What holds of the whole hub, for a plan of a part of it."""
+        return Standing.of(self._loaded.library, self._frame, wants_many=self._wants_many)
+
     @cached_property
-    def _frame(self) -> _Frame:
+    def _frame(self) -> Frame:
+        if self._standing:
+            return self._standing.frame
         readers, edition, library = self._readers, self._edition, self._library
         languages = library.languages
-        return _Frame(
+        return Frame(
             navigation={reader.lang: tuple(_navigation(reader)) for reader in readers},
             footer={reader.lang: tuple(_menu(reader, "footer")) for reader in readers},
             search={reader.lang: search.box(reader) for reader in readers},
@@ -273,6 +274,7 @@ class Plan:
 
     def _entry(self, reader: Reader, entry: Entry) -> Iterator[Page]:
         self._log.note("text", *entry.key)
+        self._log.note("surface", *entry.key)
         archive = self._archives.get(reader.lang)
         past = archive.past(entry) if archive else None
         state = translated.state(archive, entry) if archive else None
@@ -304,8 +306,14 @@ class Plan:
                 name, below = f"{lang} history {entry.kind.name}:{entry.id}", (address_of(entry, self._library),)
                 make = partial(_free, partial(archive.pages, entry), pages)
                 yield Part(name, make, entry.text.path, below=below)
-            make = partial(_free, partial(translated.pages, archive), pages)
-            yield Part(f"{lang} translations", make, below=("",))
+            for entry in self._library:
+                if entry.lang == lang and translated.original_of(entry, self._library):
+                    name, below = (
+                        f"{lang} translation {entry.kind.name}:{entry.id}",
+                        (address_of(entry, self._library),),
+                    )
+                    make = partial(_free, partial(translated.pages, archive, entry), pages)
+                    yield Part(name, make, entry.text.path, below=below)
             gone = partial(moved.gone, archive.reader, addresses, is_taken, archive.clean, self._retirement.is_told_by)
             yield Part(f"{lang} gone", partial(self._anew, gone), below=("",))
 
@@ -313,6 +321,12 @@ class Plan:
 def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:
     """Plan the whole site; the arguments are those of `Plan`."""
     return Plan(loaded, today, history).whole()
+
+
+def _wants_many(reader: Reader) -> bool:
+    """Whether the list of wanted pages is too long for one page."""
+    wanted, most = reader.library.wanted, most_on_a_page(reader)
+    return len(wanted) > most and len({slug(name) for name in wanted}) > most
 
 
 def _alone(make: Callable[..., Page], *given: Any) -> tuple[Page]:

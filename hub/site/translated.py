@@ -62,28 +62,27 @@ def state(archive: Archive, entry: Entry) -> Translated | None:
     return Translated(link, "stub" if is_stub else "stale", archive.day(since.was), sections, changes)
 
 
-def pages(archive: Archive) -> Iterator[Page]:
-    """For each translation that is stale, what changed in the original since."""
-    for entry in archive.reader.library:
-        original = original_of(entry, archive.reader.library) if entry.lang == archive.reader.lang else None
-        since = _since(archive, entry, original) if original else None
-        if original is None or since is None or since.is_current:
-            continue
-        found = archive.between(original, since.was, since.now)
-        if found:
-            title = archive.reader.say(N_("Changes in the original of “{title}”")).format(title=entry.title)
-            data = {
-                "entry": archive.reader.link(entry),
-                "history": archive.address(original),
-                "date": archive.day(since.now),
-                "people": (),
-                "why": (),
-                "found": found,
-                "runs": tuple(runs(found.hunks)),
-                "of": Shown(original.title, lang=str(original.lang)),
-            }
-            address = _address(archive, entry)
-            yield Page(address, address, archive.reader.lang, title, "difference.html", data, noindex=True)
+def pages(archive: Archive, entry: Entry) -> Iterator[Page]:
+    """For a translation that is stale, what changed in the original since."""
+    original = original_of(entry, archive.reader.library)
+    since = _since(archive, entry, original) if original else None
+    if original is None or since is None or since.is_current:
+        return
+    found = archive.between(original, since.was, since.now)
+    if found:
+        title = archive.reader.say(N_("Changes in the original of “{title}”")).format(title=entry.title)
+        data = {
+            "entry": archive.reader.link(entry),
+            "history": archive.address(original),
+            "date": archive.day(since.now),
+            "people": (),
+            "why": (),
+            "found": found,
+            "runs": tuple(runs(found.hunks)),
+            "of": Shown(original.title, lang=str(original.lang)),
+        }
+        address = _address(archive, entry)
+        yield Page(address, address, archive.reader.lang, title, "difference.html", data, noindex=True)
 
 
 def _since(archive: Archive, entry: Entry, original: Entry) -> _Since | None:

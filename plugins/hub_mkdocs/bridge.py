@@ -29,9 +29,10 @@ from hub.i18n import N_, Translate, catalogue, language_of_environment, translat
 from hub.library import Library
 from hub.reports.faults import visible, visible_lines
 from hub.site import Page, RenderedPage, Site
+from hub.site.compiled import keep_compiled
 from hub.site.page import Head
 from hub.site.policy import POLICY, SERVED
-from hub.site.render import render_bare
+from hub.site.render import environment, render_bare
 from hub.site.words import language_name
 from hub_mkdocs import files, search, switch
 from hub_mkdocs.editor import installing, pages
@@ -159,17 +160,19 @@ def replace_files(
         cleaned: copies that are published in the place of files.
     """
     wanted = site.files | {*config.extra_css, *map(str, config.extra_javascript)}
+    has_stood_in = False
     for file in list(host):
         if file.src_dir != config.docs_dir:
             continue
         uri = unicodedata.normalize("NFC", file.src_uri)
         if uri not in wanted:
             host.remove(file)
+            has_stood_in = has_stood_in or not uri.endswith(".md")
         elif uri in cleaned or uri != file.src_uri:  # some disks take accents apart; pages name it as readers do
             host.remove(file)
             host.append(File.generated(config, uri, abs_src_path=str(cleaned.get(uri, file.abs_src_path))))
-    # A file of the theme that one of `docs/` stood in for has its place again.
-    host.add_files_from_theme(config.theme.get_env(), config)
+    if has_stood_in:  # a file of the theme that one of `docs/` stood in for has its place again
+        host.add_files_from_theme(config.theme.get_env(), config)
     for file in list(host):
         if file.src_dir != config.docs_dir and _is_unused(file.src_uri):
             host.remove(file)
@@ -201,16 +204,15 @@ def toc_tokens(toc: Iterable[tuple[int, str, str]]) -> list[dict[str, Any]]:
     return top
 
 
-def prepare(env: Any, host: Files, config: Config) -> Any:
+def prepare(env: Any, theme: Theme, config: Config) -> Any:
     """Make the layout's environment safe, and add to it what does not change from page to page."""
     env.globals["hub_policy"] = POLICY
     env.autoescape = True  # hosts leave it off; titles and names are contributed
-    styles = [
-        file.src_uri
-        for file in host
-        if file.src_uri.startswith("assets/stylesheets/main.") and file.src_uri.endswith(".css")
-    ]
+    found = (path for folder in theme.dirs for path in Path(folder).glob("assets/stylesheets/main.*.css"))
+    styles = sorted({f"assets/stylesheets/{path.name}" for path in found})
     env.globals["hub_styles"] = [*styles, "assets/hub.css"]
+    for one in (env, *map(environment, config.languages)):
+        keep_compiled(config.root, one)
     if not config.directory_urls:
         env.filters["url"] = _naming_files(env.filters["url"])
     return env
@@ -334,9 +336,11 @@ def write_archive(site: Site, config: Config, site_dir: str) -> None:
     for part in site.archive:
         for page in part.make():
             try:
-                files.write_files(page, bare(page, config), Path(site_dir))
+                html = bare(page, config)
             except Exception as error:  # noqa: BLE001 - an old text costs its own page, whatever is wrong with it
                 site.broken[page.address] = f"{type(error).__name__}: {error}"
+                continue
+            files.write_files(page, html, Path(site_dir))
 
 
 def write_redirects(site: Site, config: Config, site_dir: str) -> None:

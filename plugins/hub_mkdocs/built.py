@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from hub import sealed
 from hub.config import Config
 from hub.manifest import Summed
+from hub.rows import Rows
 from hub.site import Page
 from hub.site.observed import Question
 from hub_mkdocs.software import site_software, state
 from hub_mkdocs.trees import Trees
 
 _INSTALLED = {"site-packages", "dist-packages", "hub_mkdocs"}
-FORM = 2
+FORM = 3
 """Of the record; another one is forgotten."""
+_HEAD, _BY_TEXT = "", "by text"
+"""Rows that are no parts: what holds of all, and which parts show a text."""
 
 
 class Written(NamedTuple):
@@ -63,6 +65,30 @@ class Made(NamedTuple):
     files: Sequence[Written]
 
 
+class Head(NamedTuple):
+    """What a record says of the whole site.
+
+    Attributes:
+        key: that of the record.
+        standing: what holds of the whole hub, as JSON has it.
+        by_text: the names of the parts that show a text, by its key with tabs between.
+    """
+
+    key: str
+    standing: Any
+    by_text: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def read(cls, path: Path) -> Head | None:
+        """That of the record of an earlier build; None where there is none."""
+        rows = Rows(path).get([_HEAD, _BY_TEXT]) or {}
+        try:
+            form, key, standing = rows[_HEAD]
+            return cls(key, standing, rows[_BY_TEXT]) if form == FORM else None
+        except (ValueError, TypeError, LookupError):
+            return None
+
+
 @dataclass(frozen=True)
 class Record:
     """What a build made of the parts of a site.
@@ -82,29 +108,78 @@ class Record:
     @classmethod
     def read(cls, path: Path, key: str) -> Record:
         """The record of an earlier build; an empty one where there is none that fits."""
+        rows = Rows(path).all() or {}
         try:
-            form, found_key, questions, parts = sealed.read(path)
-            if (form, found_key) != (FORM, key):
+            if rows.pop(_HEAD)[:2] != [FORM, key]:
                 return cls(key)
-            answers = {tuple(question): answer for *question, answer in questions}
-            known = list(answers)
-            made, asked = {}, {}
-            for name, numbers, pages in parts:
-                asked[name] = [known[number] for number in numbers]
-                made[name] = [_made(*page) for page in pages]
+            return cls._of(key, {name: row for name, row in rows.items() if name != _BY_TEXT})
         except (ValueError, TypeError, LookupError):
             return cls(key)
+
+    @classmethod
+    def of_parts(cls, path: Path, key: str, names: Collection[str]) -> Record | None:
+        """What is known of some parts; None where that cannot be read.
+
+        Args:
+            path: of the record.
+            key: the record's.
+            names: of the parts.
+        """
+        try:
+            found = cls._of(key, Rows(path).get(names) or {})
+        except (ValueError, TypeError, LookupError):
+            return None
+        return found if found.parts.keys() == set(names) else None
+
+    @classmethod
+    def _of(cls, key: str, rows: Mapping[str, Any]) -> Record:
+        made, asked = {}, {}
+        answers: dict[Question, str] = {}
+        for name, (questions, pages) in rows.items():
+            asked[name] = [tuple(question) for *question, _ in questions]
+            answers.update(zip(asked[name], (answer for *_, answer in questions), strict=True))
+            made[name] = [_made(*page) for page in pages]
         return cls(key, made, asked, answers)
 
-    def write(self, path: Path) -> None:
-        """Keep the record, whole or not at all."""
-        numbers = {question: number for number, question in enumerate(self.answers)}
-        questions = [[*question, answer] for question, answer in self.answers.items()]
-        parts = [
-            [name, [numbers[one] for one in self.asked[name]], [_told(one) for one in made]]
-            for name, made in self.parts.items()
-        ]
-        sealed.write(path, [FORM, self.key, questions, parts])
+    def write(self, path: Path, earlier: Record, standing: Any) -> None:
+        """Keep the record, whole or not at all.
+
+        Args:
+            path: where.
+            earlier: what is kept there now, if anything is.
+            standing: what holds of the whole hub, as JSON has it.
+
+        Raises:
+            sqlite3.Error: when it cannot be written.
+        """
+        rows = Rows(path)
+        if not earlier.parts:
+            rows.forget()
+        by_text: dict[str, list[str]] = {}
+        for name, questions in self.asked.items():
+            for what, *of in questions:
+                if what == "text":
+                    by_text.setdefault("\t".join(of), []).append(name)
+        head = {_HEAD: [FORM, self.key, standing], _BY_TEXT: by_text}
+        rows.put(head | self._rows(earlier), earlier.parts.keys() - self.parts.keys())
+
+    def amend(self, path: Path) -> None:
+        """Keep what has changed of some parts.
+
+        Raises:
+            sqlite3.Error: when it cannot be written.
+        """
+        Rows(path).put(self._rows(Record()))
+
+    def _rows(self, earlier: Record) -> dict[str, Any]:
+        """The rows of those parts that are others than they were."""
+        found = {}
+        for name, made in self.parts.items():
+            asked = self.asked[name]
+            if made is not earlier.parts.get(name) or asked is not earlier.asked[name]:
+                questions = [[*question, self.answers[question]] for question in asked]
+                found[name] = [questions, [_told(one) for one in made]]
+        return found
 
 
 @dataclass
@@ -117,7 +192,9 @@ class Fast:
         path: of the record of the earlier build; None to forget it.
         beside: folders of the site that somebody else puts there, each ending in a slash.
         sums: of the files of the earlier site.
+        earlier: the record of the earlier build, so far as it fits.
         made: the record of this one.
+        standing: what holds of the whole hub, as JSON has it.
     """
 
     folder: Path
@@ -125,7 +202,9 @@ class Fast:
     path: Path | None
     beside: Sequence[str] = ()
     sums: Mapping[str, Summed] = field(default_factory=dict)
+    earlier: Record = field(default_factory=Record)
     made: Record | None = None
+    standing: Any = None
 
     def stands(self, address: str) -> bool:
         """Whether a file of the earlier site is there as it was when it was summed."""
@@ -134,7 +213,8 @@ class Fast:
 
     def record(self, found: str) -> Record:
         """What is known of the earlier build, if it had that key."""
-        return Record.read(self.path, found) if self.path else Record(found)
+        self.earlier = Record.read(self.path, found) if self.path else Record(found)
+        return self.earlier
 
 
 def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:

@@ -14,6 +14,7 @@ _ASKED = {
     "at": N_("what is shown of the entry {of}"),
     "translations": N_("the translations of {of}"),
     "text": N_("the text of {of}"),
+    "surface": N_("the text of {of}"),
     "backlinks": N_("what refers to {of}"),
     "of_kind": N_("the list of {of}"),
     "works": N_("the list of all entries"),

@@ -50,13 +50,14 @@ def settle(old: Path, new: Path) -> int:
 def settled(old: Path, new: Path, address: str) -> Written:
     """The same for one file; what it is now."""
     before, path = old / address, new / address
-    if _is_same(before, path):
+    if is_same(before, path):
         path.unlink()
         take(before, path)
     return Written.of(new, address)
 
 
-def _is_same(before: Path, path: Path) -> bool:
+def is_same(before: Path, path: Path) -> bool:
+    """Whether a file of an earlier site holds the same bytes."""
     try:
         return before.stat().st_size == path.stat().st_size and before.read_bytes() == path.read_bytes()
     except OSError:

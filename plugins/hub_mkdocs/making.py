@@ -19,6 +19,7 @@ from hub.caches import cache_folder
 from hub.i18n import N_, Translate
 from hub.kept_texts import forget
 from hub.site.editions import place
+from hub_mkdocs.amending import amended
 from hub_mkdocs.built import Fast
 from hub_mkdocs.editions import put
 from hub_mkdocs.files import settle, settled
@@ -54,18 +55,19 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
         if found:
             return found
         inputs = publisher.inputs()
+        with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
+            found = amended(publisher, inputs, Path(folder))
+        if found:
+            for line in found.said:
+                tell(line)
+            return found
         host = load_config(
             config_file=str(config.root / "mkdocs.yml"),
             site_dir=str(trees.next),
             strict=wishes.strict or None,
         )
         plugin = cast("HubPlugin", host.plugins["hub"])
-        if wishes.drafts:
-            plugin.config["drafts"] = True
-        if not wishes.revisions:
-            plugin.config["revisions"] = False
-        if wishes.editor:
-            plugin.config["editor"] = wishes.editor
+        plugin.wish(wishes)
         with _listening(tell) as said, collector.paused():
             kept = editions(host, plugin) if wishes.has_editions else ()
             with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
@@ -81,7 +83,7 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
         trees.publish()
         trees.forget_lost(cache_folder(config.root).glob("site-*"))
         if plugin.fast.made:
-            plugin.fast.made.write(path)
+            plugin.fast.made.write(path, plugin.fast.earlier, plugin.fast.standing)
         published = Published(pages, plugin.left_out, said)
         publisher.keep(inputs, published)
     if wishes.explained is None or plugin.writing is None:

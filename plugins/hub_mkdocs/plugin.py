@@ -37,6 +37,7 @@ from hub.site.page import Site
 from hub_mkdocs import bridge, built, gathering, guard, search
 from hub_mkdocs.built import Fast
 from hub_mkdocs.files import write
+from hub_mkdocs.publishing import Wishes
 from hub_mkdocs.writing import Writing
 
 
@@ -80,6 +81,15 @@ class HubPlugin(BasePlugin[HubOptions]):
     form: Path | None = None
     """The folder of the editor's program, where the site has an editor."""
 
+    def wish(self, wishes: Wishes) -> None:
+        """Let what a command asks for stand in the place of what the configuration says."""
+        if wishes.drafts:
+            self.config["drafts"] = True
+        if not wishes.revisions:
+            self.config["revisions"] = False
+        if wishes.editor:
+            self.config["editor"] = wishes.editor
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse what the hub decides itself, and set its theme where none is chosen."""
         with _plainly():
@@ -112,6 +122,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         plan = site.Plan(loaded, day, self.history, edition=self.edition, others=self.others)
         if self.fast and bridge.is_alone(config, self):
             earlier = self.fast.record(built.key(config, self.hub_config, plan.frame, drafts=drafts))
+            self.fast.standing = plan.standing.as_data()
             urls = config.use_directory_urls
             self.writing = Writing(plan, self.fast.folder, earlier, self.fast.trees.final, directory_urls=urls)
             self.site = self.writing.site
@@ -162,7 +173,7 @@ class HubPlugin(BasePlugin[HubOptions]):
                 return file.startswith(beside) or (search.is_hashed(file) and fast.stands(file))
 
             fast.trees.go_on(self.writing.kept, is_own)
-        self.env = bridge.prepare(env, files, self.hub_config)
+        self.env = bridge.prepare(env, config.theme, self.hub_config)
         return self.env
 
     def on_page_context(self, context: Any, *, page: HostPage, config: MkDocsConfig, nav: Navigation) -> Any:

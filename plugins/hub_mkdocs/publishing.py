@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from hub import manifest, sealed
+from hub.attachments.names import readable
 from hub.caches import cache_folder
 from hub.config import Config
+from hub.disk import files
 from hub.editor_option import Editor
 from hub.errors import HubError
 from hub.i18n import N_
 from hub.manifest import Summed
 from hub.repairs import CHANGED, DAMAGED, FORGOTTEN, note
 from hub_mkdocs.explaining import Reason
-from hub_mkdocs.seen import seen
+from hub_mkdocs.seen import mark, told_of
 from hub_mkdocs.trees import Trees
 
 _SEEN = "seen"
+_ENDINGS = {"built": "sqlite", "sums": "txt"}
+"""Of the names of what is kept in other forms than JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,21 @@ class Published:
     reason: Reason | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What was written since a site was built, where nothing else has changed.
+
+    Attributes:
+        texts: their paths relative to `docs/`.
+        published: what was built.
+        site: the mark of its files as they were then.
+    """
+
+    texts: frozenset[str]
+    published: Published
+    site: int
+
+
 @dataclass(frozen=True)
 class Publisher:
     """Publishes the site of one hub.
@@ -93,15 +113,34 @@ class Publisher:
             kept = sealed.read(self.record(_SEEN))
             if self.wishes.clean or self.wishes.strict or kept["inputs"] != self.inputs():
                 return None
-            if kept["site"] != seen([self.final]):
+            if kept["site"] != f"{mark(files(self.final)):x}":
                 return None
-            return Published(kept["pages"], kept["left_out"], kept["said"], is_new=False)
+            return _published(kept)
+        except (OSError, ValueError, LookupError, TypeError):
+            return None
+
+    def touched(self, inputs: Collection[str]) -> Touched | None:
+        """The texts that were written since the site was built; None where more has changed, or the cache has.
+
+        Args:
+            inputs: all that a build reads now.
+        """
+        try:
+            kept = sealed.read(self.record(_SEEN))
+            old, new = set(kept["inputs"]), set(inputs)
+            paths = {one.partition("\t")[0] for one in old - new}
+            if paths != {one.partition("\t")[0] for one in new - old}:
+                return None
+            texts = frozenset(_uri(self.config, path) for path in paths)
+            if self._lost(kept["caches"]) or not all(one.endswith(".md") for one in texts):
+                return None
+            return Touched(texts, _published(kept), int(kept["site"], 16))
         except (OSError, ValueError, LookupError, TypeError):
             return None
 
     def record(self, sort: str) -> Path:
         """Where something is kept of this site for the next build."""
-        return self._folder / f"{sort}.json"
+        return self._folder / f"{sort}.{_ENDINGS.get(sort, 'json')}"
 
     @property
     def trees(self) -> Trees:
@@ -116,10 +155,11 @@ class Publisher:
         found.mkdir(exist_ok=True)
         return found
 
-    def inputs(self) -> str:
-        """A hash of all that a build reads, by times and sizes."""
+    def inputs(self) -> list[str]:
+        """All that a build reads, by times and sizes, a line each."""
         wishes = replace(self.wishes, clean=False, strict=False, explained=None)  # these change no site
-        return seen(_read(self.config, self.final), [repr(wishes), self.config.salt], self.config.root)
+        salt = hashlib.sha256(self.config.salt.encode("utf-8", "surrogatepass")).hexdigest()
+        return told_of(_read(self.config, self.final), [repr(wishes), salt], self.config.root)
 
     def sums(self) -> dict[str, Summed]:
         """The sums of the readers' site; what is not as the last build left it is noted, to be told."""
@@ -130,22 +170,35 @@ class Publisher:
             note(FORGOTTEN)
         folder = cache_folder(self.config.root)
         with suppress(ValueError, LookupError, TypeError):
-            for name in set(sealed.read(self.record(_SEEN))["caches"]) - set(self._caches()):
+            for name in self._lost(sealed.read(self.record(_SEEN))["caches"]):
                 note(DAMAGED, path=folder / name)
         changed = manifest.differing(self.final, found) if found else ()
         if changed:
             note(CHANGED, n=len(changed), path=changed[0])
         return found
 
+    def _lost(self, known: Sequence[str]) -> list[str]:
+        """What was kept between builds and is no longer there."""
+        return sorted(set(known) - set(self._caches()))
+
     def _caches(self) -> list[str]:
         """What is kept between builds, by paths below the hub's cache."""
         folder = cache_folder(self.config.root)
         found = (path for there in (folder, self._folder) for path in there.iterdir())
-        return sorted(path.relative_to(folder).as_posix() for path in found if path.suffix in {".json", ".sqlite"})
+        return sorted(
+            path.relative_to(folder).as_posix() for path in found if path.suffix in {".json", ".sqlite", ".txt"}
+        )
 
-    def keep(self, inputs: str, published: Published) -> None:
-        """Remember a site, and the hash of all that it was built from, as it was when the build began."""
-        kept = {"inputs": inputs, "site": seen([self.final]), "pages": published.pages}
+    def keep(self, inputs: Sequence[str], published: Published, site: int | None = None) -> None:
+        """Remember a site, and all that it was built from, as it was when the build began.
+
+        Args:
+            inputs: what a build read.
+            published: the site.
+            site: its files' mark, if the caller knows it.
+        """
+        site = mark(files(self.final)) if site is None else site
+        kept = {"inputs": list(inputs), "site": f"{site:x}", "pages": published.pages}
         kept |= {"left_out": list(published.left_out), "said": list(published.said), "caches": self._caches()}
         sealed.write(self.record(_SEEN), kept)
 
@@ -163,6 +216,19 @@ class Publisher:
             raise HubError(
                 N_("{path} holds something other than a site: empty it, or choose another folder."), path=final
             )
+
+
+def _uri(config: Config, path: str) -> str:
+    """A path relative to `docs/`, as the hub names it.
+
+    Raises:
+        ValueError: when it leads elsewhere.
+    """
+    return readable(Path(path).resolve().relative_to(config.docs_dir.resolve()).as_posix())
+
+
+def _published(kept: Mapping[str, Any]) -> Published:
+    return Published(kept["pages"], kept["left_out"], kept["said"], is_new=False)
 
 
 def _is_site(path: Path) -> bool:

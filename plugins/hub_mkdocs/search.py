@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -42,17 +42,26 @@ def write(cache: Cache, site_dir: Path) -> None:
     """
     folder = site_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    for name, body in changed(cache, folder):
+        (folder / name).unlink(missing_ok=True)
+        if body is not None:
+            (folder / name).write_bytes(body)
+
+
+def changed(cache: Cache, folder: Path) -> Iterator[tuple[str, bytes | None]]:
+    """What another index changes in the folder `search/` of a site: names, and what stands there from now on.
+
+    Args:
+        cache: holds the index.
+        folder: what stands there under a hashed name has the bytes that its name says.
+    """
     there = {one.name: one.stat().st_size for one in os.scandir(folder) if _HASHED.fullmatch(one.name)}
-    written = set()
     for name, text in cache.scripts(program()):
         body = text.encode("utf-8", "surrogatepass")
-        written.add(name)
-        if there.get(name) != len(body):
-            (folder / name).unlink(missing_ok=True)
-            (folder / name).write_bytes(body)
+        if there.pop(name, None) != len(body):
+            yield name, body
     # Scripts of a site that was there may hold what was withdrawn since.
-    for name in there.keys() - written:
-        (folder / name).unlink()
+    yield from dict.fromkeys(there).items()
 
 
 def is_hashed(address: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,16 +144,62 @@ class Trees:
     def publish(self) -> None:
         """Let the next site and the readers' change places; nothing stays that is not in the new one."""
         self.next.chmod(0o755)  # a web server must be able to read it
-        if not self.final.exists():
+        if self.final.exists():
+            self._swap()
+        else:
             self.next.rename(self.final)
-            return
+        if self.is_kept:
+            shutil.rmtree(self._spare, ignore_errors=True)
+            mirror(self.final, self.next)
+            self.next.rename(self._spare)
+
+    def amend(self, made: Path, gone: Collection[str]) -> None:
+        """Publish the readers' site with a few other files, where `is_doubled`.
+
+        Args:
+            made: a folder of those that have changed, which are taken from there.
+            gone: addresses of files that are no longer the site's.
+        """
+        new = [path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()]
+        self.next.rmdir()
+        self._spare.rename(self.next)
+        for address in new:
+            (self.next / address).parent.mkdir(parents=True, exist_ok=True)
+            (made / address).replace(self.next / address)
+        for address in gone:
+            (self.next / address).unlink()
+        self._swap()
+        for address in gone:
+            (self.next / address).unlink()
+        for address in new:
+            take(f"{self.final}/{address}", f"{self.next}/{address}")
+        self.next.rename(self._spare)
+
+    def is_doubled(self, there: Mapping[str, os.stat_result]) -> bool:
+        """Whether the folder beside the readers' holds the same files, and no others.
+
+        Args:
+            there: the readers' files, by their paths.
+        """
+        start, found, folders = len(str(self.final)), {}, [str(self._spare)]
+        beside = len(folders[0])
+        try:
+            while folders:
+                with os.scandir(folders.pop()) as some:
+                    for one in some:
+                        if one.is_dir(follow_symlinks=False):
+                            folders.append(one.path)
+                        else:
+                            found[one.path[beside:]] = one.inode()
+        except OSError:
+            return False
+        return found == {path[start:]: said.st_ino for path, said in there.items()}
+
+    def _swap(self) -> None:
         if not exchange(self.next, self.final):
             self.final.rename(self._before)
             self.next.rename(self.final)
             self._before.rename(self.next)
-        shutil.rmtree(self._spare, ignore_errors=True)
-        only_shared(self.next, self.final)
-        self.next.rename(self._spare)
 
 
 def take(source: Path | str, target: Path | str) -> None:

@@ -169,10 +169,11 @@ class Writing:
         with self._plan.asking() as asked:
             for page in part.make():
                 try:
-                    files = write_files(page, html(page), site_dir)
+                    told = html(page)
                 except Exception as error:  # noqa: BLE001 - whatever is wrong with an old text
                     broken[page.address] = f"{type(error).__name__}: {error}"
                     continue
+                files = write_files(page, told, site_dir)
                 written = [settled(self._old, site_dir, one) for one in files]
                 pages.append(Made(_outside(page), (), written))
         return _Written(pages, tuple(asked), {path: why for path, why in broken.items() if before.get(path) != why})
@@ -248,7 +249,10 @@ class Writing:
 
     def _record(self, parts: Mapping[str, Sequence[Made]]) -> Record:
         asked = {name: self._asked[name] if name in self._asked else self._earlier.asked[name] for name in parts}
-        answers = {question: self._plan.answers.to(question) for some in asked.values() for question in some}
+        # Those of what stays as it is are what they were.
+        answers = dict(self._earlier.answers)
+        made = (some for name, some in asked.items() if name in self._asked)
+        answers |= {question: self._plan.answers.to(question) for some in made for question in some}
         return Record(self._earlier.key, parts, asked, answers)
 
 

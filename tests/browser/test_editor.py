@@ -164,8 +164,7 @@ def test_one_value_for_a_list_and_a_text_for_a_structure_do_not_stop_the_form(op
 def test_a_translation_opens_ready_filled_and_lands_beside_its_original(open_form, written: Path) -> None:
     known = "translation_of=appui&source_hash=0123456789ab&title=L%E2%80%99appui"
     page, _ = open_form(f"#/collections/note-en/new?{known}", "L’appui")
-    page.get_by_label("Titre").first.press("Control+a")
-    page.get_by_label("Titre").first.press_sequentially("Support")
+    page.get_by_label("Titre").first.fill("Support")
     page.get_by_role("button", name="Enregistrer").click()
     _wait_for(lambda: _told(written, "branch", "--list", "cms/note-en/appui"))
     _wait_for(lambda: not _told(written, "branch", "--show-current").startswith("cms/"))

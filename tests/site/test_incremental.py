@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from hub import manifest, workers
 from hub.config import read_config
+from hub.rows import Rows
 from hub_mkdocs import making, writing
 from hub_mkdocs.publishing import Publisher, Wishes
 from tests.repository import Repository
@@ -258,11 +259,15 @@ def test_a_site_that_was_touched_is_put_right(first: Path, tmp_path: Path) -> No
 def test_a_record_that_cannot_be_read_is_forgotten(first: Path, tmp_path: Path) -> None:
     root = tmp_path / "hub"
     shutil.copytree(first, root, symlinks=True)
-    (record,) = (root / ".cache/hub").glob("site-*/built.json")
-    for bad in ("", "[]", "{", record.read_text("utf-8")[:-9], '[1, "x", [["get"]], [["fr home", [7], []]]]'):
-        record.write_text(bad, "utf-8")
+    (record,) = (root / ".cache/hub").glob("site-*/built.sqlite")
+    for bad in (b"", b"[]", record.read_bytes()[:-9], record.read_bytes()[:5000] + b"x" * 5000):
+        record.write_bytes(bad)
         EDITS["body"](root)
-        compare(root, [bad])
+        compare(root, [repr(bad[:9])])
+    for row in ([], [1, 2, 3], [[["get"]], [[7]]]):
+        Rows(record).put({"fr home": row, "fr note:appui": row})
+        EDITS["body"](root)
+        compare(root, [repr(row)])
 
 
 def test_it_is_said_why_a_page_was_made_again(first: Path, tmp_path: Path) -> None:
@@ -290,3 +295,21 @@ def test_it_is_said_why_a_page_was_made_again(first: Path, tmp_path: Path) -> No
     EDITS["body"](root)
     assert "the host writes it" in said("/") or "has changed" in said("/")
     assert "no such page" in said("nulle/part/", "--clean")
+
+
+def test_a_disk_that_fails_at_an_old_page_leaves_the_site_as_it_was(
+    first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no fault of the old text, which would cost its own page alone."""
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    before = contents(root / "site")
+
+    def full(*_: object) -> list[str]:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing, "write_files", full)
+    EDITS["title"](root)
+    with pytest.raises(OSError, match="No space"):
+        publish(root, "site")
+    assert contents(root / "site") == before

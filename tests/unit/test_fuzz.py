@@ -109,7 +109,7 @@ STALLING = {
     "stars": lambda n: "*a **a " * n,
     "definitions": lambda n: "[a]: b\n" * n,
     "names": lambda n: "".join(f"[{m}]: x\n" for m in range(n)),
-    "one line": lambda n: "a" * 100 * n,
+    "one line": lambda n: "a" * 45 * n,
 }
 STRONG = 40_000 if LONG else 4_000
 

@@ -166,3 +166,14 @@ def test_what_people_write_is_not(text):
     found = read(text)
     assert found.outline.refused == ""
     assert "a" in found.outline.words
+
+
+def test_tidying_up_after_a_text_is_at_nobodys_cost(guard, monkeypatch):
+    def slow() -> None:
+        end = time.process_time() + 2
+        while time.process_time() < end:
+            pass
+
+    monkeypatch.setattr(guarded.gc, "collect", slow)
+    assert guard.ask("work", "a" * (guarded._LARGE + 1))
+    assert guard.ask("work", "b") == "B"

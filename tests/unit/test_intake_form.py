@@ -115,6 +115,16 @@ def test_what_a_form_was_filled_in_with_comes_back_or_is_told(library: Any, data
             assert found.text(one.id) == ("" if nothing else expected)
 
 
+def test_an_answer_that_holds_headings_of_another_form_is_read_with_a_doubt(library: Any) -> None:
+    form = asked(library, "comment")
+    text = "### Titre\n\n### Auteurs\n\n### Thèmes\n\n### Lieux"
+    given = {one.id: text for one in form.questions if not one.choices}
+    found = answers.read(rendered(form, given), forms.asked(library.kinds, library.vocabularies, "fr").values())
+    assert found is not None
+    assert found.form.name == "comment"
+    assert found.doubtful
+
+
 def test_a_form_that_has_changed_since_is_read_as_far_as_it_goes(library: Any) -> None:
     form = asked(library, "note")
     body = rendered(form, {"title": "Un titre", "text": "Un texte."}).replace("### Mots clés\n\n_No response_\n\n", "")

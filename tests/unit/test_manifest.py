@@ -26,7 +26,7 @@ def site(tmp_path: Path) -> Path:
     for address, text in FILES.items():
         (root / address).parent.mkdir(parents=True, exist_ok=True)
         (root / address).write_text(text, "utf-8")
-    manifest.put(root, tmp_path / "sums.json", {})
+    manifest.put(root, tmp_path / "sums.txt", {})
     return root
 
 
@@ -51,7 +51,7 @@ def test_sha256sum_reads_it(site: Path) -> None:
 
     assert check().returncode == 0
     (site / "odd\nna\\me\r.txt").write_text("x")
-    manifest.put(site, site.parent / "sums.json", manifest.recall(site.parent / "sums.json"))
+    manifest.put(site, site.parent / "sums.txt", manifest.recall(site.parent / "sums.txt"))
     assert check().returncode == 0
     assert told(site)["whole"]
     (site / "index.html").write_text("autre")
@@ -144,7 +144,7 @@ def test_several_processes_find_the_sums_that_one_finds(site: Path, monkeypatch:
 
 
 def test_sums_that_were_kept_are_trusted_only_as_they_were_written(tmp_path: Path) -> None:
-    path, sums = tmp_path / "sums.json", {"a": Summed(1, 2, "3" * 64)}
+    path, sums = tmp_path / "sums.txt", {"a": Summed(1, 2, "3" * 64)}
     manifest.keep(path, sums)
     assert manifest.recall(path) == sums
     whole = path.read_bytes()

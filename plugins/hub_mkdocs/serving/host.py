@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from mkdocs.commands.build import _build_template as build_template
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
-from mkdocs.structure.files import set_exclusions
-from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.files import Files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
 
 from hub.config import Config, read_config
 from hub.errors import HubError
@@ -23,6 +23,7 @@ from hub.site import Page, RenderedPage, Site, sitemap
 from hub_mkdocs import bridge
 from hub_mkdocs.gathering import gathered
 from hub_mkdocs.plugin import HubPlugin
+from hub_mkdocs.publishing import Wishes
 
 _EVENTS = (
     *bridge.PAGE_EVENTS,
@@ -35,6 +36,7 @@ _EVENTS = (
     "post_build",
 )
 """What other plugins may take part in; what they would make of the whole site cannot be made page by page."""
+_NONE = Wishes()
 
 
 class Host:
@@ -43,6 +45,7 @@ class Host:
     Args:
         root: the hub's folder.
         folder: takes pages while they are laid out.
+        wishes: what a command asks for, in the place of what the configuration says.
 
     Attributes:
         config: the hub's configuration.
@@ -54,13 +57,14 @@ class Host:
         HubError: when the hub or the host cannot use `mkdocs.yml`.
     """
 
-    def __init__(self, root: Path, folder: Path) -> None:
+    def __init__(self, root: Path, folder: Path, wishes: Wishes = _NONE) -> None:
         read_config(root)  # its messages say more than the host's
         self._folder = folder
         with _listening() as said:
             try:
                 host = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(folder))
                 self._plugin = cast("HubPlugin", host.plugins["hub"])
+                self._plugin.wish(wishes)
                 self.is_alone = bridge.is_alone(host, self._plugin, _EVENTS)
                 self._host = host.plugins.on_config(host)
             except MkDocsException as error:
@@ -102,6 +106,11 @@ class Host:
             if file.abs_src_path and not file.is_documentation_page()
         }
 
+    def prepare(self) -> None:
+        """Prepare what pages need alone: navigation, in which the hub has nothing, and environment."""
+        self._nav = Navigation([], [])
+        self._env = self._plugin.on_env(self._host.theme.get_env(), config=self._host, files=Files([]))
+
     def static(self, address: str, site: Callable[[], frozenset[str]]) -> Path | None:
         """The file that stands at an address: of the theme, or one of `docs/`.
 
@@ -116,10 +125,14 @@ class Host:
         is_configured = address in {*self._host.extra_css, *map(str, self._host.extra_javascript)}
         return docs / address if is_configured or address in site() else None
 
-    def page(self, page: Page, rendered: RenderedPage, site: Site) -> bytes:
-        """A page in the layout, with the very function of the build."""
+    def write(self, page: Page, rendered: RenderedPage, site: Site) -> Sequence[str]:
+        """Lay a page out, with the very function of the build, and write it and its files; their addresses."""
         self._plugin.site = site
-        bridge.write_page(page, rendered, self._host, self._nav, self._env)
+        return bridge.write_page(page, rendered, self._host, self._nav, self._env)
+
+    def page(self, page: Page, rendered: RenderedPage, site: Site) -> bytes:
+        """A page in the layout."""
+        self.write(page, rendered, site)
         return self._taken(f"{page.address}index.html")
 
     def template(self, name: str, site: Site) -> bytes:

@@ -1,0 +1,254 @@
+"""A site in which a few texts have other sentences, and nothing else has changed: the rest of the hub is not read.
+
+The last build has kept what was looked up for the pages of each text, and the answers (`hub_mkdocs.built`). From the
+texts that were written since, and those that these answers speak of, a small hub is made. Only if it gives all of them
+as they were, and nothing else is asked of it, are the pages that it makes those of the whole hub. Wherever there is
+doubt, nothing is published, and the whole hub is read.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from hub import checks, manifest
+from hub.dates import today
+from hub.diagnostics import Severity
+from hub.disk import files
+from hub.errors import HubError
+from hub.loading import Loaded, load
+from hub.manifest import Summed
+from hub.model import Entry, Key
+from hub.search.cache import Cache
+from hub.site import Page, Plan, render
+from hub.site.observed import Question
+from hub.site.standing import Standing
+from hub.workers import aside
+from hub_mkdocs import bridge, search
+from hub_mkdocs.built import Head, Made, Record, Written, outside
+from hub_mkdocs.editor import installing
+from hub_mkdocs.files import is_same, write_files
+from hub_mkdocs.publishing import Published, Publisher, Touched
+from hub_mkdocs.seen import amended as amended_mark
+from hub_mkdocs.seen import mark
+from hub_mkdocs.serving.host import Host
+from hub_mkdocs.trees import Trees
+
+_MOST = 20
+"""Texts that may have been written; of more, the whole hub is read."""
+
+
+class _Doubt(Exception):
+    """More may have changed than a few texts can tell."""
+
+
+class _Kept(NamedTuple):
+    """What the last build has kept of the texts that were written."""
+
+    record: Record
+    standing: Standing
+    keys: frozenset[Key]
+
+
+class _Part(NamedTuple):
+    """A small hub that holds the texts that were written."""
+
+    loaded: Loaded
+    plan: Plan
+    texts: Sequence[Entry]
+
+
+def amended(publisher: Publisher, inputs: Sequence[str], folder: Path) -> Published | None:
+    """Publish the site again, with other pages of the texts that were written since.
+
+    Args:
+        publisher: knows where, and how; nobody else builds the site meanwhile.
+        inputs: all that a build reads.
+        folder: takes files while they wait; empty, and on the site's disk.
+
+    Returns:
+        What was published; None where the whole hub must be read.
+
+    Raises:
+        OSError: when the site cannot be written.
+        sqlite3.Error: when what is kept of it cannot.
+    """
+    wishes, trees, since = publisher.wishes, publisher.trees, time.time_ns()
+    touched = publisher.touched(inputs) if not (wishes.strict or wishes.clean or wishes.explained is not None) else None
+    if touched is None or not 0 < len(touched.texts) <= _MOST:
+        return None
+    standing = aside(partial(_standing, trees))
+    with suppress(_Doubt, HubError):
+        kept = _kept(publisher.record("built"), touched.texts)
+        host = Host(publisher.config.root, folder, wishes)
+        _make_sure(host.is_alone and _has_editor(host))
+        part = _read(host, kept, touched)
+        record = _written(part, kept.record, host, folder, trees.final)
+        gone = _search(part, publisher, folder, since)
+        _make_sure(standing() == (touched.site, True))
+        site = _publish(publisher, folder, gone, touched.site)
+        record.amend(publisher.record("built"))
+        published = replace(touched.published, is_new=True)
+        publisher.keep(inputs, published, site)
+        return published
+    return None
+
+
+def _standing(trees: Trees) -> tuple[int, bool]:
+    """The mark of the readers' files, and whether those beside are the same."""
+    there = dict(files(trees.final))
+    return mark(there.items()), trees.is_doubled(there)
+
+
+def _make_sure(is_so: object) -> None:
+    if not is_so:
+        raise _Doubt
+
+
+def _kept(path: Path, uris: Collection[str]) -> _Kept:
+    """What is kept of the texts of some files."""
+    head = Head.read(path)
+    if head is None:
+        raise _Doubt
+    standing = Standing.from_data(head.standing)
+    keys = standing.keys_of(uris)
+    names = {name for key in keys for name in head.by_text.get("\t".join(key), ())}
+    record = Record.of_parts(path, head.key, names)
+    if record is None or len(keys) < len(uris):
+        raise _Doubt
+    return _Kept(record, standing, keys)
+
+
+def _has_editor(host: Host) -> bool:
+    """Whether the site has the editor that its configuration names."""
+    return not host.config.editor or installing.form(host.config.root) is not None
+
+
+def _read(host: Host, kept: _Kept, touched: Touched) -> _Part:
+    """The small hub, which gives the answers that the whole one gave."""
+    record, config, uris = kept.record, host.config, touched.texts
+    needed = kept.standing.files_for(record.answers)
+    if needed is None:
+        raise _Doubt
+    loaded = load(config.root, config, drafts=host.drafts, only={*needed, *uris})
+    loaded = replace(loaded, library=kept.standing.in_part(loaded.library))
+    texts = [entry for entry in loaded.library if entry.src_uri in uris]
+    _make_sure({entry.key for entry in texts} == kept.keys and not _has_faults(loaded, texts, touched.published.said))
+    listed: dict[str, dict[str, set[str]]] = {lang: {} for lang in config.languages}
+    for (what, *of), answer in record.answers.items():
+        if what == "listed" and answer == str(True):
+            lang, name, code = of
+            listed[lang].setdefault(name, set()).add(code)
+    history = bridge.history(config) if host.has_revisions else None
+    codes = {lang: {name: frozenset(some) for name, some in lists.items()} for lang, lists in listed.items()}
+    plan = Plan(loaded, today(), history, part=(kept.standing, codes))
+    known = {question: answer for question, answer in record.answers.items() if not _is_text(question, kept.keys)}
+    _make_sure(all(plan.answers.to(question) == answer for question, answer in known.items()))
+    return _Part(loaded, plan, texts)
+
+
+def _is_text(question: Question, keys: Collection[Key]) -> bool:
+    """Whether a question is for one of the texts that were written."""
+    what, *of = question
+    return what == "text" and tuple(of) in keys
+
+
+def _has_faults(loaded: Loaded, texts: Sequence[Entry], said: Iterable[str]) -> bool:
+    """Whether there is, or was, anything to be said of the texts; the checks of a build look at one text at a time."""
+    paths = {entry.text.path for entry in texts}
+    alone = replace(loaded, library=replace(loaded.library, entries=tuple(texts)))
+    found = (one for one in checks.run(alone) if one.severity != Severity.INFO)
+    return any(one.location.path in paths for one in found) or any(path in line for path in paths for line in said)
+
+
+def _written(part: _Part, record: Record, host: Host, folder: Path, old: Path) -> Record:
+    """Write those files of the texts' pages that are not what they were; what is to be kept of the pages."""
+    plan = part.plan
+    parts: dict[str, list[Made]] = {}
+    known = {**{one.name: one for one in plan.parts()}, **{one.name: one for one in plan.archive((), tuple)}}
+    addresses = {address for made in record.parts.values() for one in made for address in _in_languages(one, host)}
+    site = plan.layout({address: outside(address, "", "", noindex=False) for address in addresses})
+    host.prepare()
+    asked: dict[str, Sequence[Question]] = {}
+    bare = {one.name for one in plan.archive((), tuple)}
+
+    def put(page: Page) -> Sequence[str]:
+        return host.write(page, render(page, directory_urls=host.config.directory_urls), site)
+
+    for name, made in record.parts.items():
+        _make_sure(name in known)
+        try:
+            with plan.asking() as questions:
+                pages = tuple(known[name].make())
+        except Exception as error:
+            raise _Doubt from error
+        _make_sure(set(questions) <= set(record.asked[name]) and len(pages) == len(made))
+        asked[name] = tuple(questions)
+        parts[name] = []
+        for page, one in zip(pages, made, strict=True):
+            _make_sure(outside(page.address, page.base, page.lang, noindex=page.noindex) == one.page)
+            files = put(page) if name not in bare else write_files(page, bridge.bare(page, host.config), folder)
+            before = {file.address: file for file in one.files}
+            _make_sure(before.keys() == set(files))
+            parts[name].append(Made(one.page, one.languages, [_one(before[file], folder, old) for file in files]))
+    _make_sure(not plan.broken)
+    answers = {question: plan.answers.to(question) for questions in asked.values() for question in questions}
+    return Record(record.key, parts, asked, answers)
+
+
+def _in_languages(made: Made, host: Host) -> Iterable[str]:
+    """The addresses of a page in the languages that it exists in."""
+    first = host.config.default_language
+    return (made.page.base if lang == first else f"{lang}/{made.page.base}" for lang in made.languages)
+
+
+def _one(before: Written, folder: Path, old: Path) -> Written:
+    """A file as it is from now on; it does not wait in the folder if it is as it was."""
+    path = folder / before.address
+    if is_same(old / before.address, path):
+        path.unlink()
+        return before
+    return Written.of(folder, before.address)
+
+
+def _search(part: _Part, publisher: Publisher, folder: Path, since: int) -> Collection[str]:
+    """Work the texts into the index, and write what changes of its scripts; the addresses of those that go."""
+    cache = Cache(publisher.config.root, drafts=publisher.wishes.drafts)
+    _make_sure(cache.amend(part.loaded, [entry.key for entry in part.texts], today(), since=since))
+    gone = []
+    (folder / search.FOLDER).mkdir()
+    for name, body in search.changed(cache, publisher.final / search.FOLDER):
+        address = f"{search.FOLDER}/{name}"
+        if body is None:
+            gone.append(address)
+        elif not (publisher.final / address).exists() or (publisher.final / address).read_bytes() != body:
+            (folder / address).write_bytes(body)
+    return gone
+
+
+def _publish(publisher: Publisher, folder: Path, gone: Collection[str], before: int) -> int:
+    """Publish what waits in a folder, with the sums of all files; the mark of the site's files from now on."""
+    trees = publisher.trees
+    new = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    if not new and not gone:
+        return before
+    sums = {address: Summed.of(folder, address) for address in new}
+    told = manifest.amend(trees.final, publisher.record("sums"), sums, gone)
+    if told is None:
+        raise _Doubt
+    (folder / manifest.NAME).write_text(told, "utf-8", newline="\n")
+    new.append(manifest.NAME)
+    old = _told(trees.final, (*new, *gone))
+    trees.amend(folder, gone)
+    return amended_mark(before, old, _told(trees.final, new))
+
+
+def _told(site: Path, addresses: Iterable[str]) -> list[tuple[str, os.stat_result]]:
+    """What the disk says of some files of a site, of those that there are."""
+    return [(str(path), path.stat()) for path in (site / address for address in addresses) if path.exists()]

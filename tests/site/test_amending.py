@@ -1,0 +1,119 @@
+"""Where only sentences of a few texts have changed, their pages alone are made: the site is that from nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hub.rows import Rows
+from hub_mkdocs import making
+from tests.site.test_incremental import EDITS, NOTE, OTHER, compare, first, publish, replaced
+
+__all__ = ["first"]
+
+SENTENCES = {
+    "body": EDITS["body"],
+    "wiki": replaced("docs/wiki/zone.md", "Voir", "Voyez aussi"),
+    "person": replaced("docs/personnes/ada.md", "Médecin.", "Médecin et autrice."),
+    "project": replaced("docs/projets/pass.md", "Projet.", "Travail."),
+    "translation": replaced("docs/notes/appui.en.md", "Text on RBF.", "A text on RBF."),
+    "a word of the glossary": replaced("docs/wiki/zone.md", "Voir", "FBR"),
+}
+"""Edits of sentences alone."""
+MORE = {
+    "page": EDITS["page"],
+    "a text with a fault": replaced(OTHER, "Voir", "Voyez"),
+    "title": EDITS["title"],
+    "heading": EDITS["heading"],
+    "status": EDITS["status"],
+    "new": EDITS["new"],
+    "image": EDITS["image"],
+    "vocabulary": EDITS["vocabulary"],
+    "name": EDITS["name"],
+    "link": replaced(NOTE, "et [[zone]]", "et [[autre]]"),
+    "no link": replaced(NOTE, "et [[zone]]", ""),
+    "a fault": replaced(NOTE, "Le FBR", "[Rien](nulle-part.md) et le FBR"),
+    "an address": replaced(NOTE, "Le FBR", "ada@example.org et le FBR"),
+}
+"""Edits that other pages may show."""
+
+
+@pytest.fixture
+def hub(first: Path, tmp_path: Path) -> Path:
+    """A hub that was built twice, so that all that builds keep is there."""
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    shutil.rmtree(root / "site")
+    publish(root, "site")
+    return root
+
+
+@pytest.fixture
+def amended(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Of each build, whether it was done without reading the whole hub."""
+    found: list[bool] = []
+
+    def noted(*given: object) -> object:
+        made = plain(*given)  # type: ignore[arg-type]
+        found.append(made is not None)
+        return made
+
+    plain = making.amended
+    monkeypatch.setattr(making, "amended", noted)
+    return found
+
+
+@pytest.mark.parametrize("edit", SENTENCES)
+def test_a_sentence_is_amended(hub: Path, amended: list[bool], edit: str) -> None:
+    for _ in range(2):
+        SENTENCES[edit](hub)
+        compare(hub, [edit])
+    assert amended[::2] == [True, True]
+
+
+@pytest.mark.parametrize("edit", MORE)
+def test_what_others_show_is_not(hub: Path, amended: list[bool], edit: str) -> None:
+    MORE[edit](hub)
+    compare(hub, [edit])
+    assert amended[0] is False
+    EDITS["body"](hub)
+    compare(hub, [edit, "body"])
+
+
+def test_several_texts_are_amended_at_once(hub: Path, amended: list[bool]) -> None:
+    for edit in ("body", "wiki", "project"):
+        SENTENCES[edit](hub)
+    compare(hub, ["three"])
+    assert amended[0]
+
+
+@pytest.mark.parametrize("touch", ["site/notes/appui/index.html", "site/x.html", "spare/x.html"])
+def test_a_site_that_somebody_has_touched_is_made_whole(hub: Path, amended: list[bool], touch: str) -> None:
+    (spare,) = (hub / ".cache/hub").glob("site-*/spare")
+    path = spare / "x.html" if touch.startswith("spare") else hub / touch
+    path.unlink(missing_ok=True)
+    path.write_text("x", "utf-8")
+    EDITS["body"](hub)
+    compare(hub, [touch])
+    assert amended[0] is False
+
+
+@pytest.mark.parametrize("kept", ["built.sqlite", "sums.txt", "seen.json"])
+def test_what_is_lost_is_made_again(hub: Path, amended: list[bool], kept: str) -> None:
+    (path,) = (hub / ".cache/hub").glob(f"site-*/{kept}")
+    path.unlink()
+    EDITS["body"](hub)
+    compare(hub, [kept])
+    assert amended[0] is False
+
+
+def test_an_answer_that_is_another_is_not_trusted(hub: Path, amended: list[bool]) -> None:
+    (path,) = (hub / ".cache/hub").glob("site-*/built.sqlite")
+    rows = Rows(path)
+    questions, pages = (rows.get(["fr note:appui"]) or {})["fr note:appui"]
+    rows.put({"fr note:appui": [[[*question, "0"] for *question, _ in questions], pages]})
+    EDITS["body"](hub)
+    compare(hub, ["answers"])
+    assert amended[0] is False
