@@ -235,12 +235,13 @@ def _walk(config: Config, faults: list[Diagnostic], odd: list[Diagnostic]) -> It
                     Diagnostic(DIRECTORY_NAMED_MD, where, {"found": name, "example": name.removesuffix(".md")})
                 )
         prefix = "" if here == docs else f"{here.relative_to(docs).as_posix()}/"
+        below = str(here)[start:].replace(os.sep, "/")
         with os.scandir(folder) as found:
             plain = {one.name for one in found if one.is_file(follow_symlinks=False)}
         for name in sorted(names):
             if name.startswith("."):
                 continue
-            path = str(here / name)[start:].replace(os.sep, "/")
+            path = f"{below}/{name}"
             paths.append((path, False))
             if name not in plain:
                 odd.append(Diagnostic(LINKED_FILE, Location(readable(path)), {"found": readable(name)}))

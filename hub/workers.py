@@ -36,6 +36,7 @@ def count(items: int, alone: int) -> int:
     """
     # A fork copies one thread alone: what another one holds would stay locked in the copy.
     can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    can_fork = can_fork and not multiprocessing.current_process().daemon  # a worker has none of its own
     return min(os.cpu_count() or 1, items // alone + 1, MOST) if can_fork else 1
 
 

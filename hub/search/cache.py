@@ -163,17 +163,24 @@ class Cache:
             is_due = bool(until) and today().isoformat() >= until
             return bool(watched) and not is_due and store.get("state") == self._state(json.loads(watched))
 
-    def scripts(self, engine: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """The files of the site's folder `search/`: name and text.
+    def scripts(
+        self, engine: Mapping[str, str], known: Mapping[str, int] | None = None
+    ) -> Iterator[tuple[str, str | None]]:
+        """The files of the site's folder `search/`: name and text; no text where it is known.
 
         Args:
             engine: the parts of the program that reads them, in the order in which they run: `engine` is started by
                 `loader`, which alone keeps its name from build to build.
+            known: the sizes, in bytes, of files that stand there, by names that tell what is in them.
         """
         with Store(self.path, self.waits) as store:
             store.hold()
-            for name, content in store.rows("SELECT name, content FROM script"):
-                yield f"{name}.js", script(name, content)
+            around, known = len(script("", "")), known or {}
+            for name, size in store.rows("SELECT name, length(CAST(content AS BLOB)) FROM script"):
+                if known.get(f"{name}.js") == around + len(name) + size:
+                    yield f"{name}.js", None
+                else:
+                    yield f"{name}.js", script(name, store.content(name))
             manifest = store.get("manifest")
         program = engine["engine"]
         name = f"engine-{digest(program)}"

@@ -8,7 +8,6 @@ doubt, nothing is published, and the whole hub is read.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
@@ -20,7 +19,6 @@ from typing import NamedTuple
 from hub import checks, manifest
 from hub.dates import today
 from hub.diagnostics import Severity
-from hub.disk import files
 from hub.errors import HubError
 from hub.loading import Loaded, load
 from hub.manifest import Summed
@@ -34,14 +32,9 @@ from hub_mkdocs import bridge, search
 from hub_mkdocs.built import Head, Made, Record, Written, outside
 from hub_mkdocs.editor import installing
 from hub_mkdocs.files import is_same, write_files
+from hub_mkdocs.marks import MARKS, marks_of
 from hub_mkdocs.publishing import Published, Publisher, Touched
-from hub_mkdocs.seen import amended as amended_mark
-from hub_mkdocs.seen import mark
 from hub_mkdocs.serving.host import Host
-from hub_mkdocs.trees import Trees
-
-_MOST = 20
-"""Texts that may have been written; of more, the whole hub is read."""
 
 
 class _Doubt(Exception):
@@ -64,12 +57,11 @@ class _Part(NamedTuple):
     texts: Sequence[Entry]
 
 
-def amended(publisher: Publisher, inputs: Sequence[str], folder: Path) -> Published | None:
+def amended(publisher: Publisher, folder: Path) -> Published | None:
     """Publish the site again, with other pages of the texts that were written since.
 
     Args:
         publisher: knows where, and how; nobody else builds the site meanwhile.
-        inputs: all that a build reads.
         folder: takes files while they wait; empty, and on the site's disk.
 
     Returns:
@@ -80,30 +72,24 @@ def amended(publisher: Publisher, inputs: Sequence[str], folder: Path) -> Publis
         sqlite3.Error: when what is kept of it cannot.
     """
     wishes, trees, since = publisher.wishes, publisher.trees, time.time_ns()
-    touched = publisher.touched(inputs) if not (wishes.strict or wishes.clean or wishes.explained is not None) else None
-    if touched is None or not 0 < len(touched.texts) <= _MOST:
+    touched = publisher.touched()
+    if touched is None:
         return None
-    standing = aside(partial(_standing, trees))
     with suppress(_Doubt, HubError):
         kept = _kept(publisher.record("built"), touched.texts)
         host = Host(publisher.config.root, folder, wishes)
         _make_sure(host.is_alone and _has_editor(host))
-        part = _read(host, kept, touched)
-        record = _written(part, kept.record, host, folder, trees.final)
-        gone = _search(part, publisher, folder, since)
-        _make_sure(standing() == (touched.site, True))
+        small = _read(host, kept, touched)
+        searched = aside(partial(_search, small, publisher, folder, since))
+        record = _written(small, kept.record, host, folder, trees.final)
+        gone = searched()
+        _make_sure(publisher.standing() == touched.site)
         site = _publish(publisher, folder, gone, touched.site)
         record.amend(publisher.record("built"))
         published = replace(touched.published, is_new=True)
-        publisher.keep(inputs, published, site)
+        publisher.keep(publisher.inputs, published, site)
         return published
     return None
-
-
-def _standing(trees: Trees) -> tuple[int, bool]:
-    """The mark of the readers' files, and whether those beside are the same."""
-    there = dict(files(trees.final))
-    return mark(there.items()), trees.is_doubled(there)
 
 
 def _make_sure(is_so: object) -> None:
@@ -217,7 +203,7 @@ def _one(before: Written, folder: Path, old: Path) -> Written:
     return Written.of(folder, before.address)
 
 
-def _search(part: _Part, publisher: Publisher, folder: Path, since: int) -> Collection[str]:
+def _search(part: _Part, publisher: Publisher, folder: Path, since: int) -> list[str]:
     """Work the texts into the index, and write what changes of its scripts; the addresses of those that go."""
     cache = Cache(publisher.config.root, drafts=publisher.wishes.drafts)
     _make_sure(cache.amend(part.loaded, [entry.key for entry in part.texts], today(), since=since))
@@ -244,11 +230,7 @@ def _publish(publisher: Publisher, folder: Path, gone: Collection[str], before: 
         raise _Doubt
     (folder / manifest.NAME).write_text(told, "utf-8", newline="\n")
     new.append(manifest.NAME)
-    old = _told(trees.final, (*new, *gone))
+    changed = (*new, *gone)
+    old = marks_of(trees.final, changed)
     trees.amend(folder, gone)
-    return amended_mark(before, old, _told(trees.final, new))
-
-
-def _told(site: Path, addresses: Iterable[str]) -> list[tuple[str, os.stat_result]]:
-    """What the disk says of some files of a site, of those that there are."""
-    return [(str(path), path.stat()) for path in (site / address for address in addresses) if path.exists()]
+    return (before - old + marks_of(trees.final, changed)) % MARKS

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hub.i18n import N_, Translate
-from hub.site.observed import Question
+
+if TYPE_CHECKING:  # whether anything has changed is found out without what makes a site
+    from hub.site.observed import Question
 
 _ASKED = {
     "get": N_("what is shown of the entry {of}"),

@@ -51,12 +51,14 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
         forget(config.root)
     path, trees = publisher.record("built"), publisher.trees
     with trees.alone(lambda: tell(say(WAITING))) as has_waited:
-        found = publisher.unchanged() if has_waited else None
-        if found:
-            return found
-        inputs = publisher.inputs()
+        if has_waited:
+            publisher = replace(publisher)  # the other build may have taken long
+            found = publisher.unchanged()
+            if found:
+                return found
+        inputs = publisher.inputs
         with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
-            found = amended(publisher, inputs, Path(folder))
+            found = amended(publisher, Path(folder))
         if found:
             for line in found.said:
                 tell(line)

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from hub import manifest, sealed
-from hub.attachments.names import readable
 from hub.caches import cache_folder
 from hub.config import Config
-from hub.disk import files
 from hub.editor_option import Editor
 from hub.errors import HubError
 from hub.i18n import N_
 from hub.manifest import Summed
 from hub.repairs import CHANGED, DAMAGED, FORGOTTEN, note
+from hub.workers import aside
 from hub_mkdocs.explaining import Reason
-from hub_mkdocs.seen import mark, told_of
+from hub_mkdocs.marks import mark
+from hub_mkdocs.seen import told_of
 from hub_mkdocs.trees import Trees
 
 _SEEN = "seen"
+_FEW = 20
+"""Texts that may have been written without the whole hub being read."""
 _ENDINGS = {"built": "sqlite", "sums": "txt"}
 """Of the names of what is kept in other forms than JSON."""
 
@@ -111,28 +114,38 @@ class Publisher:
         self._refuse_to_replace()
         try:
             kept = sealed.read(self.record(_SEEN))
-            if self.wishes.clean or self.wishes.strict or kept["inputs"] != self.inputs():
+            if self.wishes.clean or self.wishes.strict or kept["inputs"] != self.inputs:
                 return None
-            if kept["site"] != f"{mark(files(self.final)):x}":
+            if kept["site"] != f"{mark(self.final):x}":
                 return None
             return _published(kept)
         except (OSError, ValueError, LookupError, TypeError):
             return None
 
-    def touched(self, inputs: Collection[str]) -> Touched | None:
-        """The texts that were written since the site was built; None where more has changed, or the cache has.
+    def look(self) -> None:
+        """Begin to look, in another process, whether the site stands as it was built, where that may be enough."""
+        if self.touched():
+            self.__dict__["standing"] = aside(self.trees.standing)
 
-        Args:
-            inputs: all that a build reads now.
-        """
+    @cached_property
+    def standing(self) -> Callable[[], int | None]:
+        """Gives, once, what `Trees.standing` says of the site."""
+        return self.trees.standing
+
+    def touched(self) -> Touched | None:
+        """The few texts that were written since the site was built; None where more has changed, or is asked for."""
+        wishes = self.wishes
+        if wishes.strict or wishes.clean or wishes.explained is not None:
+            return None
         try:
             kept = sealed.read(self.record(_SEEN))
-            old, new = set(kept["inputs"]), set(inputs)
+            old, new = set(kept["inputs"]), set(self.inputs)
             paths = {one.partition("\t")[0] for one in old - new}
             if paths != {one.partition("\t")[0] for one in new - old}:
                 return None
             texts = frozenset(_uri(self.config, path) for path in paths)
-            if self._lost(kept["caches"]) or not all(one.endswith(".md") for one in texts):
+            is_text = all(one.endswith(".md") for one in texts)
+            if self._lost(kept["caches"]) or not (is_text and 0 < len(texts) <= _FEW):
                 return None
             return Touched(texts, _published(kept), int(kept["site"], 16))
         except (OSError, ValueError, LookupError, TypeError):
@@ -155,8 +168,9 @@ class Publisher:
         found.mkdir(exist_ok=True)
         return found
 
+    @cached_property
     def inputs(self) -> list[str]:
-        """All that a build reads, by times and sizes, a line each."""
+        """All that a build reads, by times and sizes when it was first asked, a line each."""
         wishes = replace(self.wishes, clean=False, strict=False, explained=None)  # these change no site
         salt = hashlib.sha256(self.config.salt.encode("utf-8", "surrogatepass")).hexdigest()
         return told_of(_read(self.config, self.final), [repr(wishes), salt], self.config.root)
@@ -189,16 +203,16 @@ class Publisher:
             path.relative_to(folder).as_posix() for path in found if path.suffix in {".json", ".sqlite", ".txt"}
         )
 
-    def keep(self, inputs: Sequence[str], published: Published, site: int | None = None) -> None:
+    def keep(self, inputs: list[str], published: Published, site: int | None = None) -> None:
         """Remember a site, and all that it was built from, as it was when the build began.
 
         Args:
-            inputs: what a build read.
+            inputs: all that the build read.
             published: the site.
             site: its files' mark, if the caller knows it.
         """
-        site = mark(files(self.final)) if site is None else site
-        kept = {"inputs": list(inputs), "site": f"{site:x}", "pages": published.pages}
+        site = mark(self.final) if site is None else site
+        kept = {"inputs": inputs, "site": f"{site:x}", "pages": published.pages}
         kept |= {"left_out": list(published.left_out), "said": list(published.said), "caches": self._caches()}
         sealed.write(self.record(_SEEN), kept)
 
@@ -224,6 +238,8 @@ def _uri(config: Config, path: str) -> str:
     Raises:
         ValueError: when it leads elsewhere.
     """
+    from hub.attachments.names import readable  # noqa: PLC0415 - not needed where nothing has changed
+
     return readable(Path(path).resolve().relative_to(config.docs_dir.resolve()).as_posix())
 
 

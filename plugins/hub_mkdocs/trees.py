@@ -10,13 +10,14 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from hub.repairs import DAMAGED, PUT_BACK, UNFINISHED, note
+from hub_mkdocs.marks import MARKS, mark_of
 
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
@@ -29,6 +30,8 @@ PAGES = "pages-"
 """How a folder begins in which pages wait."""
 _CURRENT = -100
 """`AT_FDCWD` of openat(2): paths are relative to the current folder."""
+_FOLDER = -1
+"""Stands for the number of a folder, which is another than that of its like."""
 _EXCHANGE = 2
 """`RENAME_EXCHANGE` of renameat2(2)."""
 
@@ -154,7 +157,7 @@ class Trees:
             self.next.rename(self._spare)
 
     def amend(self, made: Path, gone: Collection[str]) -> None:
-        """Publish the readers' site with a few other files, where `is_doubled`.
+        """Publish the readers' site with a few other files, where `standing` gives its mark.
 
         Args:
             made: a folder of those that have changed, which are taken from there.
@@ -175,31 +178,37 @@ class Trees:
             take(f"{self.final}/{address}", f"{self.next}/{address}")
         self.next.rename(self._spare)
 
-    def is_doubled(self, there: Mapping[str, os.stat_result]) -> bool:
-        """Whether the folder beside the readers' holds the same files, and no others.
-
-        Args:
-            there: the readers' files, by their paths.
-        """
-        start, found, folders = len(str(self.final)), {}, [str(self._spare)]
-        beside = len(folders[0])
+    def standing(self) -> int | None:
+        """The mark of the readers' files; None where the folder beside does not hold the same files and no others."""
+        found, folders = 0, [""]
         try:
             while folders:
-                with os.scandir(folders.pop()) as some:
+                at = folders.pop()
+                here = {}
+                with os.scandir(f"{self.final}/{at}") as some:
                     for one in some:
-                        if one.is_dir(follow_symlinks=False):
-                            folders.append(one.path)
+                        here[one.name] = _FOLDER if one.is_dir(follow_symlinks=False) else one.inode()
+                        if here[one.name] == _FOLDER:
+                            folders.append(f"{at}{one.name}/")
                         else:
-                            found[one.path[beside:]] = one.inode()
+                            found += mark_of(f"{at}{one.name}", one.stat(follow_symlinks=False))
+                if here != _held(f"{self._spare}/{at}"):
+                    return None
         except OSError:
-            return False
-        return found == {path[start:]: said.st_ino for path, said in there.items()}
+            return None
+        return found % MARKS
 
     def _swap(self) -> None:
         if not exchange(self.next, self.final):
             self.final.rename(self._before)
             self.next.rename(self.final)
             self._before.rename(self.next)
+
+
+def _held(folder: str) -> dict[str, int]:
+    """What is directly in a folder: the number of each file."""
+    with os.scandir(folder) as found:
+        return {one.name: _FOLDER if one.is_dir(follow_symlinks=False) else one.inode() for one in found}
 
 
 def take(source: Path | str, target: Path | str) -> None:

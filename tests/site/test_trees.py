@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hub_mkdocs import trees
+from hub_mkdocs.marks import MARKS, mark, marks_of
 from hub_mkdocs.trees import Trees, mirror, only_shared
 
 
@@ -74,7 +75,7 @@ def test_what_is_kept_is_the_same_file_and_is_not_linked_again(made: Trees, monk
     linked: list[str] = []
     monkeypatch.setattr(trees, "take", lambda source, target: linked.append(str(target)))
     build(made, {"e.html": "e"}, kept=("a/index.html", "b/index.html", "d.js"))
-    assert linked == []
+    assert linked == [str(made.work / "next/e.html")]  # what is new, into the folder beside
     assert (made.final / "a/index.html").stat().st_ino == before.st_ino
     assert told(made.final) == {"a/index.html": "a", "b/index.html": "B", "d.js": "d", "e.html": "e"}
 
@@ -102,6 +103,7 @@ def test_files_of_others_stay_where_they_are_the_readers_own(made: Trees) -> Non
 
 @pytest.mark.parametrize("left", ["next", "spare"])
 def test_what_a_build_that_was_killed_has_left_does_no_harm(made: Trees, left: str) -> None:
+    (made.work / "spare/d.js").unlink()  # not to write into the readers' file
     site(made.work / left, {"a/index.html/x": "x"} if left == "next" else {"e.html": "foreign", "d.js": "foreign"})
     build(made, {"f.html": "f"}, kept=("a/index.html", "d.js"))
     assert told(made.final) == {"a/index.html": "a", "d.js": "d", "f.html": "f"}
@@ -181,3 +183,38 @@ def test_on_another_disk_nothing_is_left_beside_the_site(made: Trees) -> None:
     build(beside, {"f.html": "f"}, kept=("a/index.html",))
     assert told(made.final) == {"a/index.html": "a", "f.html": "f"}
     assert not beside.work.exists()
+
+
+def test_the_folder_beside_is_the_site_once_more(made: Trees) -> None:
+    assert made.standing() == mark(made.final)
+    site(made.work / "spare", {"e.html": "foreign"})
+    assert made.standing() is None
+
+
+def test_a_few_files_are_exchanged_in_one_step(made: Trees, tmp_path: Path) -> None:
+    before = mark(made.final)
+    changed = ("b/index.html", "c.html", "d.js")
+    old = marks_of(made.final, changed)
+    with made.alone(lambda: None):
+        waiting = site(tmp_path / "made", {"b/index.html": "neuf", "c.html": "c"})
+        made.amend(waiting, ["d.js"])
+    assert told(made.final) == {"a/index.html": "a", "b/index.html": "neuf", "c.html": "c"}
+    assert made.standing() == (before - old + marks_of(made.final, changed)) % MARKS
+
+
+@pytest.mark.parametrize("how", ["renamed", "longer", "later", "gone", "new"])
+def test_whatever_changes_changes_the_mark(tmp_path: Path, how: str) -> None:
+    folder = site(tmp_path / "site", {f"n/{number}/index.html": "x" for number in range(1200)} | {"a": "a"})
+    before, path = mark(folder), folder / "n/7/index.html"
+    match how:
+        case "renamed":
+            path.rename(path.with_name("other.html"))
+        case "longer":
+            path.write_text("xx")
+        case "later":
+            os.utime(path, ns=(1, 1))
+        case "gone":
+            path.unlink()
+        case "new":
+            site(folder, {"n/7/x/y": ""})
+    assert mark(folder) != before

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.search import index
+from hub.search import now
 from hub.search.store import Store
 from tests.searching import Searched, article, searched
 
@@ -115,7 +115,7 @@ def test_other_code_makes_another_index(tmp_path, monkeypatch):
     files = {f"docs/notes/n{n}.md": article(f"Note {n}") for n in range(8)}
     searched(tmp_path, files)
     assert searched(tmp_path, files).change.changed == 0
-    monkeypatch.setattr(index, "_code", lambda: "another")
+    monkeypatch.setattr(now, "_code", lambda: "another")
     assert searched(tmp_path, files).change.is_new
 
 
