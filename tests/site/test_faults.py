@@ -26,7 +26,7 @@ KILLS, FAILING = (200, 50) if LONG else (2, 1)
 EXTRA = "docs/notes/plus.md"
 STATES: Mapping[str, Mapping[str, str]] = {
     "first": {NOTE: FILES[NOTE], "docs/index.md": FILES["docs/index.md"]},
-    "edited": {NOTE: FILES[NOTE].replace("Le FBR", "Ici le FBR"), "docs/index.md": FILES["docs/index.md"]},
+    "edited": {NOTE: FILES[NOTE].replace("Le FBR", "Ce FBR"), "docs/index.md": FILES["docs/index.md"]},
     "grown": {
         NOTE: FILES[NOTE].replace("title: Appui", "title: Appuis"),
         "docs/index.md": FILES["docs/index.md"].replace("Bienvenue", "Bonjour"),
@@ -89,7 +89,8 @@ class Tried:
         """Bring the hub into a state."""
         (self.root / EXTRA).unlink(missing_ok=True)
         for path, text in STATES[state].items():
-            (self.root / path).write_text(text, "utf-8")
+            if path == EXTRA or (self.root / path).read_text("utf-8") != text:
+                (self.root / path).write_text(text, "utf-8")
 
     def is_whole(self, state: str, what: object) -> None:
         """The site is the one of before, or that of a state."""
@@ -169,6 +170,25 @@ def test_a_build_that_is_killed_leaves_a_whole_site(tried: Tried) -> None:
         tried.mends(state, (number, at))
         assert {path.name for path in tried.root.iterdir()} == beside
     assert ended >= KILLS // 2
+
+
+def test_a_build_of_a_sentence_is_stopped_at_each_change_of_the_disk(tried: Tried) -> None:
+    """It writes into the folder that the next site comes from, so it is stopped wherever it can be."""
+    for state in ("edited", "first"):
+        tried.write(state)
+        tried.mends(state, "before")
+    tried.write("edited")
+    assert tried.build(**tried.faulty("", 0))[0] == 0
+    tried.stands, changes = "edited", tried.counted()
+    assert changes < tried.changes / 2
+    chance = random.Random(41)
+    for at in range(1, changes + 1) if LONG else chance.sample(range(1, changes + 1), 1):
+        state = "first" if tried.stands == "edited" else "edited"
+        tried.write(state)
+        fault = chance.choice(["kill", "once"])
+        tried.build(**tried.faulty(fault, at))
+        tried.is_whole(state, (fault, at))
+        tried.mends(state, (fault, at))
 
 
 def test_a_write_that_fails_leaves_a_whole_site_and_is_said(tried: Tried) -> None:
@@ -260,6 +280,7 @@ DAMAGES = (lost, empty, cut, flipped, folder)
 
 def test_whatever_is_lost_or_damaged_of_what_is_kept_is_made_again(tried: Tried) -> None:
     tried.extra = {**WITH_FAULTS, "HUB_TEST_KEEP": "1"}
+    shutil.rmtree(tried.root / ".cache/hub")  # that all of it is made
     for state, _ in rounds(tried, 1, 37):
         tried.mends(state, "the beginning")
     chance, before = random.Random(31), [path.relative_to(tried.root.parent) for path in cached(tried)]
