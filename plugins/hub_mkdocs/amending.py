@@ -34,7 +34,7 @@ from hub_mkdocs.editor import installing
 from hub_mkdocs.files import is_same, write_files
 from hub_mkdocs.marks import MARKS, marks_of
 from hub_mkdocs.publishing import Published, Publisher, Touched
-from hub_mkdocs.serving.host import Host
+from hub_mkdocs.host import Host
 
 
 class _Doubt(Exception):
@@ -80,9 +80,12 @@ def amended(publisher: Publisher, folder: Path) -> Published | None:
         host = Host(publisher.config.root, folder, wishes)
         _make_sure(host.is_alone and _has_editor(host))
         small = _read(host, kept, touched)
-        searched = aside(partial(_search, small, publisher, folder, since))
-        record = _written(small, kept.record, host, folder, trees.final)
-        gone = searched()
+        cache = Cache(publisher.config.root, drafts=host.drafts)
+        searched = aside(partial(_search, small, cache, trees.final, folder, since))
+        try:
+            record = _written(small, kept.record, host, folder, trees.final)
+        finally:
+            gone = searched()  # whatever comes now, nobody else works on the index and in the folder
         _make_sure(publisher.standing() == touched.site)
         site = _publish(publisher, folder, gone, touched.site)
         record.amend(publisher.record("built"))
@@ -157,12 +160,12 @@ def _written(part: _Part, record: Record, host: Host, folder: Path, old: Path) -
     """Write those files of the texts' pages that are not what they were; what is to be kept of the pages."""
     plan = part.plan
     parts: dict[str, list[Made]] = {}
-    known = {**{one.name: one for one in plan.parts()}, **{one.name: one for one in plan.archive((), tuple)}}
+    bare = {one.name: one for one in plan.archive((), tuple)}
+    known = {one.name: one for one in plan.parts()} | bare
     addresses = {address for made in record.parts.values() for one in made for address in _in_languages(one, host)}
     site = plan.layout({address: outside(address, "", "", noindex=False) for address in addresses})
     host.prepare()
     asked: dict[str, Sequence[Question]] = {}
-    bare = {one.name for one in plan.archive((), tuple)}
 
     def put(page: Page) -> Sequence[str]:
         return host.write(page, render(page, directory_urls=host.config.directory_urls), site)
@@ -203,17 +206,16 @@ def _one(before: Written, folder: Path, old: Path) -> Written:
     return Written.of(folder, before.address)
 
 
-def _search(part: _Part, publisher: Publisher, folder: Path, since: int) -> list[str]:
+def _search(part: _Part, cache: Cache, old: Path, folder: Path, since: int) -> list[str]:
     """Work the texts into the index, and write what changes of its scripts; the addresses of those that go."""
-    cache = Cache(publisher.config.root, drafts=publisher.wishes.drafts)
     _make_sure(cache.amend(part.loaded, [entry.key for entry in part.texts], today(), since=since))
     gone = []
     (folder / search.FOLDER).mkdir()
-    for name, body in search.changed(cache, publisher.final / search.FOLDER):
+    for name, body in search.changed(cache, old / search.FOLDER):
         address = f"{search.FOLDER}/{name}"
         if body is None:
             gone.append(address)
-        elif not (publisher.final / address).exists() or (publisher.final / address).read_bytes() != body:
+        elif not (old / address).exists() or (old / address).read_bytes() != body:
             (folder / address).write_bytes(body)
     return gone
 

@@ -16,7 +16,7 @@ from hub.naming import Naming
 from hub.site import Page, Part, Plan, RenderedPage, Site, faults, render, sitemap
 from hub.site.page import MadeFile
 from hub_mkdocs import bridge
-from hub_mkdocs.serving.host import Host
+from hub_mkdocs.host import Host
 from hub_mkdocs.serving.pages import Pages
 
 HTML = "text/html; charset=utf-8"

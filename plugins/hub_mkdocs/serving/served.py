@@ -20,7 +20,7 @@ from hub.i18n import N_, translator
 from hub.loading import Loaded, load
 from hub.root import FILE_NAME
 from hub.site import Plan, faults
-from hub_mkdocs.serving.host import Host
+from hub_mkdocs.host import Host
 from hub_mkdocs.serving.moment import Answer, Moment, is_page
 from hub_mkdocs.serving.watching import stamps
 
