@@ -32,9 +32,9 @@ from hub_mkdocs import bridge, search
 from hub_mkdocs.built import Head, Made, Record, Written, outside
 from hub_mkdocs.editor import installing
 from hub_mkdocs.files import is_same, write_files
+from hub_mkdocs.host import Host
 from hub_mkdocs.marks import MARKS, marks_of
 from hub_mkdocs.publishing import Published, Publisher, Touched
-from hub_mkdocs.host import Host
 
 
 class _Doubt(Exception):
