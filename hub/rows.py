@@ -38,18 +38,21 @@ class Rows:
         return self._read("SELECT name, told, sum FROM row WHERE name = ?", ((name,) for name in names))
 
     def put(self, new: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
-        """Keep values, and forget others; all of it or nothing.
+        """Keep values, and forget others; all of it or nothing. A file that is found damaged is thrown away.
 
         Raises:
-            sqlite3.Error: when that cannot be written.
+            sqlite3.OperationalError: when the disk does not take it.
         """
         if self.path.is_symlink() or self.path.is_dir():
             self.forget()
         try:
             self._write(new, gone)
-        except sqlite3.DatabaseError:
+        except sqlite3.OperationalError:
             self.forget()
             raise
+        except sqlite3.DatabaseError:
+            note(DAMAGED, path=self.path)
+            self.forget()
 
     def forget(self) -> None:
         """Throw everything away."""

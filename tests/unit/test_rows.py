@@ -59,6 +59,19 @@ def test_a_damaged_file_is_thrown_away_and_told(rows: Rows, seed: int) -> None:
     assert (rows.all() or {})["a"] == 1
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_found_damaged_in_writing_is_thrown_away(tmp_path: Path, seed: int) -> None:
+    rows, chance = Rows(tmp_path / "built.sqlite"), random.Random(seed)
+    rows.put({f"part {number}": "x" * 900 for number in range(200)})
+    raw = bytearray(rows.path.read_bytes())
+    for at in range(4096 * (seed % 20), 4096 * (seed % 20) + 40):
+        raw[at] ^= chance.randrange(256)
+    rows.path.write_bytes(raw)
+    rows.put({f"part {chance.randrange(200)}": "new", "one more": 1}, gone=["part 7"])
+    found = rows.all()
+    assert found is None or {*found.values()} <= {"x" * 900, "new", 1}
+
+
 @pytest.mark.parametrize("there", ["folder", "link"])
 def test_what_stands_in_its_place_is_replaced(tmp_path: Path, there: str) -> None:
     path, other = tmp_path / "built.sqlite", tmp_path / "other"
