@@ -192,7 +192,7 @@ def bound(texts: Sequence[File], reader: FileReader, *, is_part: bool = False) -
 
     made = spread(missing, packed, alone=_ALONE)
     old = kept.get([name for name in names if name in known])
-    new: dict[bytes, bytes] = {}
+    new: dict[str, bytes] = {}
     wanted = set(names)
     for file, name in zip(texts, names, strict=True):
         found = (next(old) if name in known else next(made)) or b""

@@ -5,10 +5,9 @@ What is damaged is as good as none: the whole file is then thrown away, and what
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -16,11 +15,13 @@ from typing import Any
 
 from hub.repairs import DAMAGED, note
 
-_TABLE = "CREATE TABLE IF NOT EXISTS row (name TEXT PRIMARY KEY, told TEXT, sum BLOB) WITHOUT ROWID"
+_TABLE = "CREATE TABLE IF NOT EXISTS row (name TEXT PRIMARY KEY, told BLOB, sum BLOB) WITHOUT ROWID"
+_AT_ONCE = 200
+"""Names that one query asks for."""
 
 
 class Rows:
-    """A file of named values.
+    """A file of bytes by their names.
 
     Args:
         path: of the file.
@@ -29,15 +30,28 @@ class Rows:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def all(self) -> dict[str, Any] | None:
+    def names(self) -> frozenset[str]:
+        """The names of all; none where the file is missing, or not as it was written."""
+        return frozenset(name for (name,) in self._rows("SELECT name FROM row", ()) or ())
+
+    def all(self) -> dict[str, bytes] | None:
         """Every value, by its name; None where there are none, or the file is not as it was written."""
-        return self._read("SELECT name, told, sum FROM row", [()])
+        return self._opened(self._rows("SELECT name, told, sum FROM row", ()))
 
-    def get(self, names: Iterable[str]) -> dict[str, Any] | None:
+    def get(self, names: Iterable[str]) -> dict[str, bytes] | None:
         """Those of these values that there are; None where the file is missing, or not as it was written."""
-        return self._read("SELECT name, told, sum FROM row WHERE name = ?", ((name,) for name in names))
+        wanted, found = [*names], {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT name, told, sum FROM row WHERE name IN ({marks})"  # noqa: S608 - marks alone
+            opened = self._opened(self._rows(query, some))
+            if opened is None:
+                return None
+            found.update(opened)
+        return found if wanted or self.path.exists() else None
 
-    def put(self, new: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
+    def put(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str] = ()) -> None:
         """Keep values, and forget others; all of it or nothing. A file that is found damaged is thrown away.
 
         Raises:
@@ -51,8 +65,7 @@ class Rows:
             self.forget()
             raise
         except sqlite3.DatabaseError:
-            note(DAMAGED, path=self.path)
-            self.forget()
+            self._throw_away()
 
     def forget(self) -> None:
         """Throw everything away."""
@@ -63,34 +76,40 @@ class Rows:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
 
-    def _write(self, new: Mapping[str, Any], gone: Iterable[str]) -> None:
+    def _write(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str]) -> None:
         with closing(sqlite3.connect(self.path, timeout=10)) as db, db:
             db.execute("PRAGMA synchronous = OFF")  # a cache that is lost is made again
             db.execute("PRAGMA secure_delete = ON")  # what is withheld must be gone from the file as well
             db.execute(_TABLE)
             db.executemany("DELETE FROM row WHERE name = ?", ((name,) for name in gone))
-            told = ((name, json.dumps(value, separators=(",", ":"))) for name, value in new.items())
-            rows = ((name, text, _sum(name, text)) for name, text in told)
+            rows = ((name, told, _sum(name, told)) for name, told in new)
             db.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?)", rows)
 
-    def _read(self, query: str, asked: Iterable[tuple[str, ...]]) -> dict[str, Any] | None:
+    def _rows(self, query: str, values: Sequence[str]) -> list[tuple[Any, ...]] | None:
         if not self.path.exists():
             return None
         try:
             with closing(sqlite3.connect(self.path, timeout=10)) as db:
-                return dict(_opened(row for values in asked for row in db.execute(query, values)))
-        except (sqlite3.Error, ValueError, TypeError):
-            note(DAMAGED, path=self.path)
-            self.forget()
+                return db.execute(query, values).fetchall()
+        except sqlite3.Error:
+            self._throw_away()
             return None
 
+    def _opened(self, rows: Iterable[tuple[Any, ...]] | None) -> dict[str, bytes] | None:
+        if rows is None:
+            return None
+        found = {}
+        for name, told, sum_ in rows:
+            if not isinstance(told, bytes) or sum_ != _sum(name, told):
+                self._throw_away()
+                return None
+            found[name] = told
+        return found
 
-def _opened(rows: Iterable[tuple[str, str, bytes]]) -> Iterator[tuple[str, Any]]:
-    for name, told, sum_ in rows:
-        if sum_ != _sum(name, told):
-            raise ValueError(name)
-        yield name, json.loads(told)
+    def _throw_away(self) -> None:
+        note(DAMAGED, path=self.path)
+        self.forget()
 
 
-def _sum(name: str, told: str) -> bytes:
-    return blake2b(f"{name}\0{told}".encode("utf-8", "surrogatepass"), digest_size=12).digest()
+def _sum(name: str, told: bytes) -> bytes:
+    return blake2b(name.encode("utf-8", "surrogatepass") + b"\0" + told, digest_size=12).digest()

@@ -6,8 +6,9 @@ All of it can be made again: whatever cannot be read, or does not fit the site t
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -81,8 +82,8 @@ class Head(NamedTuple):
     @classmethod
     def read(cls, path: Path) -> Head | None:
         """That of the record of an earlier build; None where there is none."""
-        rows = Rows(path).get([_HEAD, _BY_TEXT]) or {}
         try:
+            rows = _opened(Rows(path).get([_HEAD, _BY_TEXT]))
             form, key, standing = rows[_HEAD]
             return cls(key, standing, rows[_BY_TEXT]) if form == FORM else None
         except (ValueError, TypeError, LookupError):
@@ -108,8 +109,8 @@ class Record:
     @classmethod
     def read(cls, path: Path, key: str) -> Record:
         """The record of an earlier build; an empty one where there is none that fits."""
-        rows = Rows(path).all() or {}
         try:
+            rows = _opened(Rows(path).all())
             if rows.pop(_HEAD)[:2] != [FORM, key]:
                 return cls(key)
             return cls._of(key, {name: row for name, row in rows.items() if name != _BY_TEXT})
@@ -126,7 +127,7 @@ class Record:
             names: of the parts.
         """
         try:
-            found = cls._of(key, Rows(path).get(names) or {})
+            found = cls._of(key, _opened(Rows(path).get(names)))
         except (ValueError, TypeError, LookupError):
             return None
         return found if found.parts.keys() == set(names) else None
@@ -161,7 +162,7 @@ class Record:
                 if what == "text":
                     by_text.setdefault("\t".join(of), []).append(name)
         head = {_HEAD: [FORM, self.key, standing], _BY_TEXT: by_text}
-        rows.put(head | self._rows(earlier), earlier.parts.keys() - self.parts.keys())
+        rows.put(_packed(head | self._rows(earlier)), earlier.parts.keys() - self.parts.keys())
 
     def amend(self, path: Path) -> None:
         """Keep what has changed of some parts.
@@ -169,7 +170,7 @@ class Record:
         Raises:
             sqlite3.Error: when it cannot be written.
         """
-        Rows(path).put(self._rows(Record()))
+        Rows(path).put(_packed(self._rows(Record())))
 
     def _rows(self, earlier: Record) -> dict[str, Any]:
         """The rows of those parts that are others than they were."""
@@ -244,6 +245,14 @@ def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:
 def outside(address: str, base: str, lang: str, *, noindex: bool) -> Page:
     """A page as the rest of the site needs it, without title, body and head."""
     return Page(address, base, lang, "", "", noindex=noindex)
+
+
+def _packed(rows: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    return ((name, json.dumps(row, separators=(",", ":")).encode()) for name, row in rows.items())
+
+
+def _opened(rows: Mapping[str, bytes] | None) -> dict[str, Any]:
+    return {name: json.loads(row) for name, row in (rows or {}).items()}
 
 
 def _told(made: Made) -> list[Any]:

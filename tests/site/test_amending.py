@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from hub.rows import Rows
 from hub_mkdocs import making
+from hub_mkdocs.publishing import Published, Publisher
 from tests.site.test_incremental import EDITS, NOTE, OTHER, compare, first, publish, replaced
 
 __all__ = ["first"]
@@ -42,7 +44,7 @@ MORE = {
 
 @pytest.fixture
 def hub(first: Path, tmp_path: Path) -> Path:
-    """A hub that was built twice, so that all that builds keep is there."""
+    """A hub with a site, and all that its build keeps."""
     root = tmp_path / "hub"
     shutil.copytree(first, root, symlinks=True)
     shutil.rmtree(root / "site")
@@ -55,8 +57,8 @@ def amended(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Of each build, whether it was done without reading the whole hub."""
     found: list[bool] = []
 
-    def noted(*given: object) -> object:
-        made = plain(*given)  # type: ignore[arg-type]
+    def noted(publisher: Publisher, folder: Path) -> Published | None:
+        made = plain(publisher, folder)
         found.append(made is not None)
         return made
 
@@ -112,8 +114,9 @@ def test_what_is_lost_is_made_again(hub: Path, amended: list[bool], kept: str) -
 def test_an_answer_that_is_another_is_not_trusted(hub: Path, amended: list[bool]) -> None:
     (path,) = (hub / ".cache/hub").glob("site-*/built.sqlite")
     rows = Rows(path)
-    questions, pages = (rows.get(["fr note:appui"]) or {})["fr note:appui"]
-    rows.put({"fr note:appui": [[[*question, "0"] for *question, _ in questions], pages]})
+    questions, pages = json.loads((rows.get(["fr note:appui"]) or {})["fr note:appui"])
+    other = [[*question, "0"] for *question, _ in questions]
+    rows.put([("fr note:appui", json.dumps([other, pages]).encode())])
     EDITS["body"](hub)
     compare(hub, ["answers"])
     assert amended[0] is False

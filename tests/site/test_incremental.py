@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -265,7 +266,7 @@ def test_a_record_that_cannot_be_read_is_forgotten(first: Path, tmp_path: Path) 
         EDITS["body"](root)
         compare(root, [repr(bad[:9])])
     for row in ([], [1, 2, 3], [[["get"]], [[7]]]):
-        Rows(record).put({"fr home": row, "fr note:appui": row})
+        Rows(record).put((name, json.dumps(row).encode()) for name in ("fr home", "fr note:appui"))
         EDITS["body"](root)
         compare(root, [repr(row)])
 

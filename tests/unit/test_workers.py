@@ -118,10 +118,33 @@ def test_what_was_read_before_is_read_no_more_and_what_has_changed_is(
     assert len(read) == 9
     (kept,) = (tmp_path / "cache").rglob("texts.sqlite")
     with sqlite3.connect(kept) as store:
-        assert store.execute("SELECT count(*) FROM text").fetchall() == [(4,)]
+        assert store.execute("SELECT count(*) FROM row").fetchall() == [(4,)]
     hub(root, {"docs/retraits.yml": "withheld:\n  - {entry: note:a, reason: Un nom, date: 2020-01-01}\n"})
     with sqlite3.connect(kept) as store:
-        assert store.execute("SELECT count(*) FROM text").fetchall() == [(3,)]
+        assert store.execute("SELECT count(*) FROM row").fetchall() == [(3,)]
     kept.write_bytes(b"x" * 5000)
     assert hub(root, {}).library.entries == hub(root, {}).library.entries
     assert len(read) == 14  # what is withheld is not kept
+
+
+def test_work_aside_gives_its_result_or_its_failure() -> None:
+    result = workers.aside(os.getpid)
+    assert result() != os.getpid()
+
+    def fails() -> int:
+        raise HubError("no {n}", n=3)
+
+    failing = workers.aside(fails)
+    with pytest.raises(HubError, match="no"):
+        failing()
+
+
+def test_work_aside_that_ends_too_early_is_told() -> None:
+    ended = workers.aside(lambda: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(HubError):
+        ended()
+
+
+def test_a_worker_has_no_workers_of_its_own() -> None:
+    assert workers.count(1000, alone=1) > 1
+    assert workers.aside(lambda: workers.count(1000, alone=1))() == 1
