@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hub import sealed
 from hub.disk import files
@@ -69,7 +69,7 @@ def written(sums: Mapping[str, str]) -> str:
     Args:
         sums: the SHA-256 sum of each file, by its address in the site.
     """
-    return "".join(_line(address, sums[address]) for address in sorted(sums))
+    return "".join(f"{_line(address, sums[address])}\n" for address in sorted(sums))
 
 
 def read(text: str) -> dict[str, str]:
@@ -80,14 +80,10 @@ def read(text: str) -> dict[str, str]:
     """
     found = {}
     for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
-        told = _LINE.fullmatch(line)
-        if told is None:
+        told = _listed(line)
+        if told is None or told[0].startswith("/") or ".." in told[0].split("/"):
             raise ValueError(f"line {number}")
-        escaped, sum_, named = told.groups()
-        address = _ESCAPED.sub(_unescaped, named) if escaped else named
-        if address.startswith("/") or ".." in address.split("/"):
-            raise ValueError(f"line {number}")
-        found[address] = sum_
+        found[told[0]] = told[1]
     return found
 
 
@@ -141,7 +137,7 @@ def keep(path: Path, sums: Mapping[str, Summed]) -> None:
 def recall(path: Path) -> dict[str, Summed]:
     """Sums that were kept; none where the file is not as it was written."""
     try:
-        return dict(map(_recalled, _kept_lines(path)))
+        return dict(filter(None, map(_recalled, _kept_lines(path))))
     except ValueError:
         return {}
 
@@ -153,22 +149,29 @@ def amend(site: Path, path: Path, new: Mapping[str, Summed], gone: Collection[st
         site: as it was before; nobody else has written its manifest.
         path: where sums are kept.
         new: those of the files that have changed.
-        gone: those of files that are no longer there.
+        gone: addresses of files that are no longer there.
 
     Returns:
         The manifest from now on; None where what was kept cannot be read.
     """
-    lines, listed = _kept_lines(path), _lines((site / NAME).read_text("utf-8"))
-    if not lines:
+    kept, listed = _kept_lines(path), (site / NAME).read_text("utf-8").split("\n")[:-1]
+    if not kept:
         return None
-    _amend(lines, {address: _kept(address, one) for address, one in new.items()}, gone, lambda line: _recalled(line)[0])
+    _amend(kept, {address: _kept(address, one) for address, one in new.items()}, gone, _recalled)
     _amend(listed, {address: _line(address, one.sum) for address, one in new.items()}, gone, _listed)
-    _keep(path, lines)
-    return "".join(listed)
+    _keep(path, kept)
+    return "".join(f"{line}\n" for line in listed)
 
 
-def _amend(lines: list[str], new: Mapping[str, str], gone: Collection[str], address: Callable[[str], str]) -> None:
-    """Change lines that are in the order of their addresses."""
+def _amend(
+    lines: list[str], new: Mapping[str, str], gone: Collection[str], read: Callable[[str], tuple[str, Any] | None]
+) -> None:
+    """Change lines that are in the order of their addresses, which `read` finds first in a line."""
+
+    def address(line: str) -> str:
+        told = read(line)
+        return told[0] if told else ""
+
     for one in (*gone, *new):
         at = bisect_left(lines, one, key=address)
         if at < len(lines) and address(lines[at]) == one:
@@ -178,31 +181,30 @@ def _amend(lines: list[str], new: Mapping[str, str], gone: Collection[str], addr
 
 
 def _keep(path: Path, lines: Iterable[str]) -> None:
-    sealed.put_summed(path, "".join(lines).encode("utf-8", "surrogatepass"))
+    sealed.put_summed(path, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
 
 
 def _kept_lines(path: Path) -> list[str]:
-    return _lines((sealed.summed(path) or b"").decode("utf-8", "surrogatepass"))
-
-
-def _lines(text: str) -> list[str]:
-    return [f"{line}\n" for line in text.split("\n")[:-1]]
+    return (sealed.summed(path) or b"").decode("utf-8", "surrogatepass").split("\n")[:-1]
 
 
 def _kept(address: str, one: Summed) -> str:
     return f"{one.size} {one.time} {_line(address, one.sum)}"
 
 
-def _recalled(line: str) -> tuple[str, Summed]:
-    size, time, listed = line.split(" ", 2)
-    return _listed(listed), Summed(int(size), int(time), listed.lstrip("\\")[:64])
+def _recalled(line: str) -> tuple[str, Summed] | None:
+    size, time, rest = line.split(" ", 2)
+    told = _listed(rest)
+    return (told[0], Summed(int(size), int(time), told[1])) if told else None
 
 
-def _listed(line: str) -> str:
-    """The address in a line of a manifest."""
-    if line.startswith("\\"):
-        return _ESCAPED.sub(_unescaped, line[67:-1])
-    return line[66:-1]
+def _listed(line: str) -> tuple[str, str] | None:
+    """The address and the sum in a line of a manifest; None where it is none."""
+    told = _LINE.fullmatch(line)
+    if told is None:
+        return None
+    escaped, sum_, named = told.groups()
+    return _ESCAPED.sub(_unescaped, named) if escaped else named, sum_
 
 
 def differing(site: Path, known: Mapping[str, Summed]) -> list[str]:
@@ -251,8 +253,8 @@ def _sum(path: Path) -> str:
 
 def _line(address: str, sum_: str) -> str:
     if not _ODD.search(address):
-        return f"{sum_}  {address}\n"
-    return f"\\{sum_}  {_ODD.sub(lambda found: _ESCAPES[found[0]], address)}\n"
+        return f"{sum_}  {address}"
+    return f"\\{sum_}  {_ODD.sub(lambda found: _ESCAPES[found[0]], address)}"
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -154,3 +154,25 @@ def test_sums_that_were_kept_are_trusted_only_as_they_were_written(tmp_path: Pat
     path.unlink()
     path.mkdir()
     assert manifest.recall(path) == {}
+
+
+NAMES = st.text("ab\\\n\r é.", min_size=1, max_size=4)
+
+
+@given(before=st.dictionaries(NAMES, st.integers(0, 3)), after=st.dictionaries(NAMES, st.integers(0, 3)))
+def test_what_is_amended_is_what_is_written_anew(
+    tmp_path_factory: pytest.TempPathFactory, before: dict[str, int], after: dict[str, int]
+) -> None:
+    def summed(sizes: dict[str, int]) -> dict[str, Summed]:
+        return {address: Summed(size, size, f"{size:064x}") for address, size in sizes.items()}
+
+    site = tmp_path_factory.mktemp("site")
+    kept, old, new = site / "sums.txt", summed(before), summed(after)
+    manifest.keep(kept, old)
+    (site / manifest.NAME).write_text(
+        manifest.written({one: was.sum for one, was in old.items()}), "utf-8", newline="\n"
+    )
+    changed = {address: one for address, one in new.items() if old.get(address) != one}
+    told = manifest.amend(site, kept, changed, old.keys() - new.keys())
+    assert told == (manifest.written({one: now.sum for one, now in new.items()}) if old else None)
+    assert manifest.recall(kept) == (new if old else {})
