@@ -231,13 +231,6 @@ def anchors_of(entry: Entry) -> tuple[str, ...]:
     return (*marks, *(heading.anchor for heading in entry.outline.headings))
 
 
-@once
-def targets(entry: Entry) -> tuple[str, ...]:
-    """All that the text of an entry leads to, as it was written: links, images, wiki links."""
-    held = entry.outline
-    return tuple(f"{sort} {one.target}" for sort in ("links", "images", "wiki_links") for one in getattr(held, sort))
-
-
 def link(library: Library, unread: frozenset[str] = frozenset()) -> tuple[Library, list[Diagnostic]]:
     """Resolve every reference of a library.
 

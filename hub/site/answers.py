@@ -15,8 +15,9 @@ from hub.history import History
 from hub.history.log import Person
 from hub.history.people import People
 from hub.library import Library
-from hub.links import Destination, Resolver, anchors_of, targets
+from hub.links import Destination, Resolver, anchors_of
 from hub.model import Entry, Key
+from hub.once import once
 from hub.site.observed import Question
 from hub.site.terms import Glossary
 
@@ -78,7 +79,7 @@ class Answers:
 
     def _surface(self, *key: str) -> str:
         """All of an entry that pages of others may depend on: its face, its anchors, and where its text leads."""
-        return self._with(key, lambda entry: _hash([self.face(entry), *anchors_of(entry), "", *targets(entry)]))
+        return self._with(key, lambda entry: _hash([self.face(entry), *anchors_of(entry), "", *_targets(entry)]))
 
     def _all(self) -> str:
         return self._these(self.library.entries)
@@ -164,6 +165,13 @@ class Answers:
     def _with(self, key: Iterable[str], answer: Callable[[Entry], str]) -> str:
         entry = self.library.exact(_key(key))
         return answer(entry) if entry else NOTHING
+
+
+@once
+def _targets(entry: Entry) -> tuple[str, ...]:
+    """All that the text of an entry leads to, as it was written: links, images, wiki links."""
+    held = entry.outline
+    return tuple(f"{sort} {one.target}" for sort in ("links", "images", "wiki_links") for one in getattr(held, sort))
 
 
 def _key(parts: Iterable[str]) -> Key:

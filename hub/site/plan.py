@@ -67,8 +67,7 @@ class Plan:
         edition: of which the site is; the older revisions of its texts are left to the current site.
         others: the editions that stand beside the site.
         earlier: a plan of the same hub, to go on from where nothing has changed.
-        part: where only some texts of the hub were read: what holds of the whole, and the codes that have a list, by
-            language and by the list's name.
+        standing: what holds of the whole hub, where only some of its texts were read.
 
     Attributes:
         broken: takes the paths of texts that could not be planned, and why.
@@ -84,7 +83,7 @@ class Plan:
         edition: Edition | None = None,
         others: Sequence[editions.Built] = (),
         earlier: Plan | None = None,
-        part: tuple[Standing, Mapping[str, Mapping[str, frozenset[str]]]] | None = None,
+        standing: Standing | None = None,
     ) -> None:
         self.broken: dict[str, str] = {}
         self._loaded, self._history = loaded, history
@@ -96,9 +95,9 @@ class Plan:
         by_history = recorded(loaded.library, history, self._retirement.ref) if history else ()
         credits_ = credit(library, by_history, earlier.answers.credits if earlier else None)
         plain = [Reader(library, resolver, loaded.config, lang, today, credits=credits_) for lang in library.languages]
-        self._standing = part[0] if part else None
-        listed = part[1] if part else {reader.lang: lists.listed(reader) for reader in plain}
-        self._wants_many = self._standing.wants_many if self._standing else _wants_many(plain[0])
+        self._standing = standing
+        listed = standing.listed if standing else {reader.lang: lists.listed(reader) for reader in plain}
+        self._wants_many = standing.wants_many if standing else _wants_many(plain[0])
         self.answers: Answers = Answers(library, loaded.library, resolver, glossary, credits_, listed, history, today)
         self._glossary = ObservedGlossary(library, log)
         self._readers = [
@@ -256,7 +255,7 @@ class Plan:
     @property
     def standing(self) -> Standing:
         """What holds of the whole hub, for a plan of a part of it."""
-        return Standing.of(self._loaded.library, self._frame, wants_many=self._wants_many)
+        return Standing.of(self._loaded.library, self._frame, self.answers.listed, wants_many=self._wants_many)
 
     @cached_property
     def _frame(self) -> Frame:
@@ -308,12 +307,9 @@ class Plan:
                 yield Part(name, make, entry.text.path, below=below)
             for entry in self._library:
                 if entry.lang == lang and translated.original_of(entry, self._library):
-                    name, below = (
-                        f"{lang} translation {entry.kind.name}:{entry.id}",
-                        (address_of(entry, self._library),),
-                    )
+                    name = f"{lang} translation {entry.kind.name}:{entry.id}"
                     make = partial(_free, partial(translated.pages, archive, entry), pages)
-                    yield Part(name, make, entry.text.path, below=below)
+                    yield Part(name, make, entry.text.path, below=(address_of(entry, self._library),))
             gone = partial(moved.gone, archive.reader, addresses, is_taken, archive.clean, self._retirement.is_told_by)
             yield Part(f"{lang} gone", partial(self._anew, gone), below=("",))
 

@@ -15,6 +15,7 @@ from hub.model import Key
 from hub.site.observed import Question
 from hub.site.page import InEdition, NavItem, SearchBox
 
+Listed = Mapping[str, Mapping[str, frozenset[str]]]
 _OF_MANY = frozenset({"all", "of_kind", "works", "wanted", "assets", "always"})
 """Questions whose answers need the whole hub."""
 
@@ -58,6 +59,7 @@ class Standing(NamedTuple):
     Attributes:
         frame: what stands on every page.
         wants_many: whether the list of wanted pages is too long for one page.
+        listed: the codes that have a list, by language and by the list's name.
         hidden, hidden_names, withheld_files: as in `Library`.
         terms: the files of the glossary, whose words any text may hold.
         retired: those of people who have left, whose names stand nowhere.
@@ -66,6 +68,7 @@ class Standing(NamedTuple):
 
     frame: Frame
     wants_many: bool
+    listed: Listed
     hidden: frozenset[tuple[str, str]]
     hidden_names: frozenset[str]
     withheld_files: frozenset[str]
@@ -74,12 +77,13 @@ class Standing(NamedTuple):
     files: Mapping[str, Mapping[str, Mapping[str, str]]]
 
     @classmethod
-    def of(cls, library: Library, frame: Frame, *, wants_many: bool) -> Self:
+    def of(cls, library: Library, frame: Frame, listed: Listed, *, wants_many: bool) -> Self:
         """What holds of a hub.
 
         Args:
             library: as it was read.
             frame: what stands on every page.
+            listed: the codes that have a list.
             wants_many: whether there are many wanted pages.
         """
         files: dict[str, dict[str, dict[str, str]]] = {}
@@ -89,28 +93,22 @@ class Standing(NamedTuple):
         terms = [entry.src_uri for entry in library if entry.kind.index == "glossary"]
         retired = [entry.src_uri for entry in library if entry.is_retired]
         held = (library.hidden, library.hidden_names, library.withheld_files)
-        return cls(frame, wants_many, *held, terms, retired, files)
+        return cls(frame, wants_many, listed, *held, terms, retired, files)
 
     def as_data(self) -> list[Any]:
         """The same as JSON has it."""
-        names = sorted(self.hidden_names), sorted(self.withheld_files)
-        return [
-            self.frame.as_data(),
-            self.wants_many,
-            sorted(self.hidden),
-            *names,
-            self.terms,
-            self.retired,
-            self.files,
-        ]
+        listed = {lang: {name: sorted(codes) for name, codes in some.items()} for lang, some in self.listed.items()}
+        hidden = [sorted(self.hidden), sorted(self.hidden_names), sorted(self.withheld_files)]
+        return [self.frame.as_data(), self.wants_many, listed, *hidden, self.terms, self.retired, self.files]
 
     @classmethod
     def from_data(cls, data: Sequence[Any]) -> Self:
         """What `as_data` gave."""
-        frame, wants_many, hidden, names, withheld, terms, retired, files = data
+        frame, wants_many, listed, hidden, names, withheld, terms, retired, files = data
+        codes = {lang: {name: frozenset(found) for name, found in some.items()} for lang, some in listed.items()}
         pairs = frozenset((kind, entry_id) for kind, entry_id in hidden)
         sets = pairs, frozenset(names), frozenset(withheld)
-        return cls(Frame.from_data(frame), bool(wants_many), *sets, terms, retired, files)
+        return cls(Frame.from_data(frame), bool(wants_many), codes, *sets, terms, retired, files)
 
     def files_for(self, questions: Iterable[Question]) -> frozenset[str] | None:
         """The files from which questions can be answered; None where that takes the whole hub."""

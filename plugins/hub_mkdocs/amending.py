@@ -71,13 +71,13 @@ def amended(publisher: Publisher, folder: Path) -> Published | None:
         OSError: when the site cannot be written.
         sqlite3.Error: when what is kept of it cannot.
     """
-    wishes, trees, since = publisher.wishes, publisher.trees, time.time_ns()
+    trees, since = publisher.trees, time.time_ns()
     touched = publisher.touched()
     if touched is None:
         return None
     with suppress(_Doubt, HubError):
         kept = _kept(publisher.record("built"), touched.texts)
-        host = Host(publisher.config.root, folder, wishes)
+        host = Host(publisher.config.root, folder, publisher.wishes)
         _make_sure(host.is_alone and _has_editor(host))
         small = _read(host, kept, touched)
         cache = Cache(publisher.config.root, drafts=host.drafts)
@@ -129,14 +129,8 @@ def _read(host: Host, kept: _Kept, touched: Touched) -> _Part:
     loaded = replace(loaded, library=kept.standing.in_part(loaded.library))
     texts = [entry for entry in loaded.library if entry.src_uri in uris]
     _make_sure({entry.key for entry in texts} == kept.keys and not _has_faults(loaded, texts, touched.published.said))
-    listed: dict[str, dict[str, set[str]]] = {lang: {} for lang in config.languages}
-    for (what, *of), answer in record.answers.items():
-        if what == "listed" and answer == str(True):
-            lang, name, code = of
-            listed[lang].setdefault(name, set()).add(code)
     history = bridge.history(config) if host.has_revisions else None
-    codes = {lang: {name: frozenset(some) for name, some in lists.items()} for lang, lists in listed.items()}
-    plan = Plan(loaded, today(), history, part=(kept.standing, codes))
+    plan = Plan(loaded, today(), history, standing=kept.standing)
     known = {question: answer for question, answer in record.answers.items() if not _is_text(question, kept.keys)}
     _make_sure(all(plan.answers.to(question) == answer for question, answer in known.items()))
     return _Part(loaded, plan, texts)
