@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, cast
 
+import mkdocs
 from jinja2 import pass_context
 from mkdocs.commands.build import _build_page as build_page
 from mkdocs.config.defaults import MkDocsConfig
@@ -211,8 +212,9 @@ def prepare(env: Any, theme: Theme, config: Config) -> Any:
     found = (path for folder in theme.dirs for path in Path(folder).glob("assets/stylesheets/main.*.css"))
     styles = sorted({f"assets/stylesheets/{path.name}" for path in found})
     env.globals["hub_styles"] = [*styles, "assets/hub.css"]
-    for one in (env, *map(environment, config.languages)):
-        keep_compiled(config.root, one)
+    keep_compiled(config.root, env, f"mkdocs-{mkdocs.__version__}")
+    for lang in config.languages:
+        keep_compiled(config.root, environment(lang), lang)
     if not config.directory_urls:
         env.filters["url"] = _naming_files(env.filters["url"])
     return env
