@@ -108,7 +108,7 @@ def _explain(published: Published, page: str, say: Translate) -> None:
 
 
 def _published(publisher: Publisher, say: Translate) -> Published:
-    publisher.look()
+    publisher.look()  # while the host is imported
     from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
     def beside(host: MkDocsConfig, plugin: HubPlugin) -> Sequence[Kept]:

@@ -123,14 +123,14 @@ class Publisher:
             return None
 
     def look(self) -> None:
-        """Begin to look, in another process, whether the site stands as it was built, where that may be enough."""
+        """Begin to look whether the site stands as it was built, where the build may go on from that."""
         if self.touched():
-            self.__dict__["standing"] = aside(self.trees.standing)
+            _ = self.standing
 
     @cached_property
     def standing(self) -> Callable[[], int | None]:
-        """Gives, once, what `Trees.standing` says of the site."""
-        return self.trees.standing
+        """Gives, once, what `Trees.standing` says of the site; another process begins to look when this is asked."""
+        return aside(self.trees.standing)
 
     def touched(self) -> Touched | None:
         """The few texts that were written since the site was built; None where more has changed, or is asked for."""
