@@ -63,7 +63,6 @@ def _builds(root: Path, label: str, options: list[str]) -> Iterator[tuple[str, s
     for made in ("site", ".cache"):
         shutil.rmtree(root / made, ignore_errors=True)
     yield label, FROM_NOTHING, *_built(root, [*options, "--clean"])
-    # The first build that goes on links what the second folder of the site is to hold; later ones do not.
     for what in ("after one sentence", *[AFTER_ANOTHER] * EDITS):
         with min((root / "docs/notes").glob("*.md")).open("a", encoding="utf-8") as note:
             note.write("\nUne phrase de plus.\n")

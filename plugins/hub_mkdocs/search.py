@@ -57,9 +57,8 @@ def changed(cache: Cache, folder: Path) -> Iterator[tuple[str, bytes | None]]:
     """
     there = {one.name: one.stat().st_size for one in os.scandir(folder) if _HASHED.fullmatch(one.name)}
     for name, text in cache.scripts(program(), there):
-        size = there.pop(name, None)
-        body = text.encode("utf-8", "surrogatepass") if text is not None else b""
-        if text is not None and size != len(body):
+        size, body = there.pop(name, None), None if text is None else text.encode("utf-8", "surrogatepass")
+        if body is not None and size != len(body):
             yield name, body
     # Scripts of a site that was there may hold what was withdrawn since.
     yield from dict.fromkeys(there).items()

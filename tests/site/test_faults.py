@@ -33,7 +33,7 @@ STATES: Mapping[str, Mapping[str, str]] = {
         EXTRA: "---\ntitle: Plus\nkeywords: [zone]\nauthors: [bob]\n---\n\nVoir [[appui]].\n",
     },
 }
-BEGIN = ("first", "edited", "grown") if LONG else ("first", "edited")
+BEGIN = tuple(STATES)
 """States that the tests go to and fro between."""
 _FOLDER = str(Path(__file__).parent / "faults")
 WITH_FAULTS = {"PYTHONPATH": os.pathsep.join(filter(None, [_FOLDER, os.environ.get("PYTHONPATH", "")]))}
