@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -12,6 +13,9 @@ from typing import Any
 
 from hub.repairs import DAMAGED, note
 
+_TIMES = 20
+"""How often writing is tried again; others seldom come between once."""
+
 
 def put(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all. What stands in its place is replaced, a link or a folder too.
@@ -19,6 +23,16 @@ def put(path: Path, content: bytes) -> None:
     Raises:
         OSError: when it cannot be written.
     """
+    for _ in range(_TIMES):
+        try:
+            _put(path, content)
+        except FileNotFoundError:  # another process has tidied up, and taken away what was to take the place
+            continue
+        return
+    _put(path, content)
+
+
+def _put(path: Path, content: bytes) -> None:
     if path.parent.is_symlink() or not path.parent.is_dir():
         path.parent.unlink(missing_ok=True)
         path.parent.mkdir(parents=True)
@@ -41,6 +55,11 @@ def put_summed(path: Path, told: bytes) -> None:
         OSError: when they cannot be written.
     """
     put(path, hashlib.sha256(told).hexdigest().encode() + b"\n" + told)
+    # What processes that were killed have left of it may hold what was withdrawn since.
+    for one in path.parent.glob(f"{glob.escape(path.name)}.*"):
+        if one.suffix[1:].isdigit():
+            with suppress(OSError):
+                one.unlink()
 
 
 def summed(path: Path) -> bytes | None:

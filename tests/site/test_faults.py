@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -169,6 +170,7 @@ def test_a_build_that_is_killed_leaves_a_whole_site(tried: Tried) -> None:
         tried.is_whole(state, (number, at))
         tried.mends(state, (number, at))
         assert {path.name for path in tried.root.iterdir()} == beside
+        assert not [path for path in cached(tried) if re.search(r"\.[a-z]+\.\d+$", path.name)], number
     assert ended >= KILLS // 2
 
 
