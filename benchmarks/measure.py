@@ -13,17 +13,19 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks.memory import Watched
+
 _TAIL = 400
 _LIMIT = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a process cost; CPU and memory include those of the processes that it started and waited for.
+    """What a process cost, with those that it started.
 
     Attributes:
         wall, cpu: seconds; `cpu` is user and system time together.
-        memory: peak resident memory in bytes, of the largest of the processes.
+        memory: peak in bytes of all processes together; of the largest, where the system says no more.
         error: why it failed; empty when it did not.
         output: what it printed to standard output.
     """
@@ -68,8 +70,8 @@ def run(command: Sequence[str], folder: Path, log: Path) -> Cost:
     with log.open("wb") as output, faults.open("wb") as errors:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=output, stderr=errors)
-        timer = _Deadline(process, _LIMIT)
-        with timer:
+        timer, memory = _Deadline(process, _LIMIT), Watched(process.pid)
+        with timer, memory:
             _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -79,7 +81,8 @@ def run(command: Sequence[str], folder: Path, log: Path) -> Cost:
         error = (
             f"exit status {process.returncode}: {said[-_TAIL:]}" if not timer.over else f"stopped after {_LIMIT:.0f} s"
         )
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, error, log.read_text("utf-8", "replace"))
+    taken = memory.peak or usage.ru_maxrss * 1024
+    return Cost(wall, usage.ru_utime + usage.ru_stime, taken, error, log.read_text("utf-8", "replace"))
 
 
 def weigh(site: Path, notes: Iterable[str]) -> Weight:

@@ -28,7 +28,7 @@ otherwise. The builders take turns, so that what else the machine does falls on 
 seconds depend on the machine and on who else uses it. A ratio is the median over the rounds of the builder's figure
 divided by that of Material with `navigation.prune` in the same round and size (below 1 is better than Material).
 Seconds are medians over the rounds, with the smallest and largest. CPU is user and system time of the process and those
-that it started; memory is the peak of the largest process. Where the load in the table above exceeds the cores, others
+that it started; memory is the peak of all of them together. Where the load in the table above exceeds the cores, others
 used the machine too: wall times then say little, even as ratios, and CPU is what to compare.
 
 Material is given the same texts with a title and tags for front matter: its notes stand in a folder for each year, for
