@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -16,8 +16,6 @@ from typing import Any
 from hub.repairs import DAMAGED, note
 
 _TABLE = "CREATE TABLE IF NOT EXISTS row (name TEXT PRIMARY KEY, told BLOB, sum BLOB) WITHOUT ROWID"
-_AT_ONCE = 200
-"""Names that one query asks for."""
 
 
 class Rows:
@@ -32,24 +30,16 @@ class Rows:
 
     def names(self) -> frozenset[str]:
         """The names of all; none where the file is missing, or not as it was written."""
-        return frozenset(name for (name,) in self._rows("SELECT name FROM row", ()) or ())
+        return frozenset(name for (name,) in self._rows("SELECT name FROM row") or ())
 
     def all(self) -> dict[str, bytes] | None:
         """Every value, by its name; None where there are none, or the file is not as it was written."""
-        return self._opened(self._rows("SELECT name, told, sum FROM row", ()))
+        return self._opened(self._rows("SELECT name, told, sum FROM row"))
 
     def get(self, names: Iterable[str]) -> dict[str, bytes] | None:
         """Those of these values that there are; None where the file is missing, or not as it was written."""
-        wanted, found = [*names], {}
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            query = f"SELECT name, told, sum FROM row WHERE name IN ({marks})"  # noqa: S608 - marks alone
-            opened = self._opened(self._rows(query, some))
-            if opened is None:
-                return None
-            found.update(opened)
-        return found if wanted or self.path.exists() else None
+        each = ((name,) for name in names)
+        return self._opened(self._rows("SELECT name, told, sum FROM row WHERE name = ?", each))
 
     def put(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str] = ()) -> None:
         """Keep values, and forget others; all of it or nothing. A file that is found damaged is thrown away.
@@ -85,12 +75,12 @@ class Rows:
             rows = ((name, told, _sum(name, told)) for name, told in new)
             db.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?)", rows)
 
-    def _rows(self, query: str, values: Sequence[str]) -> list[tuple[Any, ...]] | None:
+    def _rows(self, query: str, each: Iterable[tuple[str, ...]] = ((),)) -> list[tuple[Any, ...]] | None:
         if not self.path.exists():
             return None
         try:
             with closing(sqlite3.connect(self.path, timeout=10)) as db:
-                return db.execute(query, values).fetchall()
+                return [row for values in each for row in db.execute(query, values)]
         except sqlite3.Error:
             self._throw_away()
             return None

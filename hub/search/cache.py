@@ -210,7 +210,7 @@ class Cache:
 
 def _source(loaded: Loaded, day: date | None) -> Source:
     from hub.public import public  # noqa: PLC0415 - see above
-    from hub.search.records import Source  # noqa: PLC0415 - likewise
+    from hub.search.records import Source  # noqa: PLC0415 - only where the index is written
 
     return Source(public(loaded.library), day or today())
 

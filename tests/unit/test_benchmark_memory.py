@@ -22,7 +22,7 @@ os.wait(), os.wait()
 """
 
 
-@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="not a Linux that tells what is shared")
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="/proc says no PSS here")
 def test_what_processes_share_is_counted_once_and_what_is_their_own_is_added(tmp_path: Path) -> None:
     cost = measure.run([sys.executable, "-c", FORKING], tmp_path, tmp_path / "log")
     assert not cost.error

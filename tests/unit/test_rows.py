@@ -44,7 +44,7 @@ def test_all_bytes_come_back(tmp_path_factory: pytest.TempPathFactory, values: d
     assert rows.get(values) == values
 
 
-def test_more_are_asked_for_than_one_query_takes(tmp_path: Path) -> None:
+def test_many_are_asked_for_at_once(tmp_path: Path) -> None:
     rows, values = Rows(tmp_path / "x.sqlite"), {f"part {number}": b"%d" % number for number in range(900)}
     rows.put(values.items())
     assert rows.get(values) == values
