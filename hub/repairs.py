@@ -29,8 +29,19 @@ def note(message: str, **params: Any) -> None:
     _noted.setdefault((message, str(params.get("path", ""))), params)
 
 
-def told(say: Translate) -> list[str]:
-    """What was mended since this was asked last, in words."""
-    found = [say(message).format(**params) for (message, _), params in _noted.items()]
+def taken() -> dict[tuple[str, str], dict[str, Any]]:
+    """What was noted since this was asked last, for the process that this one works for."""
+    found = dict(_noted)
     _noted.clear()
     return found
+
+
+def add(noted: dict[tuple[str, str], dict[str, Any]]) -> None:
+    """Note what another process has noted."""
+    for key, params in noted.items():
+        _noted.setdefault(key, params)
+
+
+def told(say: Translate) -> list[str]:
+    """What was mended since this was asked last, in words."""
+    return [say(message).format(**params) for (message, _), params in taken().items()]

@@ -10,7 +10,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar, cast
 
-from hub import collector
+from hub import collector, repairs
 from hub.errors import HubError
 from hub.i18n import N_
 
@@ -22,6 +22,8 @@ _SHARES = 8
 """Into how many runs a worker's share is cut, so that none waits long for another at the end."""
 _PATIENCE = 10
 """Seconds in which a worker that has nothing more to do may end by itself."""
+
+_TOO_EARLY = N_("A process that was to help has ended too early: is there enough memory?")
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -87,7 +89,8 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
     if count(2, alone=1) == 1:
         return work
     context = multiprocessing.get_context("fork")
-    here, process = _started(context, [None], lambda _: [work()], context.Value("l", 0))
+    held = [context.Value("l", 0)]
+    here, process = _started(context, [None], lambda _: [work()], *held)
 
     def result() -> Result:
         try:
@@ -96,6 +99,8 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
             here.close()
             process.kill()
             process.join()
+            # Let go of now alone: its place in shared memory goes to the next one that is asked for.
+            held.clear()
         return cast("Result", found)
 
     return result
@@ -106,6 +111,8 @@ def _in_order(runs: int, pipes: list[Connection]) -> Iterator[Any]:
     found: dict[int, list[Any]] = {}
     for number in range(runs):
         while number not in found:
+            if not pipes:
+                raise HubError(_TOO_EARLY)
             for pipe in wait(pipes):
                 assert isinstance(pipe, Connection)
                 sent = _received(pipe)
@@ -119,12 +126,16 @@ def _in_order(runs: int, pipes: list[Connection]) -> Iterator[Any]:
 def _received(pipe: Connection) -> tuple[int, list[Any]] | None:
     """The number of a run and its results; None from a worker that has found no more to do."""
     try:
-        sent: tuple[int, list[Any]] | BaseException | None = pipe.recv()
+        sent: tuple[int, list[Any], Any] | BaseException | None = pipe.recv()
     except EOFError:
-        raise HubError(N_("A process that was to help has ended too early: is there enough memory?")) from None
+        raise HubError(_TOO_EARLY) from None
     if isinstance(sent, BaseException):
         raise sent
-    return sent
+    if sent is None:
+        return None
+    number, found, noted = sent
+    repairs.add(noted)
+    return number, found
 
 
 def _started(
@@ -140,6 +151,7 @@ def _started(
 def _work(runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any, pipe: Connection) -> None:
     """Take runs that nobody has taken, until there is none; whoever waits gets the results, or why there are none."""
     with collector.paused(), suppress(BrokenPipeError):  # where nobody waits any more
+        repairs.taken()  # before this process began: others tell it
         while True:
             with taken.get_lock():
                 number = taken.value
@@ -152,4 +164,4 @@ def _work(runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any,
             except Exception as error:  # noqa: BLE001 - whoever waits is told
                 pipe.send(error)
                 return
-            pipe.send((number, found))
+            pipe.send((number, found, repairs.taken()))

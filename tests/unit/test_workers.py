@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -44,6 +46,30 @@ def test_results_come_in_the_order_of_the_items(number: int) -> None:
     assert [one for one, _ in found] == list(range(number))
     assert len({pid for _, pid in found}) <= min(3, number // 20 + 1)
     assert (str(os.getpid()) in {pid for _, pid in found}) == (0 < number < 20)
+
+
+def test_work_aside_that_ends_meanwhile_takes_no_work_from_others(tmp_path: Path) -> None:
+    begun, ended = tmp_path / "begun", tmp_path / "ended"
+
+    def until(path: Path) -> None:
+        for _ in range(500):
+            if path.exists():
+                return
+            time.sleep(0.01)
+
+    def beside() -> int:
+        until(begun)
+        return os.getpid()
+
+    def work(some: Sequence[int]) -> Iterator[int]:
+        begun.touch()
+        until(ended)
+        yield from some
+
+    waiting = workers.aside(beside)
+    threading.Timer(0.3, ended.touch).start()
+    assert list(workers.spread(range(60), work, alone=10)) == list(range(60))
+    assert waiting() != os.getpid()
 
 
 def test_a_failure_in_a_worker_is_raised_here() -> None:
