@@ -39,6 +39,7 @@ class Config:
         max_file_size: megabytes that a file may have to be published.
         host_files: styles and scripts of `docs/` that the host is told to put into pages.
         editor: how the web editor reaches the texts, where there is one.
+        revisions: whether older revisions, and what changed in each, have pages of their own.
         salt: what the ids of those who have left are made with; the environment's HUB_SALT goes before the option.
     """
 
@@ -59,6 +60,7 @@ class Config:
     max_file_size: int = 25
     host_files: frozenset[str] = frozenset()
     editor: Editor | None = None
+    revisions: bool = True
     salt: str = field(default="", repr=False)
 
     @property
@@ -131,6 +133,7 @@ def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any])
         host_files=_host_files(host),
         editions=None if given.get("editions", "all") == "all" else tuple(given["editions"]),
         editor=settings(given.get("editor"), str(host.get("repo_url") or "")),
+        revisions=given.get("revisions") is not False,
         salt=os.environ.get("HUB_SALT") or given.get("salt") or "",
     )
 

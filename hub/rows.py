@@ -66,6 +66,11 @@ class Rows:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
 
+    def move(self, path: Path) -> None:
+        """Let the file take the place of another one."""
+        Rows(path).forget()
+        self.path.replace(path)
+
     def _write(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str]) -> None:
         with closing(sqlite3.connect(self.path, timeout=10)) as db, db:
             db.execute("PRAGMA synchronous = OFF")  # a cache that is lost is made again

@@ -13,7 +13,7 @@ from hub.history.contents import Content
 from hub.history.lines import Event, Line
 from hub.history.log import Person
 
-VERSION = 3
+VERSION = 4
 """Of what is kept; raise it when what is read from a commit or a content changes."""
 _ODD = (AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 

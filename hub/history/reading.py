@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from hub.history.kept import Kept
 from hub.history.lines import Line, first_parents, lines
 from hub.history.log import Commit
 from hub.history.revisions import Revision, revisions
+from hub.workers import aside
 
 _FILE = "history.json"
 
@@ -44,15 +45,35 @@ class History:
     def read(cls, root: Path) -> History:
         """The history of a hub, as the commit that is checked out has it."""
         here = git.place(root)
-        if here is None:
-            return cls(root)
-        names = hashlib.sha256(here.names).hexdigest()
-        kept = Kept(cache_folder(root) / _FILE, [here.prefix, sorted(here.boundary), names])
+        return cls._of(root, here, _kept(root, here)) if here else cls(root)
+
+    @classmethod
+    def _of(cls, root: Path, here: git.Place, kept: Kept) -> History:
         new = log.commits(root, here.prefix, here.tip, kept.tip) if kept.tip != here.tip else []
         if kept.tip not in {"", here.tip} and not _go_on(new, here.tip, kept.tip):
             kept.forget()
             new = log.commits(root, here.prefix, here.tip)
         return cls(root, here.tip, here.prefix, here.boundary, tuple(new), kept)
+
+    @classmethod
+    def ahead(cls, root: Path) -> Callable[[], History]:
+        """Begin to read what is new of a history in another process.
+
+        What is returned waits for it, and may be called once; what was read comes through what is kept between builds.
+        """
+        here = git.place(root)
+        if here is None:
+            return lambda: cls(root)
+        kept = _kept(root, here)
+        if kept.tip == here.tip:
+            return lambda: cls._of(root, here, kept)
+        done = aside(lambda: len(cls._of(root, here, kept).contents))
+
+        def result() -> History:
+            done()
+            return cls.read(root)
+
+        return result
 
     @classmethod
     def at(cls, root: Path, commit: str) -> History:
@@ -123,7 +144,7 @@ class History:
         # In the order of the lines: Git keeps a content as its difference to one near it in time.
         blobs = (event.blob for line in found for event in line.events if event.is_text)
         wanted = [blob for blob in dict.fromkeys(blobs) if blob not in known]
-        new = {blob: Content.of(raw) for blob, raw in git.contents(self.root, wanted)}
+        new = {blob: Content.of(raw, blob) for blob, raw in git.contents(self.root, wanted)}
         if new or self.kept.tip != self.tip:
             known = {**known, **new}
             self.kept.keep(self.tip, found, known)
@@ -137,6 +158,11 @@ class History:
     @cached_property
     def _alive(self) -> Mapping[str, Line]:
         return {line.path: line for line in self.lines if not line.is_deleted}
+
+
+def _kept(root: Path, here: git.Place) -> Kept:
+    names = hashlib.sha256(here.names).hexdigest()
+    return Kept(cache_folder(root) / _FILE, [here.prefix, sorted(here.boundary), names])
 
 
 def _go_on(commits: Sequence[Commit], tip: str, known: str) -> bool:

@@ -8,8 +8,6 @@ and are told the means.
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +26,7 @@ from hub.search.lexicon import Lexicon
 from hub.search.lists import Lists
 from hub.search.records import MOST_PASSAGES, SearchRecord, Source
 from hub.search.tree import base36, dump
+from hub.workers import count
 
 Asked = Sequence[tuple[str, int, Entry]]
 """Key, slot and entry."""
@@ -102,10 +101,7 @@ def gather(asked: Asked, source: Source, concepts: Concepts, averages: tuple[flo
         concepts: the glossary's.
         averages: the mean lengths of the fields, if they are known; otherwise those of these entries.
     """
-    workers = min(os.cpu_count() or 1, len(asked) // _ALONE + 1, 8)
-    # A fork copies one thread alone: what another one holds would stay locked in the copy.
-    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    size = max(-(-len(asked) // (workers if can_fork else 1)), 1)
+    size = max(-(-len(asked) // count(len(asked), _ALONE)), 1)
     runs = [asked[at : at + size] for at in range(size, len(asked), size)]
     others = [(*_started(run, source, concepts), len(_blocks(run))) for run in runs]
     own = _read(asked[:size], source, concepts)

@@ -100,6 +100,8 @@ class Archive:
         address = address_of(entry, library)
         why, *before = (self.withheld.content(each.hash) for each in shown[at : at + 2])
         lines = [] if why else [self.clean(line) for line in one.message.splitlines() if line.strip()]
+        has_changes = self.has_older and before == [None] and not why
+        older = version_address(entry, library, one.short) if self.has_older else ""
         return Told(
             number=len(shown) - at,
             date=self.day(one),
@@ -109,8 +111,8 @@ class Archive:
             short=one.short,
             swhid=one.swhid,
             request=self._request(one),
-            page=version_address(entry, library, one.short) if at else address,
-            changes=f"{self.address(entry)}{one.short}/" if before == [None] and not why else "",
+            page=older if at else address,
+            changes=f"{self.address(entry)}{one.short}/" if has_changes else "",
             withheld=self.clean(why.reason) if why else "",
         )
 
@@ -123,6 +125,11 @@ class Archive:
         now = current(self.whole.at(entry.src_uri) or entry, self.shown(entry))
         cited = cited_as(now, entry, self.reader.library, self.reader.config) if now else None
         return Past(len(told), told[0].date, told[0].people, self.address(entry), cited)
+
+    @property
+    def has_older(self) -> bool:
+        """Whether older revisions, and what changed in each, have pages of their own."""
+        return self.reader.config.revisions
 
     def address(self, entry: Entry) -> str:
         """The address of the list of a text's revisions."""
@@ -137,17 +144,24 @@ class Archive:
         """The pages of a text."""
         self.reader.log.note("text", *entry.key)
         try:
-            return list(self._pages(entry, self.history.read_contents(self.shown(entry))))
+            return list(self._pages(entry))
         except Exception as error:  # noqa: BLE001 - an old text costs its own pages, whatever is wrong with it
             self.broken[f"{entry.text.path} (historique)"] = f"{type(error).__name__}: {error}"
             return []
 
-    def _pages(self, entry: Entry, contents: Mapping[str, bytes]) -> Iterator[Page]:
-        told, shown = self.told(entry), self.shown(entry)
+    def _pages(self, entry: Entry) -> Iterator[Page]:
+        told = self.told(entry)
         line = self.history.line(entry.text.path)
         about: dict[str, Any] = {"entry": self.reader.link(entry), "history": self.address(entry)}
         data = about | {"revisions": told, "is_whole": line is None or line.is_whole}
         yield self._page(self.address(entry), entry, N_("History of “{title}”"), "history.html", data)
+        if self.has_older:
+            yield from self._of_older(entry, told, about)
+
+    def _of_older(self, entry: Entry, told: Sequence[Told], about: dict[str, Any]) -> Iterator[Page]:
+        """The pages of older revisions, and of what changed in each."""
+        shown = self.shown(entry)
+        contents = self.history.read_contents(shown)
         for one, revision in zip(told[1:], shown[1:], strict=True):
             if one.withheld:
                 title = N_("“{title}”, a version that is withheld")

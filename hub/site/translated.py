@@ -58,7 +58,7 @@ def state(archive: Archive, entry: Entry) -> Translated | None:
         return Translated(link, "stub" if is_stub else "current" if since else "unknown")
     found = archive.between(original, since.was, since.now)
     sections = tuple(dict.fromkeys(_sections(found))) if found else ()
-    changes = _address(archive, entry) if found else ""
+    changes = _address(archive, entry) if found and archive.has_older else ""
     return Translated(link, "stub" if is_stub else "stale", archive.day(since.was), sections, changes)
 
 
@@ -66,7 +66,7 @@ def pages(archive: Archive, entry: Entry) -> Iterator[Page]:
     """For a translation that is stale, what changed in the original since."""
     original = original_of(entry, archive.reader.library)
     since = _since(archive, entry, original) if original else None
-    if original is None or since is None or since.is_current:
+    if original is None or since is None or since.is_current or not archive.has_older:
         return
     found = archive.between(original, since.was, since.now)
     if found:

@@ -20,6 +20,7 @@ from hub import checks, manifest
 from hub.dates import today
 from hub.diagnostics import Severity
 from hub.errors import HubError
+from hub.history import History
 from hub.loading import Loaded, load
 from hub.manifest import Summed
 from hub.model import Entry, Key
@@ -129,8 +130,7 @@ def _read(host: Host, kept: _Kept, touched: Touched) -> _Part:
     loaded = replace(loaded, library=kept.standing.in_part(loaded.library))
     texts = [entry for entry in loaded.library if entry.src_uri in uris]
     _make_sure({entry.key for entry in texts} == kept.keys and not _has_faults(loaded, texts, touched.published.said))
-    history = bridge.history(config) if host.has_revisions else None
-    plan = Plan(loaded, today(), history, standing=kept.standing)
+    plan = Plan(loaded, today(), bridge.history(History.read(config.root)), standing=kept.standing)
     known = {question: answer for question, answer in record.answers.items() if not _is_text(question, kept.keys)}
     _make_sure(all(plan.answers.to(question) == answer for question, answer in known.items()))
     return _Part(loaded, plan, texts)

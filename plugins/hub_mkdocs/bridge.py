@@ -110,9 +110,9 @@ def log_repairs(say: Translate) -> None:
         log.info(line)
 
 
-def history(config: Config) -> History | None:
+def history(found: History) -> History | None:
     """The history of the hub's texts, where there is one; what is not known of it is said once."""
-    found, say = History.read(config.root), translator(language_of_environment())
+    say = translator(language_of_environment())
     if not found.is_known:
         log.info(say(N_("The hub is in no Git repository, or nothing is committed yet: no revisions are shown.")))
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from hub.manifest import Summed
 from hub.rows import Rows
 from hub.site import Page
 from hub.site.observed import Question
+from hub.workers import aside
 from hub_mkdocs.software import site_software, state
 from hub_mkdocs.trees import Trees
 
@@ -194,7 +195,7 @@ class Fast:
         beside: folders of the site that somebody else puts there, each ending in a slash.
         sums: of the files of the earlier site.
         earlier: the record of the earlier build, so far as it fits.
-        made: the record of this one.
+        made: gives the record of this one.
         standing: what holds of the whole hub, as JSON has it.
     """
 
@@ -204,8 +205,30 @@ class Fast:
     beside: Sequence[str] = ()
     sums: Mapping[str, Summed] = field(default_factory=dict)
     earlier: Record = field(default_factory=Record)
-    made: Record | None = None
+    made: Callable[[], Record] = Record
     standing: Any = None
+
+    def keep(self, path: Path) -> Callable[[], None]:
+        """Begin to keep the record of this build; what is returned puts it in its place, once the site is in its own.
+
+        Args:
+            path: its place.
+        """
+        if self.earlier.parts:
+            return lambda: self.made().write(path, self.earlier, self.standing)
+        new = Rows(_unfinished(path))
+        done = aside(lambda: self.made().write(new.path, self.earlier, self.standing))
+
+        def put() -> None:
+            done()
+            new.move(path)
+
+        return put
+
+    @staticmethod
+    def forget_unfinished(path: Path) -> None:
+        """Forget a record that a build which was stopped has not put in its place."""
+        Rows(_unfinished(path)).forget()
 
     def stands(self, address: str) -> bool:
         """Whether a file of the earlier site is there as it was when it was summed."""
@@ -245,6 +268,10 @@ def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:
 def outside(address: str, base: str, lang: str, *, noindex: bool) -> Page:
     """A page as the rest of the site needs it, without title, body and head."""
     return Page(address, base, lang, "", "", noindex=noindex)
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_stem(f"{path.stem}-new")
 
 
 def _packed(rows: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:

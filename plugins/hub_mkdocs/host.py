@@ -50,7 +50,6 @@ class Host:
     Attributes:
         config: the hub's configuration.
         drafts: whether texts under review are shown as they stand.
-        has_revisions: whether older revisions are shown.
         is_alone: whether no other plugin works on the site.
 
     Raises:
@@ -71,7 +70,6 @@ class Host:
                 raise HubError(N_("The site cannot be built: {error}"), error="; ".join([*said, str(error)])) from error
         self.config: Config = self._plugin.hub_config
         self.drafts = bool(self._plugin.config.drafts)
-        self.has_revisions = self._plugin.config.revisions is not False
 
     @property
     def mount(self) -> str:

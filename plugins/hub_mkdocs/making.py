@@ -57,6 +57,7 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
             if found:
                 return found
         inputs = publisher.inputs
+        Fast.forget_unfinished(path)
         with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
             found = amended(publisher, Path(folder))
         if found:
@@ -70,6 +71,7 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
         )
         plugin = cast("HubPlugin", host.plugins["hub"])
         plugin.wish(wishes)
+        plugin.ahead = publisher.history
         with _listening(tell) as said, collector.paused():
             kept = editions(host, plugin) if wishes.has_editions else ()
             with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
@@ -79,13 +81,13 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
                 build(host)
         if kept and plugin.loaded:
             put(kept, plugin.loaded, trees.next)
+        keep = plugin.fast.keep(path)
         pages = settle(final, trees.next)
         manifest.put(trees.next, publisher.record("sums"), {} if wishes.clean else sums)
         settled(final, trees.next, manifest.NAME)
         trees.publish()
         trees.forget_lost(cache_folder(config.root).glob("site-*"))
-        if plugin.fast.made:
-            plugin.fast.made.write(path, plugin.fast.earlier, plugin.fast.standing)
+        keep()
         published = Published(pages, plugin.left_out, said)
         publisher.keep(inputs, published)
     if wishes.explained is None or plugin.writing is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -34,6 +34,7 @@ from hub.loading import Loaded
 from hub.search.cache import WAITING, Cache
 from hub.site.editions import Built
 from hub.site.page import Site
+from hub.workers import aside
 from hub_mkdocs import bridge, built, gathering, guard, search
 from hub_mkdocs.built import Fast
 from hub_mkdocs.files import write
@@ -68,6 +69,8 @@ class HubPlugin(BasePlugin[HubOptions]):
     loaded: Loaded | None = None
     since: int = 0
     history: History | None = None
+    ahead: Callable[[], History] | None = None
+    """Gives the history that is being read."""
     edition: Edition | None = None
     others: Sequence[Built] = ()
     fast: Fast | None = None
@@ -107,18 +110,20 @@ class HubPlugin(BasePlugin[HubOptions]):
         drafts = bool(self.config.drafts)
         since = time.time_ns()
         say = translator(language_of_environment())
+        ahead = None if self.edition else self.ahead or History.ahead(self.hub_config.root)
         loaded = self.loaded or hub.load(self.hub_config.root, self.hub_config, drafts=drafts)
-        if self.edition is None:
+        if ahead:
             report = checks.run(loaded)
             bridge.log_report(report, say)
             self.left_out = tuple(found.location.path for found in report if found.rule == UNPUBLISHED)
-            if self.config.revisions is not False:
-                self.history = bridge.history(self.hub_config)
+            self.history = bridge.history(ahead())
         day = self.edition.date.first_day if self.edition else today()
         self.library, self.form = loaded.library, bridge.editor(self.hub_config)
         if self.form is None:
             self.hub_config = replace(self.hub_config, editor=None)
         loaded = replace(loaded, config=self.hub_config)
+        self.search = Cache(self.hub_config.root, drafts=drafts, waits=lambda: bridge.log.info(say(WAITING)))
+        searched = aside(lambda: self.search.refresh(loaded, day, since=self.since or since).records)
         plan = site.Plan(loaded, day, self.history, edition=self.edition, others=self.others)
         if self.fast and bridge.is_alone(config, self):
             earlier = self.fast.record(built.key(config, self.hub_config, plan.frame, drafts=drafts))
@@ -128,9 +133,8 @@ class HubPlugin(BasePlugin[HubOptions]):
             self.site = self.writing.site
         else:
             self.site = plan.whole()
-        self.search = Cache(self.hub_config.root, drafts=drafts, waits=lambda: bridge.log.info(say(WAITING)))
         with _plainly():
-            self.search.refresh(loaded, day, since=self.since or since)
+            searched()
         bridge.log_broken(self.site.broken)
         # One page is left to the host even so: it would warn of a site without any.
         by_host = [page for page in self.site.pages.values() if not self.writing or not page.address]
@@ -209,9 +213,9 @@ class HubPlugin(BasePlugin[HubOptions]):
         )
         if self.writing and self.fast:
             put = partial(bridge.write_page, config=config, nav=self.nav, env=self.env)
-            record = self.writing.write(site_dir, put, by_host="")
             bare = partial(bridge.bare, config=self.hub_config)
-            self.fast.made = self.writing.write_bare(site_dir, bare, record)
+            parts = {**self.writing.write(site_dir, put, by_host=""), **self.writing.write_bare(site_dir, bare)}
+            self.fast.made = partial(self.writing.record, parts)
         else:
             bridge.write_archive(self.site, self.hub_config, config.site_dir)
         bridge.log_broken({path: why for path, why in self.site.broken.items() if path not in broken})

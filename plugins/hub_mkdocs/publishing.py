@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hub import manifest, sealed
 from hub.caches import cache_folder
@@ -24,6 +24,9 @@ from hub_mkdocs.explaining import Reason
 from hub_mkdocs.marks import mark
 from hub_mkdocs.seen import told_of
 from hub_mkdocs.trees import Trees
+
+if TYPE_CHECKING:
+    from hub.history import History
 
 _SEEN = "seen"
 _FEW = 20
@@ -123,9 +126,19 @@ class Publisher:
             return None
 
     def look(self) -> None:
-        """Begin to look whether the site stands as it was built, where the build may go on from that."""
-        if self.touched():
-            _ = self.standing
+        """Begin to look whether the site stands as it was built, where the build may go on from that.
+
+        Elsewhere the whole hub will be read, and its history is begun.
+        """
+        _ = self.lost  # what is read is kept, and would be there again
+        _ = self.standing if self.touched() else self.history
+
+    @cached_property
+    def history(self) -> Callable[[], History]:
+        """Gives, once, the history of the hub; another process begins to read what is new when this is asked."""
+        from hub.history import History  # noqa: PLC0415 - not needed where nothing has changed
+
+        return History.ahead(self.config.root)
 
     @cached_property
     def standing(self) -> Callable[[], int | None]:
@@ -145,7 +158,7 @@ class Publisher:
                 return None
             texts = frozenset(_uri(self.config, path) for path in paths)
             is_text = all(one.endswith(".md") for one in texts)
-            if self._lost(kept["caches"]) or not (is_text and 0 < len(texts) <= _FEW):
+            if self.lost or not (is_text and 0 < len(texts) <= _FEW):
                 return None
             return Touched(texts, _published(kept), int(kept["site"], 16))
         except (OSError, ValueError, LookupError, TypeError):
@@ -183,17 +196,19 @@ class Publisher:
         if not self.record(_SEEN).exists():
             note(FORGOTTEN)
         folder = cache_folder(self.config.root)
-        with suppress(ValueError, LookupError, TypeError):
-            for name in self._lost(sealed.read(self.record(_SEEN))["caches"]):
-                note(DAMAGED, path=folder / name)
+        for name in self.lost:
+            note(DAMAGED, path=folder / name)
         changed = manifest.differing(self.final, found) if found else ()
         if changed:
             note(CHANGED, n=len(changed), path=changed[0])
         return found
 
-    def _lost(self, known: Sequence[str]) -> list[str]:
-        """What was kept between builds and is no longer there."""
-        return sorted(set(known) - set(self._caches()))
+    @cached_property
+    def lost(self) -> Sequence[str]:
+        """What was kept between builds and is not there when this is first asked, by paths below the hub's cache."""
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            return sorted(set(sealed.read(self.record(_SEEN))["caches"]) - set(self._caches()))
+        return ()
 
     def _caches(self) -> list[str]:
         """What is kept between builds, by paths below the hub's cache."""

@@ -105,8 +105,8 @@ class Writing:
         parts = (*self._kept.values(), *self._bare_kept.values())
         return frozenset(file.address for made in parts for one in made for file in one.files)
 
-    def write(self, site_dir: Path, put: Put, by_host: str) -> Record:
-        """Write the pages, and what the next build is to know of them.
+    def write(self, site_dir: Path, put: Put, by_host: str) -> Mapping[str, Sequence[Made]]:
+        """Write the pages; those of each part that the next build may go on from.
 
         Args:
             site_dir: the new site.
@@ -131,15 +131,14 @@ class Writing:
             # A part that has lost an address to another is made each time: it may have it back.
             if all(page.address in owned for page, _ in pages) and name in self._asked:
                 parts[name] = [Made(page, self._languages(page), files[page.address]) for page, _ in pages]
-        return self._record(parts)
+        return parts
 
-    def write_bare(self, site_dir: Path, html: Callable[[Page], str], record: Record) -> Record:
-        """Write the pages in the bare layout.
+    def write_bare(self, site_dir: Path, html: Callable[[Page], str]) -> Mapping[str, Sequence[Made]]:
+        """Write the pages in the bare layout; those of each part, as above.
 
         Args:
             site_dir: the new site.
             html: a whole page.
-            record: what is known of the others.
         """
         parts = {part.name: part for part in self.site.archive}
         found = dict(self._bare_kept)
@@ -152,7 +151,7 @@ class Writing:
             if not came.broken:
                 found[name], self._asked[name] = came.pages, came.asked
         self._owners |= {one.page.address: name for name, made in found.items() for one in made}
-        return self._record({**record.parts, **found})
+        return found
 
     @cached_property
     def _bare_kept(self) -> Mapping[str, Sequence[Made]]:
@@ -247,7 +246,8 @@ class Writing:
                 broken = {part.path: self._plan.broken[part.path]} if part.path in self._plan.broken else {}
                 yield _Planned(found, asked, broken)
 
-    def _record(self, parts: Mapping[str, Sequence[Made]]) -> Record:
+    def record(self, parts: Mapping[str, Sequence[Made]]) -> Record:
+        """What the next build is to know of parts that were written."""
         asked = {name: self._asked[name] if name in self._asked else self._earlier.asked[name] for name in parts}
         # Those of what stays as it is are what they were.
         answers = dict(self._earlier.answers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 from importlib import import_module
 from pathlib import Path
@@ -174,16 +175,25 @@ def test_who_has_left_is_named_by_a_pseudonym_in_older_versions_too(tmp_path):
     assert (built.root / "notes/appui/historique/index.html").exists()
 
 
-def test_revisions_can_be_left_out_and_a_hub_without_git_has_none(repository, tmp_path):
+def test_pages_of_older_revisions_can_be_left_out(repository, built, revisions, tmp_path):
     config = (repository.root / "mkdocs.yml").read_text("utf-8")
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", repository.root, clone], check=True, capture_output=True)
     (clone / "mkdocs.yml").write_text(config.replace("[hub]", "[{hub: {revisions: false}}]"), "utf-8")
     without = build(clone)
+    older = {name for name in built.files if "/v/" in name or re.search("/historique/.+/", name)}
+    assert older
+    assert without.files == built.files - older
+    for page in ("notes/appui/", "personnes/awa/"):
+        assert words(without, page) == words(built, page)
+    assert without.link_faults()[1] == []
+    assert words(without, "notes/appui/historique/").count("swh:1:cnt:") == len(revisions)
+
+
+def test_a_hub_without_git_has_no_revisions(tmp_path):
     bare = make(tmp_path / "bare", {"docs/notes/a.md": article("A")})
-    for one in (without, bare):
-        assert not list(one.root.rglob("historique"))
-        assert "historique" not in "".join(one.targets("notes/"))
+    assert not list(bare.root.rglob("historique"))
+    assert "historique" not in "".join(bare.targets("notes/"))
 
 
 def test_a_shallow_clone_shows_what_it_knows_and_says_so(repository, tmp_path):

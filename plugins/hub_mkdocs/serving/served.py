@@ -143,8 +143,7 @@ class Served:
     def _read(self, host: Host, before: Moment | None) -> Moment:
         history = self._history if self._history.is_known else None
         loaded = load(self._root, host.config, drafts=host.drafts, history=self._history, followed=self.followed)
-        shown = history if host.has_revisions else None
-        plan = Plan(loaded, today(), shown, earlier=before.plan if before else None)
+        plan = Plan(loaded, today(), history, earlier=before.plan if before else None)
         made = Moment(host, loaded, plan)
         if before:
             made.checked = before.checked
