@@ -118,13 +118,14 @@ class Archive:
 
     def past(self, entry: Entry) -> Past | None:
         """What the text's page says of its revisions, where there are any to show."""
-        told = self.told(entry)
-        if not told:
+        shown = self.shown(entry)
+        if not shown:
             return None
+        newest = self._told(entry, shown, 0)
         # What readers may see of the text is not always what the file says: a name may be left out.
-        now = current(self.whole.at(entry.src_uri) or entry, self.shown(entry))
+        now = current(self.whole.at(entry.src_uri) or entry, shown)
         cited = cited_as(now, entry, self.reader.library, self.reader.config) if now else None
-        return Past(len(told), told[0].date, told[0].people, self.address(entry), cited)
+        return Past(len(shown), newest.date, newest.people, self.address(entry), cited)
 
     @property
     def has_older(self) -> bool:
