@@ -184,7 +184,7 @@ def bound(texts: Sequence[File], reader: FileReader, *, is_part: bool = False) -
     told = (software(), config.languages, context, own)
     kept = KeptTexts(folder_of_texts(config.root), hashlib.sha256(repr(told).encode()).hexdigest())
     names = [kept.name(file.uri, raw_bytes(file.path)) for file in texts]
-    known = kept.known()
+    known = kept.known(names if is_part else None)
     missing = [file for file, name in zip(texts, names, strict=True) if name not in known]
 
     def packed(some: Sequence[File]) -> Iterator[bytes]:

@@ -39,9 +39,9 @@ class KeptTexts:
         """What a text is kept under: a hash of it, its place, and what it is read with."""
         return blake2b(b"\0".join((self._key, uri.encode("utf-8", "surrogatepass"), raw)), digest_size=16).hexdigest()
 
-    def known(self) -> frozenset[str]:
-        """The names of the texts that are kept."""
-        return self._rows.names() if self._rows else frozenset()
+    def known(self, some: Iterable[str] | None = None) -> frozenset[str]:
+        """The names of the texts that are kept, or of some that are."""
+        return self._rows.names(some) if self._rows else frozenset()
 
     def get(self, names: Sequence[str]) -> Iterator[bytes | None]:
         """Texts by their names, packed, in that order; None for one that is no longer there."""

@@ -28,9 +28,12 @@ class Rows:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def names(self) -> frozenset[str]:
-        """The names of all; none where the file is missing, or not as it was written."""
-        return frozenset(name for (name,) in self._rows("SELECT name FROM row") or ())
+    def names(self, some: Iterable[str] | None = None) -> frozenset[str]:
+        """The names of all, or of some; none where the file is missing, or not as it was written."""
+        if some is None:
+            return frozenset(name for (name,) in self._rows("SELECT name FROM row") or ())
+        each = ((name,) for name in some)
+        return frozenset(name for (name,) in self._rows("SELECT name FROM row WHERE name = ?", each) or ())
 
     def all(self) -> dict[str, bytes] | None:
         """Every value, by its name; None where there are none, or the file is not as it was written."""

@@ -54,7 +54,6 @@ class _Part(NamedTuple):
     """A small hub that holds the texts that were written."""
 
     loaded: Loaded
-    plan: Plan
     texts: Sequence[Entry]
 
 
@@ -84,7 +83,8 @@ def amended(publisher: Publisher, folder: Path) -> Published | None:
         cache = Cache(publisher.config.root, drafts=host.drafts)
         searched = aside(partial(_search, small, cache, trees.final, folder, since))
         try:
-            record = _written(small, kept.record, host, folder, trees.final)
+            plan = _planned(small, host, kept, touched)
+            record = _written(plan, kept.record, host, folder, trees.final)
         finally:
             gone = searched()  # whatever comes now, nobody else works on the index and in the folder
         _make_sure(publisher.standing() == touched.site)
@@ -121,19 +121,26 @@ def _has_editor(host: Host) -> bool:
 
 
 def _read(host: Host, kept: _Kept, touched: Touched) -> _Part:
-    """The small hub, which gives the answers that the whole one gave."""
-    record, config, uris = kept.record, host.config, touched.texts
-    needed = kept.standing.files_for(record.answers)
+    """The small hub: the texts that were written, and those that the answers speak of."""
+    config, uris = host.config, touched.texts
+    needed = kept.standing.files_for(kept.record.answers)
     if needed is None:
         raise _Doubt
     loaded = load(config.root, config, drafts=host.drafts, only={*needed, *uris})
     loaded = replace(loaded, library=kept.standing.in_part(loaded.library))
     texts = [entry for entry in loaded.library if entry.src_uri in uris]
-    _make_sure({entry.key for entry in texts} == kept.keys and not _has_faults(loaded, texts, touched.published.said))
-    plan = Plan(loaded, today(), bridge.history(History.read(config.root)), standing=kept.standing)
-    known = {question: answer for question, answer in record.answers.items() if not _is_text(question, kept.keys)}
-    _make_sure(all(plan.answers.to(question) == answer for question, answer in known.items()))
-    return _Part(loaded, plan, texts)
+    _make_sure({entry.key for entry in texts} == kept.keys)
+    return _Part(loaded, texts)
+
+
+def _planned(part: _Part, host: Host, kept: _Kept, touched: Touched) -> Plan:
+    """The plan of the small hub, which gives the answers that the whole one gave."""
+    loaded, known = part.loaded, kept.record.answers
+    _make_sure(not _has_faults(loaded, part.texts, touched.published.said))
+    plan = Plan(loaded, today(), bridge.history(History.read(host.config.root)), standing=kept.standing)
+    asked = (question for question in known if not _is_text(question, kept.keys))
+    _make_sure(all(plan.answers.to(question) == known[question] for question in asked))
+    return plan
 
 
 def _is_text(question: Question, keys: Collection[Key]) -> bool:
@@ -150,9 +157,8 @@ def _has_faults(loaded: Loaded, texts: Sequence[Entry], said: Iterable[str]) -> 
     return any(one.location.path in paths for one in found) or any(path in line for path in paths for line in said)
 
 
-def _written(part: _Part, record: Record, host: Host, folder: Path, old: Path) -> Record:
+def _written(plan: Plan, record: Record, host: Host, folder: Path, old: Path) -> Record:
     """Write those files of the texts' pages that are not what they were; what is to be kept of the pages."""
-    plan = part.plan
     parts: dict[str, list[Made]] = {}
     bare = {one.name: one for one in plan.archive((), tuple)}
     known = {one.name: one for one in plan.parts()} | bare

@@ -58,7 +58,7 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
                 return found
         inputs = publisher.inputs
         Fast.forget_unfinished(path)
-        with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
+        with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder, collector.paused():
             found = amended(publisher, Path(folder))
         if found:
             for line in found.said:
