@@ -6,12 +6,11 @@ import argparse
 import json
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import measure, report
+from benchmarks import measure, place, report
 from benchmarks.corpus import Corpus
 from benchmarks.peers import PEERS, Peer
 from benchmarks.report import Results
@@ -37,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results.missing |= {peer.key: "not asked for in this run" for peer in PEERS if peer not in wanted}
     results.missing |= {peer.key: why for peer in wanted if (why := peer.missing())}
     peers = [peer for peer in wanted if peer.key not in results.missing]
-    with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder:
+    with place.folder("hub-bench-") as folder:
         _run(Path(folder), peers, results)
     text = report.write(results)
     options.output.write_text(text, "utf-8")

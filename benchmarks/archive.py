@@ -1,7 +1,7 @@
 """What histories cost a build, and the pages of older revisions: with and without them, from nothing and after edits.
 
-`python -m benchmarks.archive [--notes 1000]` makes a repository in which each note has five revisions, builds it as a
-whole process each time, and writes `benchmarks/ARCHIVE.md`.
+`python -m benchmarks.archive [--notes 1000 5000]` makes a repository in which each note has five revisions,
+builds it as a whole process each time, and writes `benchmarks/ARCHIVE.md`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import platform
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from statistics import median
+from typing import NamedTuple
 
-from benchmarks import measure
+from benchmarks import measure, place
 from benchmarks.corpus import Corpus
 from benchmarks.measure import Cost
 
@@ -28,6 +28,22 @@ TOGETHER = 5
 EDITS = 3
 """Builds after an edit of which the middle one counts."""
 FROM_NOTHING, AFTER_ANOTHER = "from nothing", "after another"
+OUTSIDE, WITH, OLDER = "outside Git", "with histories", "with pages of older revisions"
+_HEAD = """\
+# Histories in a build
+
+Each note has {revisions} revisions; {rounds} rounds of builds from nothing, in turns, and edits after the last. Python
+{python}. Seconds of whole processes. Builds without pages of older revisions are those with `--no-revisions`.
+"""
+
+
+class Build(NamedTuple):
+    """A build: with what, when, what it cost, and how many pages the site had."""
+
+    label: str
+    what: str
+    cost: Cost
+    pages: int
 
 
 def make(root: Path, notes: int) -> None:
@@ -49,32 +65,35 @@ def make(root: Path, notes: int) -> None:
             _git(root, "commit", "-q", "-a", "-m", f"Préciser, révision {revision}")
 
 
-def builds(root: Path) -> Iterator[tuple[str, str, Cost, int]]:
-    """Each build: with what, when, what it cost, and how many pages the site had."""
+def builds(root: Path, rounds: int) -> Iterator[Build]:
+    """Each build; those from nothing without and with histories take turns."""
     git, away = root / ".git", root.parent / "git"
-    git.rename(away)
-    yield from _builds(root, "outside Git", [])
-    away.rename(git)
-    yield from _builds(root, "with histories", ["--no-revisions"])
-    yield from _builds(root, "with pages of older revisions", [])
+    for number in range(rounds):
+        edits = EDITS if number == rounds - 1 else 0
+        git.rename(away)
+        yield from _builds(root, OUTSIDE, [], edits)
+        away.rename(git)
+        yield from _builds(root, WITH, ["--no-revisions"], edits)
+    yield from _builds(root, OLDER, [], EDITS)
 
 
-def _builds(root: Path, label: str, options: list[str]) -> Iterator[tuple[str, str, Cost, int]]:
+def _builds(root: Path, label: str, options: list[str], edits: int) -> Iterator[Build]:
     for made in ("site", ".cache"):
         shutil.rmtree(root / made, ignore_errors=True)
-    yield label, FROM_NOTHING, *_built(root, [*options, "--clean"])
-    for what in ("after one sentence", *[AFTER_ANOTHER] * EDITS):
+    yield _built(root, label, FROM_NOTHING, [*options, "--clean"])
+    for number in range(edits + 1 if edits else 0):
         with min((root / "docs/notes").glob("*.md")).open("a", encoding="utf-8") as note:
             note.write("\nUne phrase de plus.\n")
-        yield label, what, *_built(root, options)
+        yield _built(root, label, AFTER_ANOTHER if number else "after one sentence", options)
 
 
-def _built(root: Path, options: list[str]) -> tuple[Cost, int]:
+def _built(root: Path, label: str, what: str, options: list[str]) -> Build:
     hub = str(Path(sys.executable).with_name("hub"))
     cost = measure.run([hub, "build", *options], root, root.parent / "build.log")
     if cost.error:
         raise RuntimeError(cost.error)
-    return cost, sum(1 for _ in (root / "site").rglob("*.html"))
+    print(f"{label}, {what}: {cost.wall:.1f} s", file=sys.stderr, flush=True)
+    return Build(label, what, cost, sum(1 for _ in (root / "site").rglob("*.html")))
 
 
 def _git(root: Path, *arguments: str) -> None:
@@ -85,48 +104,55 @@ def _git(root: Path, *arguments: str) -> None:
 def main() -> None:
     """Measure, and write the report."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--notes", type=int, default=1000)
+    parser.add_argument("--notes", type=int, nargs="+", default=[1000])
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--output", type=Path, default=OUTPUT)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="hub-archive-") as name:
-        root = Path(name, "hub")
-        root.mkdir()
-        make(root, given.notes)
-        found = list(builds(root))
-    (outside, _), (plain, few), (whole, many) = [
-        (cost, pages) for _, what, cost, pages in found if what == FROM_NOTHING
-    ]
-    more_wall, more_cpu = (
-        100 * (one / other - 1) for one, other in ((plain.wall, outside.wall), (plain.cpu, outside.cpu))
-    )
+    parts = [_HEAD.format(revisions=REVISIONS, rounds=given.rounds, python=platform.python_version())]
+    for notes in given.notes:
+        with place.folder("hub-archive-") as name:
+            root = Path(name, "hub")
+            root.mkdir()
+            make(root, notes)
+            parts.append(_told(notes, list(builds(root, given.rounds))))
+    text = "\n".join(parts)
+    given.output.write_text(text, "utf-8")
+    sys.stdout.write(text)
+
+
+def _told(notes: int, found: Sequence[Build]) -> str:
+    def first(label: str) -> list[Build]:
+        return [one for one in found if (one.label, one.what) == (label, FROM_NOTHING)]
+
+    def more(figure: Callable[[Cost], float]) -> str:
+        pairs = zip(first(WITH), first(OUTSIDE), strict=True)
+        return f"{100 * (median(figure(one.cost) / figure(other.cost) for one, other in pairs) - 1):.0f} %"
+
     later = [
-        f"{label} {median(cost.wall for other, what, cost, _ in found if (other, what) == (label, AFTER_ANOTHER)):.1f}"
-        for label in dict.fromkeys(label for label, *_ in found)
+        f"{label} {median(one.cost.wall for one in found if (one.label, one.what) == (label, AFTER_ANOTHER)):.1f}"
+        for label in (OUTSIDE, WITH, OLDER)
     ]
+    few, many = first(WITH)[-1], first(OLDER)[0]
+    lists = few.pages - first(OUTSIDE)[-1].pages
+    each = 1000 * (many.cost.cpu - few.cost.cpu) / (many.pages - few.pages)
+    rows = (f"| {one.label} | {one.what} | {one.cost.wall:.1f} | {one.cost.cpu:.1f} | {one.pages:,} |" for one in found)
     lines = [
-        "# Histories in a build",
-        "",
-        f"{given.notes:,} notes with {REVISIONS} revisions each; one run; Python {platform.python_version()},",
-        f"{platform.machine()}. Seconds of whole processes.",
+        f"## {notes:,} notes",
         "",
         "| `hub build` | | wall, s | CPU, s | pages |",
         "|---|---|---|---|---|",
-        *(f"| {label} | {what} | {cost.wall:.1f} | {cost.cpu:.1f} | {pages:,} |" for label, what, cost, pages in found),
+        *rows,
         "",
-        f"Reading and listing histories costs a build from nothing {more_wall:.0f} % of its wall time,",
-        f"{more_cpu:.0f} % of its CPU (to reach: 5). After another edit, middle of {EDITS}, wall, s:",
+        f"Reading histories and listing them, on {lists:,} pages of their own and at the foot of each text, adds",
+        f"{more(lambda cost: cost.wall)} to the wall time of a build from nothing,",
+        f"{more(lambda cost: cost.cpu)} to its CPU (middle of the rounds; to reach: 5 %). After another edit, middle of {EDITS}, wall, s:",
         f"{', '.join(later)}.",
         "",
-        f"A page of an older revision, of a difference or of a list of revisions: {_each(plain, whole, many - few)} ms",
-        f"of CPU; another page, all of the build counted: {1000 * plain.cpu / few:.1f} ms.",
+        f"A page of an older revision or of a difference: {each:.1f} ms of CPU; another page, all of the build",
+        f"counted: {1000 * few.cost.cpu / few.pages:.1f} ms.",
         "",
     ]
-    given.output.write_text("\n".join(lines), "utf-8")
-    sys.stdout.write("\n".join(lines))
-
-
-def _each(plain: Cost, whole: Cost, pages: int) -> str:
-    return f"{1000 * (whole.cpu - plain.cpu) / pages:.1f}"
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

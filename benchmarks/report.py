@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.measure import Cost, Weight
 from benchmarks.peers import NOT_COMPARED, PEERS, REFERENCE
+from benchmarks.place import is_in_memory
 from benchmarks.stages import STAGES
 
 _PACKAGES = ("cop-hub", "mkdocs", "properdocs", "mkdocs-material", "Markdown", "markdown-it-py", "Jinja2")
@@ -83,6 +84,7 @@ def _machine(results: Results) -> str:
         "packages": ", ".join(_versions()),
         "revision": _revision(),
         "load before the report": f"{os.getloadavg()[2]:.1f} (mean of 15 minutes; the benchmark itself is about 1)",
+        "sites are written to": "memory (tmpfs)" if is_in_memory() else "the disk",
         "rounds": str(results.runs),
     }
     return _table(("", ""), rows.items())
