@@ -63,6 +63,7 @@ def make(root: Path, notes: int) -> None:
                 sentences[at] = f"Phrase de la révision {revision} {sentences[at]}"
                 path.write_text(". ".join(sentences), "utf-8")
             _git(root, "commit", "-q", "-a", "-m", f"Préciser, révision {revision}")
+    _git(root, "gc", "-q")  # packed, as a clone is
 
 
 def builds(root: Path, rounds: int) -> Iterator[Build]:
