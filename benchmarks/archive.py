@@ -146,7 +146,7 @@ def _told(notes: int, found: Sequence[Build]) -> str:
         "",
         f"Reading histories and listing them, on {lists:,} pages of their own and at the foot of each text, adds",
         f"{more(lambda cost: cost.wall)} to the wall time of a build from nothing,",
-        f"{more(lambda cost: cost.cpu)} to its CPU (middle of the rounds; to reach: 5 %). After another edit, middle of {EDITS}, wall, s:",
+        f"{more(lambda cost: cost.cpu)} to its CPU (middle of the rounds; to reach: 5 %). After another edit, middle of {EDITS}, s:",
         f"{', '.join(later)}.",
         "",
         f"A page of an older revision or of a difference: {each:.1f} ms of CPU; another page, all of the build",
