@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub import files, workers
+from hub import files, repairs, workers
 from hub.errors import HubError
 from hub.loading import load
 from hub.packing import Packing
@@ -70,6 +70,21 @@ def test_work_aside_that_ends_meanwhile_takes_no_work_from_others(tmp_path: Path
     threading.Timer(0.3, ended.touch).start()
     assert list(workers.spread(range(60), work, alone=10)) == list(range(60))
     assert waiting() != os.getpid()
+
+
+def test_what_workers_mend_is_told_here_and_once() -> None:
+    repairs.taken()
+    repairs.note(repairs.DAMAGED, path="here")
+
+    def work(some: Sequence[int]) -> Iterator[int]:
+        repairs.note(repairs.DAMAGED, path="there")
+        yield from some
+
+    assert list(workers.spread(range(60), work, alone=10)) == list(range(60))
+    beside = workers.aside(lambda: repairs.note(repairs.UNFINISHED))
+    assert beside() is None
+    assert [message for message, _ in repairs.taken()] == [repairs.DAMAGED, repairs.DAMAGED, repairs.UNFINISHED]
+    assert repairs.taken() == {}
 
 
 def test_a_failure_in_a_worker_is_raised_here() -> None:
