@@ -90,7 +90,7 @@ def _builds(root: Path, label: str, options: list[str], edits: int) -> Iterator[
 
 def _built(root: Path, label: str, what: str, options: list[str]) -> Build:
     hub = str(Path(sys.executable).with_name("hub"))
-    cost = measure.run([hub, "build", *options], root, root.parent / "build.log")
+    cost = measure.run([hub, "build", *options], root, root.parent / "build.log", has_memory=False)
     if cost.error:
         raise RuntimeError(cost.error)
     print(f"{label}, {what}: {cost.wall:.1f} s", file=sys.stderr, flush=True)

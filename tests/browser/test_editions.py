@@ -21,7 +21,10 @@ NOTE = "docs/notes/appui.md"
 def built(tmp_path_factory):
     """Two editions: the first has another body, and a text that is no longer there."""
     made = Repository(tmp_path_factory.mktemp("switch") / "hub")
-    files = {NOTE: article("Appui", body="Le safran."), "docs/notes/partie.md": article("Partie")}
+    files = {
+        NOTE: article("Appui", "keywords: [ancien]", body="Le safran."),
+        "docs/notes/partie.md": article("Partie", "keywords: [ancien]"),
+    }
     made.commit("un", {"mkdocs.yml": CONFIG, "docs/notes/appui.en.md": article("Support", body="Saffron."), **files})
     made.git("tag", "-a", "edition-2025.1", "-m", "La première")
     made.commit("deux", {NOTE: article("Appui", body="Le sorgho."), "docs/notes/partie.md": None})
@@ -88,7 +91,7 @@ def test_a_page_that_the_other_has_not_leads_to_its_home_page(visit, start):
     home, file = start
     context, witness = visit(home)
     page = context.new_page()
-    page.goto(f"{home}editions/2025.1/notes/partie/{file}")
+    page.goto(f"{home}editions/2025.1/mots-cles/ancien/{file}")
     back = page.get_by_role("link", name=say("The current version no longer has this page: go to its home page"))
     follow(page, back, f"{home}{file}")
     page.goto(f"{home}notes/neuve/{file}")
@@ -96,6 +99,17 @@ def test_a_page_that_the_other_has_not_leads_to_its_home_page(visit, start):
     link = page.locator(".hub-editions").get_by_role("link", name="2026.1")
     assert say("home page") in page.locator(".hub-editions li").nth(1).inner_text()
     follow(page, link, f"{home}editions/2026.1/{file}")
+    assert witness.faults == []
+
+
+def test_a_text_that_was_taken_away_says_so_in_the_current_version(visit, start):
+    home, file = start
+    context, witness = visit(home)
+    page = context.new_page()
+    page.goto(f"{home}editions/2025.1/notes/partie/{file}")
+    link = page.locator(".hub-edition").get_by_role("link")
+    follow(page, link, f"{home}notes/partie/{file}")
+    assert say("This text was taken away") in body(page)
     assert witness.faults == []
 
 
