@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hub_mkdocs.trees import Trees
 from tests.repository import Repository
 from tests.support import jpeg, note, run
 
@@ -65,6 +66,29 @@ def test_a_cache_that_was_damaged_is_named(hub: Path, name: str, damage: Callabl
         damage(path)
     assert said(hub).splitlines() == [f"{path} was damaged or lost: what it held is made again."]
     assert said(hub) == ""
+
+
+def test_a_record_takes_its_name_after_its_site_has(hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record, text = of_site(hub) / "built.sqlite", hub / "docs/notes/a.md"
+    before = record.read_bytes()
+    text.write_text(text.read_text("utf-8").replace("title: Essai", "title: Un tout autre titre"), "utf-8")
+
+    def full(trees: Trees) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Trees, "publish", full)
+        assert run("build", "--clean", cwd=hub).exit_code != 0
+    assert record.read_bytes() == before
+    said(hub)
+    assert run("build", "--clean", "--site-dir", tmp_path / "new", cwd=hub).exit_code == 0
+    assert files(hub / "site") == files(tmp_path / "new")
+    assert "Un tout autre titre" in (hub / "site/notes/index.html").read_text("utf-8")
+    assert sorted(path.name for path in record.parent.glob("*.sqlite")) == ["built.sqlite"]
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def test_a_cache_that_is_gone_is_said_once(hub: Path) -> None:
