@@ -12,12 +12,12 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+from benchmarks import place
 from benchmarks.words import Writer
 from hub.caches import FOLDER
 from hub.history import History
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("--notes", type=int, default=800)
     parser.add_argument("--output", type=Path, default=OUTPUT)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="hub-history-") as name:
+    with place.folder("hub-history-") as name:
         root = Path(name)
         make(root, given.commits, given.notes)
         revisions = listed(root)

@@ -6,7 +6,6 @@ import argparse
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import cache, cached_property, partial
@@ -14,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from benchmarks import asked, own, relevance, search_report, variants
+from benchmarks import asked, own, place, relevance, search_report, variants
 from benchmarks.corpus import Corpus
 from benchmarks.engines import Engine, Source, lunr, material, ours, pagefind, whoosh_alone
 from benchmarks.pieces import FOLDER, OURS, PEERS, Pieces, code, contents
@@ -41,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     engines = [engine for engine in wanted if engine not in results.missing]
     kept = Pieces(None if options.anew else options.kept)
     sizes = sorted(set(options.notes) - {0})
-    with tempfile.TemporaryDirectory(prefix="hub-search-bench-") as name:
+    with place.folder("hub-search-bench-") as name:
         made = _Made(Path(name), options)
         if options.relevance:
             results.no_relevance = relevance.missing(options.set)

@@ -15,7 +15,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import place
 from benchmarks.corpus import Corpus
 
 OUTPUT = Path(__file__).with_name("SERVE.md")
@@ -127,7 +127,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     given = parser.parse_args()
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="hub-serve-bench-") as name:
+    with place.folder("hub-serve-bench-") as name:
         root = Path(name, "hub")
         Corpus(given.notes).write(root)
         with serving(root) as server:

@@ -99,7 +99,7 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
             here.close()
             process.kill()
             process.join()
-            # Let go of now alone: its place in shared memory goes to the next one that is asked for.
+            # Not before: its place in shared memory is given to whoever asks for one next.
             held.clear()
         return cast("Result", found)
 

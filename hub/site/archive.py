@@ -101,7 +101,7 @@ class Archive:
         why, *before = (self.withheld.content(each.hash) for each in shown[at : at + 2])
         lines = [] if why else [self.clean(line) for line in one.message.splitlines() if line.strip()]
         has_changes = self.has_older and before == [None] and not why
-        older = version_address(entry, library, one.short) if self.has_older else ""
+        has_page = self.has_older or not at
         return Told(
             number=len(shown) - at,
             date=self.day(one),
@@ -111,7 +111,7 @@ class Archive:
             short=one.short,
             swhid=one.swhid,
             request=self._request(one),
-            page=older if at else address,
+            page=(version_address(entry, library, one.short) if at else address) if has_page else "",
             changes=f"{self.address(entry)}{one.short}/" if has_changes else "",
             withheld=self.clean(why.reason) if why else "",
         )

@@ -374,6 +374,10 @@ def test_the_status_is_told_as_it_was_written(front, status):
     assert Content.of(f"---\n{front}\n---\n\nstatus: leurre\n".encode()).status == status
 
 
+def test_a_rule_below_an_empty_front_matter_makes_no_front_matter_of_the_text():
+    assert Content.of(b"---\n---\n\nUn.\n\nstatus: leurre\n\n---\n").status == ""
+
+
 def test_a_name_that_a_merge_gives_to_another_text_ends_the_one_that_had_it(repository):
     other = "docs/notes/b.md"
     repository.commit("un", {NOTE: new_text("a", 1), other: new_text("b", 1)})
