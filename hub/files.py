@@ -14,6 +14,7 @@ from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.errors import HubError
 from hub.fields import BindingContext, Code
+from hub.guarded import expendable
 from hub.history import History
 from hub.i18n import N_
 from hub.kept_texts import KeptTexts, folder_of_texts
@@ -190,7 +191,11 @@ def bound(texts: Sequence[File], reader: FileReader, *, is_part: bool = False) -
     def packed(some: Sequence[File]) -> Iterator[bytes]:
         return (packing.pack(reader.bind(raw_bytes(file.path), file)) for file in some)
 
-    made = spread(missing, packed, alone=_ALONE)
+    def rashly_packed(some: Sequence[File]) -> Iterator[bytes]:
+        with expendable():
+            yield from packed(some)
+
+    made = spread(missing, packed, alone=_ALONE, rash=rashly_packed)
     old = kept.get([name for name in names if name in known])
     new: dict[str, bytes] = {}
     wanted = set(names)

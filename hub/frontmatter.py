@@ -17,7 +17,8 @@ from hub import emails
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.i18n import N_
 from hub.location import Location
-from hub.source import FrontMatter, Path, SourceText, Span
+from hub.packed import Packed
+from hub.source import FrontMatter, Path, SourceText, Span, Written
 from hub.swhid import content_hash
 
 MEGABYTE = 10**6
@@ -149,31 +150,30 @@ def read(raw: bytes, path: str) -> tuple[SourceText, list[Diagnostic]]:
     """
     if len(raw) > MAX_BYTES:
         params = {"most": MAX_BYTES // MEGABYTE}
-        return SourceText(path, "", FrontMatter(), "", 1), [Diagnostic(TEXT_TOO_LARGE, Location(path), params)]
+        return SourceText(path), [Diagnostic(TEXT_TOO_LARGE, Location(path), params)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        source = SourceText(path, "", FrontMatter(), "", 1)
+        source = SourceText(path)
         return source, [Diagnostic(NOT_UTF8, Location(path, line, column), {"byte": f"0x{raw[error.start]:02X}"})]
     hash_ = content_hash(raw)
     if not text.strip():
-        return SourceText(path, text, FrontMatter(), "", 1, hash_), [Diagnostic(EMPTY_FILE, Location(path))]
+        return SourceText(path, Packed(Written(text)), 1, hash_), [Diagnostic(EMPTY_FILE, Location(path))]
     opening = _FENCE.match(text)
     if not opening:
-        source = SourceText(path, text, FrontMatter(), _newlines(text), 1, hash_)
+        source = SourceText(path, Packed(Written(text, body=_newlines(text))), 1, hash_)
         return source, [Diagnostic(MISPLACED, Location(path))] if _LIKE_FENCE.match(_newlines(text)) else []
     closing = _FENCE.search(text, opening.end())
     if not closing:
-        return SourceText(path, text, FrontMatter(), _newlines(text[opening.end() :]), 2, hash_), [
-            Diagnostic(UNCLOSED, Location(path))
-        ]
+        written = Written(text, body=_newlines(text[opening.end() :]))
+        return SourceText(path, Packed(written), 2, hash_), [Diagnostic(UNCLOSED, Location(path))]
     block, offset = text[opening.end() : closing.start()], opening.end()
     body = _newlines(text[closing.end() :]).removeprefix("\n")
     body_line = text.count("\n", 0, closing.end()) + 2
     front, faults = _parse(block, path, offset)
-    return SourceText(path, text, front, body, body_line, hash_, emails.may_hold(text)), faults
+    return SourceText(path, Packed(Written(text, front, body)), body_line, hash_, emails.may_hold(text)), faults
 
 
 def read_fields(raw: bytes, path: str) -> tuple[FrontMatter, list[Diagnostic]]:

@@ -14,8 +14,9 @@ import signal
 import threading
 import time
 import warnings
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from hashlib import blake2b
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -37,6 +38,25 @@ _LONG = 1 << 30
 _MOST_REFUSED = 1_000
 _LARGE = 50_000
 """Characters from which on what a text has left in memory is looked for at once."""
+
+_IS_EXPENDABLE: ContextVar[bool] = ContextVar("_IS_EXPENDABLE", default=False)
+
+
+@contextmanager
+def expendable() -> Iterator[None]:
+    """Let this process be the one that is ended: whoever has begun it does with care what it does not come back with.
+
+    So a text of many costs no way to another process and back; what goes wrong without an end is asked again there.
+    """
+    if not hasattr(os, "fork"):
+        yield
+        return
+    _confine()
+    marked = _IS_EXPENDABLE.set(True)
+    try:
+        yield
+    finally:
+        _IS_EXPENDABLE.reset(marked)
 
 
 class Refused(Exception):
@@ -75,6 +95,8 @@ class Guarded:
             raise Refused(self._refused[key])
         if not hasattr(os, "fork"):
             found, told = _done(self._works[name], text)
+        elif _IS_EXPENDABLE.get() and (here := _measured(self._works[name], text))[0]:
+            return here[1]
         else:
             with self._lock:
                 had_served = self._pipe is not None
@@ -162,24 +184,34 @@ def _serve(pipe: Connection, works: Mapping[str, Callable[[str], Any]]) -> None:
     os.closerange(number + 1, os.sysconf("SC_OPEN_MAX"))
     gc.disable()
     gc.freeze()
-    _limit(resource.RLIMIT_AS, _in_use() + MEMORY)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _confine()
     while True:
         try:
             name, text = pipe.recv()
         except EOFError:
             os._exit(0)
-        _limit(resource.RLIMIT_CPU, int(time.process_time()) + SECONDS + 1)
-        told = _done(works[name], text)
+        told = _measured(works[name], text)
         try:
             pipe.send(told)
         except MemoryError:
             pipe.send((False, "memory"))
         del told
-        # What is done between two texts is at nobody's cost.
-        _limit(resource.RLIMIT_CPU, _LONG)
         if len(text) > _LARGE:
             gc.collect()
+
+
+def _confine() -> None:
+    """Give this process so much memory and no more."""
+    _limit(resource.RLIMIT_AS, _in_use() + MEMORY)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _measured(work: Callable[[str], Any], text: str) -> tuple[bool, Any]:
+    """Work that ends the process when it takes too long; what is done between two texts is at nobody's cost."""
+    _limit(resource.RLIMIT_CPU, int(time.process_time()) + SECONDS + 1)
+    told = _done(work, text)
+    _limit(resource.RLIMIT_CPU, _LONG)
+    return told
 
 
 def _limit(kind: int, wanted: int) -> None:

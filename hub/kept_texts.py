@@ -7,7 +7,6 @@ not there, or cannot be read, is read from the file again.
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
@@ -20,7 +19,6 @@ from hub.rows import Rows
 _FILE = "texts.sqlite"
 _AT_ONCE = 200
 """Texts that are in memory at once, packed."""
-_LEVEL = 1
 
 
 class KeptTexts:
@@ -48,7 +46,7 @@ class KeptTexts:
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
             found = (self._rows.get(some) if self._rows else None) or {}
-            yield from (zlib.decompress(found[name]) if name in found else None for name in some)
+            yield from (found.get(name) for name in some)
 
     def tell(self) -> None:
         """Have it told that something of what is kept cannot be read."""
@@ -60,7 +58,7 @@ class KeptTexts:
         if self._rows is None:
             return
         with suppress(sqlite3.Error):  # where the disk is full, nothing is kept
-            self._rows.put(((name, zlib.compress(text, _LEVEL)) for name, text in new), gone)
+            self._rows.put(new, gone)
 
 
 def folder_of_texts(root: Path) -> Path | None:

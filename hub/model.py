@@ -19,6 +19,7 @@ from hub.dates import PartialDate
 from hub.fields import Code, Date, Identifier, In, Many, Ref, To
 from hub.i18n import Label
 from hub.markdown import Outline, Text, read
+from hub.packed import Packed
 from hub.parts import Comment, Contribution, Dismissal, Place, Places, Relations, Source, Withdrawal
 from hub.source import SourceText
 from hub.views import Citation, CitedPart, Credit, Name, Thing, When
@@ -198,9 +199,10 @@ class Entry(BaseModel):
     def with_text(self, change: Callable[[str], str]) -> Entry:
         """The same entry, its file and body as `change` gives them back."""
         old = self._origin.source
-        source = replace(old, text=change(old.text), body=change(old.body))
-        if (source.text, source.body) == (old.text, old.body):
+        written = old.written.value._replace(text=change(old.text), body=change(old.body))
+        if written == old.written.value:
             return self
+        source = replace(old, written=Packed(written))
         made = self.put_otherwise()
         made._origin = replace(made._origin, source=source, markdown=read(source.body))  # noqa: SLF001 - its own
         return made

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from hub.diagnostics import Edit
 from hub.location import Location
+from hub.packed import Packed
 
 Path = tuple[str | int, ...]
 """The way to a value: `("lessons", 0, "statement")`."""
@@ -109,28 +110,60 @@ class FrontMatter:
         return None
 
 
+class Written(NamedTuple):
+    """What is written in a Markdown file.
+
+    Attributes:
+        text: the whole file, decoded, without a byte-order mark.
+        front: its front matter.
+        body: the Markdown after it, lines ended by a bare newline.
+    """
+
+    text: str = ""
+    front: FrontMatter = FrontMatter()
+    body: str = ""
+
+
+_NOTHING = Packed(Written())
+
+
 @dataclass(frozen=True, slots=True)
 class SourceText:
     """A Markdown file in two parts.
 
     Attributes:
         path: relative to the hub's root.
-        text: the whole file, decoded, without a byte-order mark.
-        front: its front matter.
-        body: the Markdown after it, lines ended by a bare newline.
-        body_line: the file's line on which `body` begins, counted from 1.
+        written: what is written in it.
+        body_line: the file's line on which its body begins, counted from 1.
         hash: of the file's bytes, as Git counts it; what is shown of the text may be less.
         may_hold_address: whether an e-mail address is worth looking for in it (`hub.emails`), told as the file is
             read: nobody reads all texts again for that.
     """
 
     path: str
-    text: str
-    front: FrontMatter
-    body: str
-    body_line: int
+    written: Packed[Written] = _NOTHING
+    body_line: int = 1
     hash: str = ""
     may_hold_address: bool = True
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as what it is made of, which is quicker than field by field."""
+        return SourceText, (self.path, self.written, self.body_line, self.hash, self.may_hold_address)
+
+    @property
+    def text(self) -> str:
+        """The whole file, as `Written.text`."""
+        return self.written.value.text
+
+    @property
+    def front(self) -> FrontMatter:
+        """Its front matter."""
+        return self.written.value.front
+
+    @property
+    def body(self) -> str:
+        """The Markdown after it, as `Written.body`."""
+        return self.written.value.body
 
     def locate(self, path: Path = ()) -> Location:
         """The place of the value at `path`, or of the front matter as a whole."""

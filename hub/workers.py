@@ -43,7 +43,12 @@ def count(items: int, alone: int) -> int:
 
 
 def spread(
-    items: Sequence[Item], work: Callable[[Sequence[Item]], Iterable[Result]], *, alone: int
+    items: Sequence[Item],
+    work: Callable[[Sequence[Item]], Iterable[Result]],
+    *,
+    alone: int,
+    at_once: int = _AT_ONCE,
+    rash: Callable[[Sequence[Item]], Iterable[Result]] | None = None,
 ) -> Iterator[Result]:
     """Do work on all cores.
 
@@ -51,24 +56,27 @@ def spread(
         items: what is to be done.
         work: does it for some items, and gives results that can be pickled, one or more, in order.
         alone: as many items as one process does sooner than several are started.
+        at_once: items that a worker takes together, at most.
+        rash: does the same in a worker at the risk of its life: what a worker did not come back with, `work` does here.
 
     Yields:
         The results in the order of the items. With one worker, they are made as they are asked for.
 
     Raises:
-        HubError: when a worker has ended before its work was done.
+        HubError: when a worker has ended before its work was done, and had no leave to.
     """
     workers = count(len(items), alone)
     if workers == 1:
         yield from work(items)
         return
-    size = max(1, min(_AT_ONCE, len(items) // (workers * _SHARES)))
+    size = max(1, min(at_once, len(items) // (workers * _SHARES)))
     runs = [items[at : at + size] for at in range(0, len(items), size)]
     context = multiprocessing.get_context("fork")
     taken = context.Value("l", 0)
-    started = [_started(context, runs, work, taken) for _ in range(workers)]
+    started = [_started(context, runs, rash or work, taken) for _ in range(workers)]
     try:
-        yield from _in_order(len(runs), [pipe for pipe, _ in started])
+        again = (lambda number: list(work(runs[number]))) if rash else None
+        yield from _in_order(len(runs), [pipe for pipe, _ in started], again)
     finally:
         for pipe, process in started:
             pipe.close()
@@ -106,16 +114,24 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
     return result
 
 
-def _in_order(runs: int, pipes: list[Connection]) -> Iterator[Any]:
-    """The results of runs, which workers send in any order, in the order of the runs."""
+def _in_order(runs: int, pipes: list[Connection], again: Callable[[int], list[Any]] | None = None) -> Iterator[Any]:
+    """The results of runs, which workers send in any order, in the order of the runs.
+
+    Args:
+        runs: how many.
+        pipes: from the workers; those that say no more are taken out.
+        again: does a run that no worker came back with; without it, none may end before its time.
+    """
     found: dict[int, list[Any]] = {}
     for number in range(runs):
         while number not in found:
             if not pipes:
-                raise HubError(_TOO_EARLY)
-            for pipe in wait(pipes):
+                if again is None:
+                    raise HubError(_TOO_EARLY)
+                found[number] = again(number)
+            for pipe in wait(pipes) if pipes else ():
                 assert isinstance(pipe, Connection)
-                sent = _received(pipe)
+                sent = _received(pipe, may_end=again is not None)
                 if sent is None:
                     pipes.remove(pipe)
                 else:
@@ -123,11 +139,13 @@ def _in_order(runs: int, pipes: list[Connection]) -> Iterator[Any]:
         yield from found.pop(number)
 
 
-def _received(pipe: Connection) -> tuple[int, list[Any]] | None:
-    """The number of a run and its results; None from a worker that has found no more to do."""
+def _received(pipe: Connection, *, may_end: bool) -> tuple[int, list[Any]] | None:
+    """The number of a run and its results; None from a worker that has found no more to do, or has ended."""
     try:
         sent: tuple[int, list[Any], Any] | BaseException | None = pipe.recv()
     except EOFError:
+        if may_end:
+            return None
         raise HubError(_TOO_EARLY) from None
     if isinstance(sent, BaseException):
         raise sent

@@ -19,4 +19,4 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
     yield from library.file_faults
 
 
-CHECK = Check(RULES, find)
+CHECK = Check(RULES, find=find)

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from hub.checks import Check, written
-from hub.config import Config
+from hub.checks import Check, Subject, written
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
-from hub.library import Library
-from hub.walk import walk
 
 PHOTO_WITHOUT_CONSENT = Rule(
     "photo-without-consent",
@@ -37,18 +34,18 @@ _PHOTOGRAPHS = (".jpg", ".jpeg", ".webp", ".avif")
 """How files end that cameras make; drawings and screens are PNG."""
 
 
-def find(library: Library, config: Config) -> Iterator[Diagnostic]:
+def look(subject: Subject) -> Iterator[Diagnostic]:
     """Photos beside which no consent stands, or one that says what it covers and does not name the photo."""
-    for entry in library:
-        here = posixpath.dirname(entry.src_uri)
-        for image in entry.outline.images if not _covers_photo(entry) else ():
-            uri = posixpath.normpath(posixpath.join(here, image.target)).lstrip("/")
-            if uri.lower().endswith(_PHOTOGRAPHS) and uri in library.assets:
-                where, params = written(entry, image.line, image.column), {"found": image.target}
-                yield Diagnostic(PICTURE_WITHOUT_CONSENT, where, params, words=image.target)
-        for value in walk(entry):
-            if value.about.view == "photo" and not _covers_photo(value.parent):
-                yield Diagnostic(PHOTO_WITHOUT_CONSENT, entry.text.locate(value.path))
+    entry = subject.entry
+    here = posixpath.dirname(entry.src_uri)
+    for image in entry.outline.images if not _covers_photo(entry) else ():
+        uri = posixpath.normpath(posixpath.join(here, image.target)).lstrip("/")
+        if uri.lower().endswith(_PHOTOGRAPHS) and uri in subject.library.assets:
+            where, params = written(entry, image.line, image.column), {"found": image.target}
+            yield Diagnostic(PICTURE_WITHOUT_CONSENT, where, params, words=image.target)
+    for value in subject.values:
+        if value.about.view == "photo" and not _covers_photo(value.parent):
+            yield Diagnostic(PHOTO_WITHOUT_CONSENT, entry.text.locate(value.path))
 
 
 def _covers_photo(model: BaseModel) -> bool:
@@ -56,4 +53,4 @@ def _covers_photo(model: BaseModel) -> bool:
     return consent is not None and bool(getattr(consent, "covers_photo", True))
 
 
-CHECK = Check((PHOTO_WITHOUT_CONSENT, PICTURE_WITHOUT_CONSENT), find)
+CHECK = Check((PHOTO_WITHOUT_CONSENT, PICTURE_WITHOUT_CONSENT), look)

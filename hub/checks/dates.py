@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hub.checks import Check
-from hub.config import Config
+from hub.checks import Check, Subject
 from hub.dates import PartialDate, Period, today
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.field_rules import BAD_PERIOD
 from hub.i18n import N_
-from hub.library import Library
-from hub.walk import walk
 
 REVIEW_OVERDUE = Rule(
     "review-overdue",
@@ -21,18 +18,17 @@ REVIEW_OVERDUE = Rule(
 )
 
 
-def find(library: Library, config: Config) -> Iterator[Diagnostic]:
+def look(subject: Subject) -> Iterator[Diagnostic]:
     """Ends that precede the start that their field names, and review dates that are past."""
-    day = today()
-    for entry in library:
-        for value in walk(entry):
-            start = getattr(value.parent, value.about.after, None) if value.about.after else None
-            end = value.value
-            if isinstance(start, PartialDate) and isinstance(end, PartialDate) and Period(start, end).is_reversed:
-                where = entry.text.locate(value.path)
-                yield Diagnostic(BAD_PERIOD, where, {"start": str(start), "end": str(end)})
-        if entry.status in {"published", "needs-review"} and entry.review_by and entry.review_by.last_day < day:
-            yield Diagnostic(REVIEW_OVERDUE, entry.text.locate(("review_by",)), {"date": str(entry.review_by)})
+    entry = subject.entry
+    for value in subject.values:
+        start = getattr(value.parent, value.about.after, None) if value.about.after else None
+        end = value.value
+        if isinstance(start, PartialDate) and isinstance(end, PartialDate) and Period(start, end).is_reversed:
+            where = entry.text.locate(value.path)
+            yield Diagnostic(BAD_PERIOD, where, {"start": str(start), "end": str(end)})
+    if entry.status in {"published", "needs-review"} and entry.review_by and entry.review_by.last_day < today():
+        yield Diagnostic(REVIEW_OVERDUE, entry.text.locate(("review_by",)), {"date": str(entry.review_by)})
 
 
-CHECK = Check((REVIEW_OVERDUE,), find)
+CHECK = Check((REVIEW_OVERDUE,), look)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hub import emails
-from hub.checks import Check, written
-from hub.config import Config
+from hub.checks import Check, Subject, written
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
-from hub.library import Library
 from hub.parts import Dismissal
-from hub.walk import walk
 
 EMAIL_ADDRESS = Rule(
     "email-address",
@@ -22,21 +19,21 @@ EMAIL_ADDRESS = Rule(
 )
 
 
-def find(library: Library, config: Config) -> Iterator[Diagnostic]:
+def look(subject: Subject) -> Iterator[Diagnostic]:
     """Addresses in fields and in texts; the message does not repeat them, for it may be published too."""
-    for entry in library:
-        if not entry.text.may_hold_address:
+    entry = subject.entry
+    if not entry.text.may_hold_address:
+        return
+    for value in subject.values:
+        if not isinstance(value.value, str) or isinstance(value.parent, Dismissal):
             continue
-        for value in walk(entry):
-            if not isinstance(value.value, str) or isinstance(value.parent, Dismissal):
-                continue
-            for _, found in emails.find(value.value):
-                where = entry.text.locate(value.path)
-                yield Diagnostic(EMAIL_ADDRESS, where, {"found": found}, words=value.value)
-        for number, line in enumerate(entry.body.split("\n"), 1):
-            for place, found in emails.find(line):
-                where = written(entry, number, place + 1)
-                yield Diagnostic(EMAIL_ADDRESS, where, {"found": found}, words=line)
+        for _, found in emails.find(value.value):
+            where = entry.text.locate(value.path)
+            yield Diagnostic(EMAIL_ADDRESS, where, {"found": found}, words=value.value)
+    for number, line in enumerate(entry.body.split("\n"), 1):
+        for place, found in emails.find(line):
+            where = written(entry, number, place + 1)
+            yield Diagnostic(EMAIL_ADDRESS, where, {"found": found}, words=line)
 
 
-CHECK = Check((EMAIL_ADDRESS,), find)
+CHECK = Check((EMAIL_ADDRESS,), look)

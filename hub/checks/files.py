@@ -5,13 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from hub.checks import Check, written
-from hub.config import Config
+from hub.checks import Check, Subject, written
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.i18n import N_
-from hub.library import Library
 from hub.nearest import proposal
-from hub.walk import walk
 
 IMAGE_WITHOUT_ALT = Rule(
     "image-without-alt",
@@ -30,25 +27,25 @@ _FILE_VIEWS = {"photo": "photo.jpg", "download": "rapport.pdf"}
 """How fields that name a file are shown, with an example of each."""
 
 
-def find(library: Library, config: Config) -> Iterator[Diagnostic]:
+def look(subject: Subject) -> Iterator[Diagnostic]:
     """Images without a text for those who cannot see them, and fields that name a file which is not there."""
-    for entry in library:
-        for image in entry.outline.images:
-            if not image.text:
-                where = written(entry, image.line, image.column)
-                yield Diagnostic(IMAGE_WITHOUT_ALT, where, {"found": image.target})
-        here = posixpath.dirname(entry.src_uri)
-        for value in walk(entry):
-            if value.about.view not in _FILE_VIEWS or not isinstance(value.value, str):
-                continue
-            if posixpath.normpath(posixpath.join(here, value.value)) not in library.assets:
-                known = (posixpath.relpath(asset, here or ".") for asset in library.assets)
-                params = {
-                    "found": value.value,
-                    "proposal": proposal(value.value, known, _NO_FILE),
-                    "example": f"{value.path[-1]}: {_FILE_VIEWS[value.about.view]}",
-                }
-                yield Diagnostic(MISSING_FILE, entry.text.locate(value.path), params)
+    entry = subject.entry
+    for image in entry.outline.images:
+        if not image.text:
+            where = written(entry, image.line, image.column)
+            yield Diagnostic(IMAGE_WITHOUT_ALT, where, {"found": image.target})
+    here = posixpath.dirname(entry.src_uri)
+    for value in subject.values:
+        if value.about.view not in _FILE_VIEWS or not isinstance(value.value, str):
+            continue
+        if posixpath.normpath(posixpath.join(here, value.value)) not in subject.library.assets:
+            known = (posixpath.relpath(asset, here or ".") for asset in subject.library.assets)
+            params = {
+                "found": value.value,
+                "proposal": proposal(value.value, known, _NO_FILE),
+                "example": f"{value.path[-1]}: {_FILE_VIEWS[value.about.view]}",
+            }
+            yield Diagnostic(MISSING_FILE, entry.text.locate(value.path), params)
 
 
-CHECK = Check((IMAGE_WITHOUT_ALT, MISSING_FILE), find)
+CHECK = Check((IMAGE_WITHOUT_ALT, MISSING_FILE), look)

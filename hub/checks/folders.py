@@ -43,4 +43,4 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
             yield Diagnostic(FOLDER_OF_NO_KIND, Location(entry.text.path), params)
 
 
-CHECK = Check((FOLDER_OF_NO_KIND,), find)
+CHECK = Check((FOLDER_OF_NO_KIND,), find=find)

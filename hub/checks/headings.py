@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hub.checks import Check, written
-from hub.config import Config
+from hub.checks import Check, Subject, written
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
-from hub.library import Library
 from hub.model import Entry
 from hub.nearest import fold
 
@@ -33,11 +31,10 @@ HEADING_JUMP = Rule(
 _TOP = 2
 
 
-def find(library: Library, config: Config) -> Iterator[Diagnostic]:
-    """What is wrong with the headings of each text."""
-    for entry in library:
-        yield from _missing(entry)
-        yield from _levels(entry)
+def look(subject: Subject) -> Iterator[Diagnostic]:
+    """What is wrong with the headings of a text."""
+    yield from _missing(subject.entry)
+    yield from _levels(subject.entry)
 
 
 def _missing(entry: Entry) -> Iterator[Diagnostic]:
@@ -68,4 +65,4 @@ def _levels(entry: Entry) -> Iterator[Diagnostic]:
         before = heading.level
 
 
-CHECK = Check((MISSING_HEADING, TITLE_IN_TEXT, HEADING_JUMP), find)
+CHECK = Check((MISSING_HEADING, TITLE_IN_TEXT, HEADING_JUMP), look)

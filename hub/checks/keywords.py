@@ -10,7 +10,7 @@ from hub.config import Config
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.i18n import N_
 from hub.library import Library
-from hub.location import Location
+from hub.model import Entry
 from hub.nearest import fold, is_misspelt
 
 NEAR_DUPLICATE_KEYWORD = Rule(
@@ -25,10 +25,10 @@ _SHORTEST = 8
 
 @dataclass(slots=True)
 class _Form:
-    """One spelling of a keyword and where it is written."""
+    """One spelling of a keyword, and where it is written: in which entries, and where in their list."""
 
     text: str
-    places: list[Location] = field(default_factory=list)
+    places: list[tuple[Entry, int]] = field(default_factory=list)
 
 
 def find(library: Library, config: Config) -> Iterator[Diagnostic]:
@@ -37,8 +37,7 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
         forms: dict[str, _Form] = {}
         for entry in library:
             for index, word in enumerate(entry.keywords if entry.lang == lang else ()):
-                place = entry.text.locate(("keywords", index))
-                forms.setdefault(word, _Form(word)).places.append(place)
+                forms.setdefault(word, _Form(word)).places.append((entry, index))
         yield from _near(sorted(forms.values(), key=lambda form: (-len(form.places), form.text)))
 
 
@@ -57,10 +56,9 @@ def _near(forms: list[_Form]) -> Iterator[Diagnostic]:
         if other:
             n = len(other.places)
             times = Message(N_("once")) if n == 1 else Message(N_("{n} times"), {"n": n})
-            for place in form.places:
-                yield Diagnostic(
-                    NEAR_DUPLICATE_KEYWORD, place, {"found": form.text, "other": other.text, "times": times}
-                )
+            for entry, index in form.places:
+                where, params = entry.text.locate(("keywords", index)), {"found": form.text, "other": other.text}
+                yield Diagnostic(NEAR_DUPLICATE_KEYWORD, where, {**params, "times": times})
 
 
 def _may_be_misspelt(key: str) -> bool:
@@ -78,4 +76,4 @@ def _with_one_letter_less(word: str) -> Iterator[str]:
     return (word[:index] + word[index + 1 :] for index in range(len(word)))
 
 
-CHECK = Check((NEAR_DUPLICATE_KEYWORD,), find)
+CHECK = Check((NEAR_DUPLICATE_KEYWORD,), find=find)

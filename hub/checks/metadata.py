@@ -86,4 +86,4 @@ def _on_disk(docs: Path, uri: str) -> Path | None:
     return next((one for one in others if unicodedata.normalize("NFC", one.name) == path.name and one.is_file()), None)
 
 
-CHECK = Check((FILE_POSITION, FILE_AUTHORS, FILE_UNREAD), find, in_builds=False)
+CHECK = Check((FILE_POSITION, FILE_AUTHORS, FILE_UNREAD), find=find, in_builds=False)

@@ -48,4 +48,4 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
             yield Diagnostic(SVG_CLEANED, where, params | {"removed": ", ".join(cleaned.removed)})
 
 
-CHECK = Check((SVG_CLEANED, SVG_UNREADABLE), find)
+CHECK = Check((SVG_CLEANED, SVG_UNREADABLE), find=find)

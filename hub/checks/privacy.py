@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from hub.checks import Check, written
-from hub.config import Config
+from hub.checks import Check, Subject, written
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.fields import Code
 from hub.i18n import N_
-from hub.library import Library
 from hub.location import Location
 from hub.model import Entry
 from hub.parts import Dismissal
@@ -55,18 +53,18 @@ SMALL_CELLS = Rule(
 )
 
 
-def find(library: Library, config: Config) -> Iterator[Diagnostic]:
+def look(subject: Subject) -> Iterator[Diagnostic]:
     """What looks private in fields and in texts."""
     from hub.privacy import cells  # noqa: PLC0415 - builds do not look for it, and its expressions are slow to compile
 
-    for entry in library:
-        for rule, path, params, words in _in_fields(entry):
-            yield Diagnostic(rule, entry.text.locate(path), params, words=words)
-        for rule, place, params, words in _found(entry.body):
-            yield Diagnostic(rule, _at(entry, place), params, words=words)
-        for table in cells.find(entry.body):
-            row = entry.body[table.start : table.end]
-            yield Diagnostic(SMALL_CELLS, _at(entry, table.start), {"n": table.cells, "limit": cells.LIMIT}, words=row)
+    entry = subject.entry
+    for rule, path, params, words in _in_fields(entry):
+        yield Diagnostic(rule, entry.text.locate(path), params, words=words)
+    for rule, place, params, words in _found(entry.body):
+        yield Diagnostic(rule, _at(entry, place), params, words=words)
+    for table in cells.find(entry.body):
+        row = entry.body[table.start : table.end]
+        yield Diagnostic(SMALL_CELLS, _at(entry, table.start), {"n": table.cells, "limit": cells.LIMIT}, words=row)
 
 
 def _in_fields(entry: Entry) -> Iterator[tuple[Rule, Path, dict[str, str], str]]:
@@ -108,4 +106,4 @@ def _at(entry: Entry, place: int) -> Location:
     return written(entry, line, place - entry.body.rfind("\n", 0, place))
 
 
-CHECK = Check((PHONE_NUMBER, PATIENT_IDENTITY, SMALL_CELLS), find, in_builds=False)
+CHECK = Check((PHONE_NUMBER, PATIENT_IDENTITY, SMALL_CELLS), look, in_builds=False)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hub.checks import Check
-from hub.config import Config
+from hub.checks import Check, Subject
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.fields import Ref
 from hub.i18n import N_
-from hub.library import Library
-from hub.walk import walk
 
 SELF_REFERENCE = Rule(
     "self-reference",
@@ -26,21 +23,21 @@ DUPLICATE_ANCHOR = Rule(
 )
 
 
-def find(library: Library, config: Config) -> Iterator[Diagnostic]:
+def look(subject: Subject) -> Iterator[Diagnostic]:
     """Entries that refer to themselves, and marks that two parts of an entry share."""
-    for entry in library:
-        marks: dict[str, int] = {}
-        for value in walk(entry):
-            if isinstance(value.value, Ref):
-                ref = value.value
-                if (ref.kind, ref.id) == (entry.kind.name, entry.id) and not ref.anchor:
-                    yield Diagnostic(SELF_REFERENCE, entry.text.locate(value.path), {"found": str(ref)})
-            elif len(value.path) > 1 and value.path[-1] == "id":
-                mark, where = str(value.value), entry.text.locate(value.path)
-                if mark in marks:
-                    params = {"found": mark, "first": marks[mark], "example": _free(mark, marks)}
-                    yield Diagnostic(DUPLICATE_ANCHOR, where, params)
-                marks.setdefault(mark, where.line)
+    entry = subject.entry
+    marks: dict[str, int] = {}
+    for value in subject.values:
+        if isinstance(value.value, Ref):
+            ref = value.value
+            if (ref.kind, ref.id) == (entry.kind.name, entry.id) and not ref.anchor:
+                yield Diagnostic(SELF_REFERENCE, entry.text.locate(value.path), {"found": str(ref)})
+        elif len(value.path) > 1 and value.path[-1] == "id":
+            mark, where = str(value.value), entry.text.locate(value.path)
+            if mark in marks:
+                params = {"found": mark, "first": marks[mark], "example": _free(mark, marks)}
+                yield Diagnostic(DUPLICATE_ANCHOR, where, params)
+            marks.setdefault(mark, where.line)
 
 
 def _free(mark: str, taken: dict[str, int]) -> str:
@@ -49,4 +46,4 @@ def _free(mark: str, taken: dict[str, int]) -> str:
     return next(found for n in range(1, len(taken) + 2) if (found := f"{letters}{n}") not in taken)
 
 
-CHECK = Check((SELF_REFERENCE, DUPLICATE_ANCHOR), find)
+CHECK = Check((SELF_REFERENCE, DUPLICATE_ANCHOR), look)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hub.checks import Check
-from hub.config import Config
+from hub.checks import Check, Subject
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
-from hub.library import Library
 
 NO_SALT = Rule(
     "retired-without-salt",
@@ -21,11 +19,11 @@ NO_SALT = Rule(
 )
 
 
-def find(library: Library, config: Config) -> Iterator[Diagnostic]:
-    """People who have left a hub that has no salt."""
-    for entry in library:
-        if entry.pseudonym("") and not config.salt:
-            yield Diagnostic(NO_SALT, entry.text.locate(("retired",)))
+def look(subject: Subject) -> Iterator[Diagnostic]:
+    """Somebody who has left a hub that has no salt."""
+    entry = subject.entry
+    if entry.pseudonym("") and not subject.config.salt:
+        yield Diagnostic(NO_SALT, entry.text.locate(("retired",)))
 
 
-CHECK = Check((NO_SALT,), find)
+CHECK = Check((NO_SALT,), look)

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from hub.checks import Check
+from hub.checks import Check, Subject
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
@@ -61,14 +61,17 @@ _LONGEST = 60
 """Signs of a word that a message shows."""
 
 
+def look(subject: Subject) -> Iterator[Diagnostic]:
+    """Such signs in a text, front matter included, and in its file's name; of each sign the first in a file."""
+    text, path = subject.entry.text.text, subject.entry.text.path
+    if _SUSPECT.search(path):
+        yield from _in_text(path, path, is_name=True)
+    if _SUSPECT.search(text):
+        yield from _in_text(text.replace("\r\n", "\n").removeprefix("\ufeff"), path)
+
+
 def find(library: Library, config: Config) -> Iterator[Diagnostic]:
-    """Such signs in files, front matter included, and in their names; of each sign the first in a file."""
-    for entry in library:
-        text, path = entry.text.text, entry.text.path
-        if _SUSPECT.search(path):
-            yield from _in_text(path, path, is_name=True)
-        if _SUSPECT.search(text):
-            yield from _in_text(text.replace("\r\n", "\n").removeprefix("\ufeff"), path)
+    """Such signs in the names of other files."""
     for uri in library.assets:
         if _SUSPECT.search(uri):
             yield from _in_text(uri, (config.docs_dir / uri).relative_to(config.root).as_posix(), is_name=True)
@@ -123,4 +126,4 @@ def _place(text: str, at: int, path: str, *, is_name: bool) -> Location:
     return Location(path, text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1)
 
 
-CHECK = Check((DIRECTION_SIGN, INVISIBLE_SIGN, LOOKALIKE_SIGN), find)
+CHECK = Check((DIRECTION_SIGN, INVISIBLE_SIGN, LOOKALIKE_SIGN), look, find)

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from hub.about import about_of
 from hub.addresses import HOME
-from hub.checks import Check, written
-from hub.config import Config
+from hub.checks import Check, Subject, written
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
-from hub.library import Library
 from hub.model import Entry
 
 EMPTY_TEXT = Rule(
@@ -41,16 +39,16 @@ MARK = "…"
 _BESIDE_THE_TEXT = {"card", "hidden", "dates", "photo", "download"}
 
 
-def find(library: Library, config: Config) -> Iterator[Diagnostic]:
-    """What is wrong with each text."""
-    for entry in library:
-        if entry.status not in {"draft", "withdrawn"}:
-            yield from _unwritten(entry)
-        for html in entry.outline.raw_html:
-            yield Diagnostic(RAW_HTML, written(entry, html.line, html.column), {"found": html.target})
-        for link in entry.outline.links:
-            if not link.text:
-                yield Diagnostic(LINK_WITHOUT_TEXT, written(entry, link.line, link.column), {"found": link.target})
+def look(subject: Subject) -> Iterator[Diagnostic]:
+    """What is wrong with a text."""
+    entry = subject.entry
+    if entry.status not in {"draft", "withdrawn"}:
+        yield from _unwritten(entry)
+    for html in entry.outline.raw_html:
+        yield Diagnostic(RAW_HTML, written(entry, html.line, html.column), {"found": html.target})
+    for link in entry.outline.links:
+        if not link.text:
+            yield Diagnostic(LINK_WITHOUT_TEXT, written(entry, link.line, link.column), {"found": link.target})
 
 
 def _unwritten(entry: Entry) -> Iterator[Diagnostic]:
@@ -72,4 +70,4 @@ def _wants_text(entry: Entry) -> bool:
     return not any(getattr(entry, name) and about_of(info, name).view not in _BESIDE_THE_TEXT for name, info in fields)
 
 
-CHECK = Check((EMPTY_TEXT, TEXT_TO_COMPLETE, RAW_HTML, LINK_WITHOUT_TEXT), find)
+CHECK = Check((EMPTY_TEXT, TEXT_TO_COMPLETE, RAW_HTML, LINK_WITHOUT_TEXT), look)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hub.checks import Check
-from hub.config import Config
+from hub.checks import Check, Subject
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.fields import Code
 from hub.i18n import N_
-from hub.library import Library
-from hub.walk import walk
 
 LABEL_NOT_CODE = Rule(
     "label-not-code",
@@ -20,21 +17,20 @@ LABEL_NOT_CODE = Rule(
 )
 
 
-def find(library: Library, config: Config) -> Iterator[Diagnostic]:
+def look(subject: Subject) -> Iterator[Diagnostic]:
     """Labels where a code would do."""
-    for entry in library:
-        for value in walk(entry):
-            if not isinstance(value.value, Code):
-                continue
-            front = entry.text.front
-            said = front.text(value.path)
-            if said is None or said.strip() == value.value or front.written(value.path) not in front.values:
-                continue
-            if library.vocabularies[value.value.vocabulary].find(said) != value.value:
-                continue  # a value that holds because none was given; what stands there is the field around it
-            params = {"found": said.strip(), "vocabulary": value.value.vocabulary, "code": str(value.value)}
-            edit = entry.text.replacement(value.path, str(value.value))
-            yield Diagnostic(LABEL_NOT_CODE, entry.text.locate(value.path), params, edit)
+    entry, front = subject.entry, subject.entry.text.front
+    for value in subject.values:
+        if not isinstance(value.value, Code):
+            continue
+        said = front.text(value.path)
+        if said is None or said.strip() == value.value or front.written(value.path) not in front.values:
+            continue
+        if subject.library.vocabularies[value.value.vocabulary].find(said) != value.value:
+            continue  # a value that holds because none was given; what stands there is the field around it
+        params = {"found": said.strip(), "vocabulary": value.value.vocabulary, "code": str(value.value)}
+        edit = entry.text.replacement(value.path, str(value.value))
+        yield Diagnostic(LABEL_NOT_CODE, entry.text.locate(value.path), params, edit)
 
 
-CHECK = Check((LABEL_NOT_CODE,), find)
+CHECK = Check((LABEL_NOT_CODE,), look)

@@ -34,4 +34,4 @@ def find(library: Library, config: Config) -> Iterator[Diagnostic]:
             yield Diagnostic(TEXT_WITHHELD, Location(entry.text.path), {"reason": item.reason})
 
 
-CHECK = Check((TEXT_WITHHELD,), find)
+CHECK = Check((TEXT_WITHHELD,), find=find)

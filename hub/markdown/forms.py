@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
+_IN_WORD = re.compile(r"\w")
 LONGEST = 120
 """Signs of a name that is looked for in texts."""
 
@@ -40,20 +41,37 @@ class Forms:
     def find(self, text: str) -> Iterator[Found]:
         """The names in a text, in its order; none overlaps another, nor is part of a word or of a compound."""
         end, candidates = 0, self._by_first_word
-        folded = text.casefold()
-        # Some few letters are two when they are folded: then places in one text are not those in the other.
-        is_same_length = len(folded) == len(text)
-        for word in _WORD.finditer(folded if is_same_length else text):
-            said = word[0] if is_same_length else word[0].casefold()
-            if said in candidates and word.start() >= end:
+        for at, said in _places(text, candidates.keys()):
+            if at >= end:
                 # However many names begin with this word, those of one length are looked up at once.
                 for (is_acronym, length, before), forms in candidates[said].items():
-                    start = word.start() - before
+                    start = at - before
                     form = _form_at(text, start, length, forms, is_acronym=is_acronym) if start >= end else ""
                     if form:
                         end = start + length
                         yield Found(start, end, form)
                         break
+
+
+def _places(text: str, words: AbstractSet[str]) -> Iterable[tuple[int, str]]:
+    """Where some words stand in a text, in any case, in its order."""
+    folded = text.casefold()
+    if len(folded) != len(text):  # some few letters are two when they are folded: places there are not those here
+        found = ((word.start(), word[0].casefold()) for word in _WORD.finditer(text))
+        return [(at, said) for at, said in found if said in words]
+    # Most words of a text are none of these, and the engine passes over them sooner than Python does.
+    there = words & set(_WORD.findall(folded))
+    return sorted((at, said) for said in there for at in _alone(folded, said))
+
+
+def _alone(text: str, word: str) -> Iterator[int]:
+    """Where a word stands by itself in a text."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_IN_WORD.match(text[at - 1 : at]) or _IN_WORD.match(text, end)):
+            yield at
+        at = text.find(word, end)
 
 
 def _form_at(text: str, start: int, length: int, forms: AbstractSet[str], *, is_acronym: bool) -> str:
@@ -70,4 +88,4 @@ def _form_at(text: str, start: int, length: int, forms: AbstractSet[str], *, is_
 
 
 def _is_joined(sign: str) -> bool:
-    return sign == "-" or bool(_WORD.match(sign))
+    return sign == "-" or bool(_IN_WORD.match(sign))

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
@@ -24,6 +25,8 @@ ANCHOR_PREFIX = "s-"
 _WIKI = re.compile(r"\[\[(?P<target>[^\[\]|]{1,200}?)(?:\\?\|(?P<text>[^\[\]|]{1,400}?))?\]\]")
 _SCHEME = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.\-]*):")
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_MEANING = re.compile(r"[\n\\`~*_\[\]!<&^]")
+"""Signs at which a rule for what stands within a block begins; what has none of them is text."""
 _LONG = 20_000
 """Characters from which on a text is not remembered."""
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -35,6 +38,7 @@ def configure(renderer: type[RendererHTML] = RendererHTML) -> MarkdownIt:
     made.enable(["table", "strikethrough"])
     made.use(footnote_plugin).use(deflist_plugin)
     made.inline.ruler.before("link", "wiki_link", _wiki_link)
+    made.core.ruler.at("inline", _inline)
     limit(made)
     made.validateLink = is_safe  # type: ignore[method-assign,assignment]  # markdown-it's documented way to filter addresses
     return made
@@ -123,6 +127,18 @@ class Anchors:
         self._used[base] = number
         self._used.setdefault(anchor, 1)
         return anchor
+
+
+def _inline(state: StateCore) -> None:
+    """The engine's rule for what stands within blocks, which is only called where there is a sign that may mean it."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if _MEANING.search(token.content):
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        elif token.content:
+            token.children.append(Token("text", "", 0, content=token.content))
 
 
 def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as the engine calls it

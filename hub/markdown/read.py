@@ -20,9 +20,10 @@ from markdown_it.utils import OptionsDict
 from hub.guarded import Guarded, Refused
 from hub.markdown.blocks import Block, blocks_of
 from hub.markdown.limits import MOST_CHARACTERS, MOST_OF_A_TITLE
-from hub.markdown.outline import Heading, Outline, outline
+from hub.markdown.outline import Heading, Outline, Running, outline
 from hub.markdown.parser import ANCHOR_PREFIX, configure, parse, plain_text
 from hub.markdown.text import AlertName, Cut, LinkEnd, LinkStart, Picture, Said, Slot, Text, WikiLink
+from hub.packed import Packed
 
 _MARK = "\x00"
 """Marks a slot while HTML is written; the engine lets no such sign through from a text."""
@@ -45,7 +46,8 @@ def read(text: str) -> Text:
     except Refused as refused:
         shown = _cut(text)
         html = f'<pre><code tabindex="0">{escape(shown)}</code></pre>\n'
-        return Text(Outline(code=((0, shown),), refused=refused.reason), (Cut("", "", (html,)),))
+        told = Outline(running=Packed(Running(code=((0, shown),))), refused=refused.reason)
+        return Text(told, Packed((Cut("", "", (html,)),)))
     return found
 
 
@@ -65,7 +67,7 @@ def _cut(text: str) -> str:
 def _read(text: str) -> Text:
     tokens, env = parse(text)
     found = outline(tokens, text)
-    return Text(found, tuple(_cuts(_with_named_alerts(tokens), found.headings, dict(env))))
+    return Text(found, Packed(tuple(_cuts(_with_named_alerts(tokens), found.headings, dict(env)))))
 
 
 def _cuts(tokens: Sequence[Token], outlined: Sequence[Heading], env: dict[str, Any]) -> Iterator[Cut]:

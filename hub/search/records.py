@@ -241,11 +241,11 @@ def _told(entry: Entry, dated: PartialDate | None, languages: Sequence[str]) -> 
 
 def _of_text(entry: Entry) -> Iterator[Passage]:
     """The sections of the text, each under its heading."""
-    headings = entry.outline.headings
+    headings, running = entry.outline.headings, entry.outline.running.value
     sections: dict[int, list[str]] = {}
-    for number, text in entry.outline.blocks:
+    for number, text in running.blocks:
         sections.setdefault(number, []).append(text)
-    for number, code in entry.outline.code:  # after the words of its section
+    for number, code in running.code:  # after the words of its section
         sections.setdefault(number, []).append(code)
     for number, blocks in sorted(sections.items()):
         heading = headings[number - 1] if number else None

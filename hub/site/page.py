@@ -147,6 +147,7 @@ class Part(NamedTuple):
         path: the file of the text whose pages they are, if they are those of one.
         at: addresses at which they may stand.
         below: addresses at or below which they may stand.
+        lang: their language; lists of one language hold the same cards.
     """
 
     name: str
@@ -154,6 +155,7 @@ class Part(NamedTuple):
     path: str = ""
     at: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

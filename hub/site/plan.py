@@ -129,13 +129,15 @@ class Plan:
             lang, library = reader.lang, self._library
             if self._others:
                 beside = partial(_alone, editions.page, reader, self._others, self._retirement)
-                yield Part(f"{lang} editions", beside, at=(editions.address(lang, library),))
-            yield Part(f"{lang} home", partial(_alone, front.home, reader, self._glossary), at=(reader.address(""),))
-            yield Part(f"{lang} search", partial(_alone, search.page, reader), at=(search.address(reader),))
+                yield Part(f"{lang} editions", beside, at=(editions.address(lang, library),), lang=lang)
+            yield Part(
+                f"{lang} home", partial(_alone, front.home, reader, self._glossary), at=(reader.address(""),), lang=lang
+            )
+            yield Part(f"{lang} search", partial(_alone, search.page, reader), at=(search.address(reader),), lang=lang)
             for entry in library:
                 if entry.lang == lang and not (entry.kind.name == "page" and entry.id in introductions):
                     name, make = f"{lang} {entry.kind.name}:{entry.id}", partial(self._entry, reader, entry)
-                    yield Part(name, make, entry.text.path, below=(address_of(entry, library),))
+                    yield Part(name, make, entry.text.path, below=(address_of(entry, library),), lang=lang)
             for kind in library.kinds.values():
                 base = reader.address(folder(kind.name, library))
                 if kind.folder_in(library.default_language):
@@ -143,12 +145,12 @@ class Plan:
                     own = tuple(one for one in kept if one.startswith(base) and one != base)
                     below = (base,) if kind.archive else own
                     made = partial(lists.kind_pages, reader, self._glossary, kind)
-                    yield Part(f"{lang} kind {kind.name}", made, at=(base,), below=below)
+                    yield Part(f"{lang} kind {kind.name}", made, at=(base,), below=below, lang=lang)
             for name in LISTINGS:
                 listed = partial(lists.shared_pages, reader, name)
-                yield Part(f"{lang} list {name}", listed, below=(reader.list_address(name),))
+                yield Part(f"{lang} list {name}", listed, below=(reader.list_address(name),), lang=lang)
             if any(kind.welcomes_wanted for kind in library.kinds.values()):
-                yield Part(f"{lang} wanted", partial(front.wanted, reader), below=(wanted_address(reader),))
+                yield Part(f"{lang} wanted", partial(front.wanted, reader), below=(wanted_address(reader),), lang=lang)
 
     def pages(self, part: Part) -> Planned:
         """Plan a part; a text that cannot be planned costs its own pages."""

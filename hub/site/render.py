@@ -111,6 +111,7 @@ def environment(lang: str) -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

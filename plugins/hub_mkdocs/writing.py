@@ -24,6 +24,8 @@ from hub_mkdocs.files import settled, write, write_files
 
 _ALONE = 100
 """Parts, or pages, that one process makes sooner than several are started."""
+_TEXTS = 50
+"""Texts whose pages a process makes before it takes others."""
 _FEW = 10
 """The same of parts of the bare layout, which are many pages each."""
 Put = Callable[[Page, RenderedPage], Sequence[str]]
@@ -226,23 +228,38 @@ class Writing:
         return tuple(self.site.alternates(page, self._plan.languages))
 
     def _make(self, parts: Sequence[Part]) -> None:
-        for part, found in zip(parts, spread(parts, self._rendered, alone=_ALONE), strict=True):
+        """Plan and render parts.
+
+        The lists of a language are one process's, which makes the card of an entry for all of them, and come first:
+        they are many pages, for which nobody would wait at the end.
+        """
+        listed: dict[str, list[Part]] = {}
+        texts = [part for part in parts if part.path]
+        for part in parts:
+            if not part.path:
+                listed.setdefault(part.lang, []).append(part)
+        batches = [*listed.values(), *(texts[at : at + _TEXTS] for at in range(0, len(texts), _TEXTS))]
+        alone = 1 if len(parts) > _ALONE else len(parts)
+        made = spread(batches, self._rendered, alone=alone, at_once=1)
+        for part, found in zip((part for some in batches for part in some), made, strict=True):
             self._plan.broken |= found.broken
             self._made[part.name] = list(found.pages)
             if not found.broken:
                 self._asked[part.name] = found.asked
 
-    def _rendered(self, parts: Sequence[Part]) -> Iterator[_Planned]:
-        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
-            path = Path(file.name)
+    def _rendered(self, batches: Sequence[Sequence[Part]]) -> Iterator[_Planned]:
+        parts = (part for some in batches for part in some)
+        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as named:
+            path, file, start = Path(named.name), named.file, 0
             for part in parts:
                 found = []
                 pages, asked = self._plan.pages(part)
                 for page in pages:
-                    start = file.tell()
                     rendered = render(page, directory_urls=self._directory_urls)
-                    file.write(pickle.dumps((replace(page, data={}), rendered), pickle.HIGHEST_PROTOCOL))
-                    found.append((_outside(page), Waiting(path, start, file.tell() - start)))
+                    waiting = pickle.dumps((replace(page, data={}), rendered), pickle.HIGHEST_PROTOCOL)
+                    file.write(waiting)
+                    found.append((_outside(page), Waiting(path, start, len(waiting))))
+                    start += len(waiting)
                 broken = {part.path: self._plan.broken[part.path]} if part.path in self._plan.broken else {}
                 yield _Planned(found, asked, broken)
 

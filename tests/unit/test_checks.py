@@ -11,23 +11,25 @@ import pytest
 
 import hub.checks
 from hub import checks
-from hub.config import Config
 from hub.diagnostics import Diagnostic
-from hub.library import Library
 from hub.loading import find_kinds, load
 from tests.support import checked, codes, note, one, places, said, write
 
 
-def _crashes(library: Library, config: Config) -> Iterator[Diagnostic]:
+def _crashes(*_: object) -> Iterator[Diagnostic]:
     yield from ()
     raise ZeroDivisionError("rien ne va")
 
 
-def test_a_check_that_crashes_is_told_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("crashing", [checks.Check((), find=_crashes), checks.Check((), look=_crashes)])
+def test_a_check_that_crashes_is_told_once_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crashing: checks.Check
+) -> None:
     known = checks.checks()
-    monkeypatch.setattr(checks, "checks", lambda: (checks.Check((), _crashes), *known))
-    report = checked(tmp_path, {"docs/notes/a.md": note(body="# Titre\n")}).report
-    assert codes(report) == ["title-in-text", "check-crashed"]
+    monkeypatch.setattr(checks, "checks", lambda: (crashing, *known))
+    texts = {"docs/notes/a.md": note(body="# Titre\n"), "docs/notes/b.md": note(body="# Titre\n")}
+    report = checked(tmp_path, texts).report
+    assert codes(report) == ["title-in-text", "title-in-text", "check-crashed"]
     assert "rien ne va" in said(one(report, "check-crashed"))
 
 

@@ -120,6 +120,42 @@ def test_it_holds_in_workers_that_are_forked_while_it_runs(guard, monkeypatch):
     assert found == [one.upper() if one != "end" else "memory" for one in items]
 
 
+@pytest.mark.parametrize("text", ["loop", "regex", "memory", "deep", "broken", "own", "end"])
+def test_a_worker_that_may_be_ended_costs_no_other_text(guard, monkeypatch, text):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(workers.threading, "active_count", lambda: 1)
+
+    def work(some):
+        for one in some:
+            try:
+                yield guard.ask("work", one)
+            except Refused as refused:
+                yield refused.reason
+
+    def rash(some):
+        with guarded.expendable():
+            yield from work(some)
+
+    items = [f"text {n}" for n in range(60)]
+    items[30] = text
+    alone = list(work([text]))
+    found = list(workers.spread(items, work, alone=10, rash=rash))
+    assert found == [one.upper() if one != text else alone[0] for one in items]
+    assert alone[0].islower()
+
+
+def test_a_text_is_read_where_it_is_asked_for_by_who_may_be_ended(guard):
+    asked, told = os.pipe()
+    child = os.fork()
+    if not child:
+        with guarded.expendable():
+            os.write(told, b"%d %d" % (guard.ask("work", "process"), os.getpid()))
+        os._exit(0)
+    there, worker = os.read(asked, 99).split()
+    os.waitpid(child, 0)
+    assert there == worker
+
+
 def test_a_renderer_that_stumbles_shows_the_text_as_it_was_written(monkeypatch):
     text = "*a* <b> " + "[" * 150_000
     monkeypatch.setattr(guarded, "SECONDS", 0)

@@ -76,7 +76,7 @@ def lost(source: str, draft: Draft) -> Counter[str]:
     _, front, body = draft.text.split("---\n", 2)
     said = " ".join(text for _, text in draft.left_out)
     outline = read(body).outline
-    code = " ".join(text for _, text in outline.code)
+    code = " ".join(text for _, text in outline.running.value.code)
     return words(source) - words(f"{front} {outline.words} {code} {said}")
 
 
@@ -105,7 +105,7 @@ def test_no_sign_of_a_text_becomes_a_mark_beside_its_neighbours(many: list[tuple
     ]
     made = Writer().write(blocks)
     assert words(shown(made)) == words(words_of(blocks)), made
-    assert not read(made).outline.code
+    assert not read(made).outline.running.value.code
     assert not read(made).outline.wiki_links
 
 

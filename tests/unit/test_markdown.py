@@ -10,9 +10,11 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it.rules_core import inline
+from markdown_it.token import Token
 
 from hub.markdown import Href, Links, read
-from hub.markdown.parser import is_safe
+from hub.markdown.parser import configure, is_safe
 
 TAGS = {
     *("a", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img"),
@@ -241,3 +243,15 @@ def test_a_term_is_linked_once_and_never_in_a_heading_or_link() -> None:
     text = "## Le FBR\n\nLe [FBR](a.md), le FBR et le FBR. `FBR` FBRX\n"
     links = Links(links={"a.md": Href("a/")}, terms={"FBR": Href("glossaire/fbr/", "Financement", "term")})
     assert read(text).html(links).count("glossaire/fbr/") == 1
+
+
+def _plainly(text: str) -> list[Token]:
+    """The tokens of a text by the engine's own rule for what stands within blocks."""
+    engine = configure()
+    engine.core.ruler.at("inline", inline)
+    return engine.parse(text, {})
+
+
+@given(_SIGNS | st.text(max_size=60))
+def test_what_holds_no_sign_of_a_mark_is_read_as_the_engine_would(text: str) -> None:
+    assert configure().parse(text, {}) == _plainly(text)

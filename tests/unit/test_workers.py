@@ -109,6 +109,23 @@ def test_a_worker_that_was_killed_is_told_plainly() -> None:
         list(workers.spread(range(60), work, alone=10))
 
 
+def test_what_a_rash_worker_does_not_come_back_with_is_done_here() -> None:
+    here = os.getpid()
+
+    def work(some: Sequence[int]) -> Iterator[tuple[int, bool]]:
+        return ((one, os.getpid() == here) for one in some)
+
+    def rash(some: Sequence[int]) -> Iterator[tuple[int, bool]]:
+        for one in some:
+            if one in {3, 50}:
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield one, False
+
+    found = list(workers.spread(range(60), work, alone=10, rash=rash))
+    assert [one for one, _ in found] == list(range(60))
+    assert {one for one, is_here in found if is_here} >= {3, 50}
+
+
 def test_a_hub_that_is_read_by_several_processes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = hub(tmp_path, FILES)
     monkeypatch.setattr(files, "_ALONE", 1)
@@ -119,7 +136,7 @@ def test_a_hub_that_is_read_by_several_processes_is_the_same(tmp_path: Path, mon
     assert [repr(entry) for entry in several.library] == [repr(entry) for entry in one.library]
     for entry, other in zip(several.library, one.library, strict=True):
         assert entry.kind is several.library.kinds[entry.kind.name]
-        assert (entry.outline, entry.markdown.cuts, entry.text) == (other.outline, other.markdown.cuts, other.text)
+        assert (entry.outline, entry.markdown.parts, entry.text) == (other.outline, other.markdown.parts, other.text)
 
 
 def test_what_was_packed_is_the_same_however_often(tmp_path: Path) -> None:
