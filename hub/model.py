@@ -61,7 +61,7 @@ class Entry(BaseModel):
         required_headings: headings that the text of such an entry must have, by language.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     title: str = about("Titre", "Title", required=True, view="hidden", example="La supervision dans la zone sanitaire")
     id: Identifier = about("Identifiant", "Id", required=True, view="hidden", example="supervision-zone-sanitaire")

@@ -18,7 +18,7 @@ class Part(BaseModel):
         qualifier: the field whose codes say in what capacity that one is meant (a contributor's roles).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     qualifies: ClassVar[str] = ""
     qualifier: ClassVar[str] = ""
 

@@ -144,7 +144,7 @@ class History:
         # In the order of the lines: Git keeps a content as its difference to one near it in time.
         blobs = (event.blob for line in found for event in line.events if event.is_text)
         wanted = [blob for blob in dict.fromkeys(blobs) if blob not in known]
-        new = {blob: Content.of(raw) for blob, raw in git.contents(self.root, wanted)}
+        new = {blob: Content.of(raw, blob) for blob, raw in git.contents(self.root, wanted)}
         if new or self.kept.tip != self.tip:
             known = {**known, **new}
             self.kept.keep(self.tip, found, known)

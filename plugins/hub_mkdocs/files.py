@@ -34,6 +34,7 @@ def settle(old: Path, new: Path) -> int:
         How many pages the new site has.
     """
     pages, folders = 0, [""]
+    is_first = not old.is_dir()
     while folders:
         folder = folders.pop()
         with os.scandir(new / folder) as found:
@@ -42,7 +43,7 @@ def settle(old: Path, new: Path) -> int:
                     folders.append(f"{folder}{one.name}/")
                     continue
                 pages += one.name.endswith(".html")
-                if one.stat().st_nlink == 1:
+                if not is_first and one.stat().st_nlink == 1:
                     settled(old, new, f"{folder}{one.name}")
     return pages
 

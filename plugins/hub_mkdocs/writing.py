@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from hub.packed import Packed
 from hub.site import Page, Part, Plan, RenderedPage, Site, render
 from hub.site.observed import Question
 from hub.workers import spread
@@ -51,7 +52,7 @@ class _Planned(NamedTuple):
     """What came of a part: its pages as the rest of the site needs them, where they wait, and what is broken."""
 
     pages: Sequence[tuple[Page, Waiting]]
-    asked: Sequence[Question]
+    asked: Packed[Sequence[Question]]
     broken: Mapping[str, str]
 
 
@@ -59,7 +60,7 @@ class _Written(NamedTuple):
     """What came of a part of the bare layout."""
 
     pages: Sequence[Made]
-    asked: Sequence[Question]
+    asked: Packed[Sequence[Question]]
     broken: Mapping[str, str]
 
 
@@ -78,7 +79,7 @@ class Writing:
         self._plan, self._folder, self._earlier, self._old = plan, folder, earlier, site
         self._directory_urls = directory_urls
         self._kept: dict[str, Sequence[Made]] = {}
-        self._asked: dict[str, Sequence[Question]] = {}
+        self._asked: dict[str, Packed[Sequence[Question]]] = {}
         self._made: dict[str, list[tuple[Page, Waiting]]] = {}
         self._owners: dict[str, str] = {}
         self._reasons: dict[str, Reason] = {}
@@ -177,7 +178,8 @@ class Writing:
                 files = write_files(page, told, site_dir)
                 written = [settled(self._old, site_dir, one) for one in files]
                 pages.append(Made(_outside(page), (), written))
-        return _Written(pages, tuple(asked), {path: why for path, why in broken.items() if before.get(path) != why})
+        new = {path: why for path, why in broken.items() if before.get(path) != why}
+        return _Written(pages, Packed(tuple(asked)), new)
 
     def _planned(self) -> Site:
         parts = {part.name: part for part in self._plan.parts()}
@@ -261,15 +263,15 @@ class Writing:
                     found.append((_outside(page), Waiting(path, start, len(waiting))))
                     start += len(waiting)
                 broken = {part.path: self._plan.broken[part.path]} if part.path in self._plan.broken else {}
-                yield _Planned(found, asked, broken)
+                yield _Planned(found, Packed(asked), broken)
 
     def record(self, parts: Mapping[str, Sequence[Made]]) -> Record:
         """What the next build is to know of parts that were written."""
-        asked = {name: self._asked[name] if name in self._asked else self._earlier.asked[name] for name in parts}
+        new = {name: self._asked[name].value for name in parts if name in self._asked}
+        asked = {name: new[name] if name in new else self._earlier.asked[name] for name in parts}
         # Those of what stays as it is are what they were.
         answers = dict(self._earlier.answers)
-        made = (some for name, some in asked.items() if name in self._asked)
-        answers |= {question: self._plan.answers.to(question) for some in made for question in some}
+        answers |= {question: self._plan.answers.to(question) for some in new.values() for question in some}
         return Record(self._earlier.key, parts, asked, answers)
 
 
