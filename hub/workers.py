@@ -98,7 +98,12 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
         return work
     context = multiprocessing.get_context("fork")
     held = [context.Value("l", 0)]
-    here, process = _started(context, [None], lambda _: [work()], *held)
+
+    def once(_: None) -> list[Result]:
+        with collector.paused():  # one piece of work ends before there is much to look for
+            return [work()]
+
+    here, process = _started(context, [None], once, *held)
 
     def result() -> Result:
         try:
@@ -168,7 +173,7 @@ def _started(
 
 def _work(runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any, pipe: Connection) -> None:
     """Take runs that nobody has taken, until there is none; whoever waits gets the results, or why there are none."""
-    with collector.paused(), suppress(BrokenPipeError):  # where nobody waits any more
+    with collector.sparing(), suppress(BrokenPipeError):  # where nobody waits any more
         repairs.taken()  # before this process began: others tell it
         while True:
             with taken.get_lock():

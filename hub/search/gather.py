@@ -112,8 +112,8 @@ def gather(asked: Asked, source: Source, concepts: Concepts, averages: tuple[flo
     for pipe, *_ in others:
         pipe.send(means)
     found = Gathered(invert.total([]), [], [], Counter())
-    for part in own:
-        found.join(part.gathered(means))
+    while own:  # what has been gathered is needed no more
+        found.join(own.pop(0).gathered(means))
     for pipe, process, parts in others:
         for _ in range(parts):
             found.join(pipe.recv())
@@ -140,8 +140,8 @@ def _work(pipe: Connection, run: Asked, source: Source, concepts: Concepts) -> N
     parts = _read(run, source, concepts)
     pipe.send(_sums(parts))
     means = pipe.recv()
-    for part in parts:
-        pipe.send(part.gathered(means))
+    while parts:
+        pipe.send(parts.pop(0).gathered(means))
 
 
 def _read(run: Asked, source: Source, concepts: Concepts) -> list[_Part]:

@@ -73,7 +73,8 @@ class Inversion:
             for text, field, back, first, last in _texts(record):
                 rows.append((number, field, len(texts) - back, first, last))
                 texts.append(text)
-        self._words, counts = lexicon.read(texts)
+        words, counts = lexicon.read(texts)
+        self._words = words.astype(np.int32)  # one for each word of the hub: they stay until all texts are read
         self._texts = _Texts(counts, *np.array(rows, np.int64).reshape(len(rows), 5).T)
 
     @cached_property
@@ -174,15 +175,15 @@ class Inversion:
         is_first = np.zeros(len(self.lexicon.terms), np.bool_)
         is_first[firsts] = True
         met = np.flatnonzero(is_first[self._terms[terms[:-1]]])  # few, and only their pairs are looked up
-        pairs = self._terms[terms[met]] << 32 | self._terms[terms[met + 1]]
+        pairs = self._terms[terms[met]].astype(np.int64) << 32 | self._terms[terms[met + 1]]
         opens = np.isin(pairs, firsts << 32 | seconds)
         is_form = np.array(self.lexicon.is_form, np.bool_)[self._words]
         return np.union1d(np.flatnonzero(is_form), terms[met][opens])
 
     @cached_property
-    def _terms(self) -> Numbers:
+    def _terms(self) -> NDArray[np.int32]:
         """The number of each word's term."""
-        return np.array(self.lexicon.term_of, np.int64)[self._words]
+        return np.array(self.lexicon.term_of, np.int32)[self._words]
 
     @cached_property
     def _stands(self) -> Numbers:
