@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any, cast
 
 import mkdocs
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context
 from mkdocs.commands.build import _build_page as build_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -161,25 +162,36 @@ def replace_files(
         cleaned: copies that are published in the place of files.
     """
     wanted = site.files | {*config.extra_css, *map(str, config.extra_javascript)}
-    has_stood_in = False
+    removed = []
     for file in list(host):
         if file.src_dir != config.docs_dir:
             continue
         uri = unicodedata.normalize("NFC", file.src_uri)
         if uri not in wanted:
             host.remove(file)
-            has_stood_in = has_stood_in or not uri.endswith(".md")
+            removed.append(file.src_uri)
         elif uri in cleaned or uri != file.src_uri:  # some disks take accents apart; pages name it as readers do
             host.remove(file)
             host.append(File.generated(config, uri, abs_src_path=str(cleaned.get(uri, file.abs_src_path))))
-    if has_stood_in:  # a file of the theme that one of `docs/` stood in for has its place again
-        host.add_files_from_theme(config.theme.get_env(), config)
+    # A file of the theme that one of `docs/` stood in for has its place again.
+    host.add_files_from_theme(cast("Environment", _Listed(removed)), config)
     for file in list(host):
         if file.src_dir != config.docs_dir and _is_unused(file.src_uri):
             host.remove(file)
     for page in pages:
         host.append(page_file(page, config))
     return host
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Stands for the environment of a theme that has files of these names alone: it would list ten thousand icons."""
+
+    names: Sequence[str]
+
+    def list_templates(self, *, filter_func: Callable[[str], bool]) -> list[str]:
+        """The names that pass a filter."""
+        return [name for name in self.names if filter_func(name)]
 
 
 def _is_unused(uri: str) -> bool:

@@ -172,24 +172,36 @@ def compare(root: Path, done: list[str]) -> None:
 STEP = st.sampled_from([*EDITS, "commit"])
 
 
-@settings(max_examples=60 if LONG else 8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(steps=st.lists(STEP, min_size=2, max_size=5))
-def test_a_site_that_is_gone_on_with_is_the_one_from_nothing(
-    first: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[str]
-) -> None:
-    made = Repository.__new__(Repository)
-    root = tmp_path_factory.mktemp("steps") / "hub"
-    shutil.copytree(first, root, symlinks=True)
-    made.root, made.days = root, iter(range(10, 1000))  # type: ignore[assignment]
-    try:
-        for number, step in enumerate(steps):
-            if step == "commit":
-                made.commit(f"pas {number}")
-            else:
-                EDITS[step](root)
-            compare(root, steps[: number + 1])
-    finally:
-        shutil.rmtree(root.parent, ignore_errors=True)
+class Sequences:
+    """Sequences of edits, each compared after each step."""
+
+    @settings(max_examples=1000 if LONG else 4, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(steps=st.lists(STEP, min_size=2, max_size=5))
+    def test_a_site_that_is_gone_on_with_is_the_one_from_nothing(
+        self, first: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[str]
+    ) -> None:
+        """Go on with a site edit by edit."""
+        made = Repository.__new__(Repository)
+        root = tmp_path_factory.mktemp("steps") / "hub"
+        shutil.copytree(first, root, symlinks=True)
+        made.root, made.days = root, iter(range(10, 1000))  # type: ignore[assignment]
+        try:
+            for number, step in enumerate(steps):
+                if step == "commit":
+                    made.commit(f"pas {number}")
+                else:
+                    EDITS[step](root)
+                compare(root, steps[: number + 1])
+        finally:
+            shutil.rmtree(root.parent, ignore_errors=True)
+
+
+class TestSequences(Sequences):
+    """Thousands of sequences in the long run, half of them on each of two cores."""
+
+
+class TestOtherSequences(Sequences):
+    """The other half."""
 
 
 @pytest.mark.parametrize("edit", EDITS)
