@@ -25,7 +25,7 @@ from hub_mkdocs.software import site_software, state
 from hub_mkdocs.trees import Trees
 
 _INSTALLED = {"site-packages", "dist-packages", "hub_mkdocs"}
-FORM = 3
+FORM = 4
 """Of the record; another one is forgotten."""
 _HEAD, _BY_TEXT = "", "by text"
 """Rows that are no parts: what holds of all, and which parts show a text."""
@@ -60,11 +60,13 @@ class Made(NamedTuple):
         page: without what goes into its body and its head.
         languages: those in which it existed.
         files: its own and those beside it.
+        content: a hash of all that goes into its body; empty where nobody compares that.
     """
 
     page: Page
     languages: Sequence[str]
     files: Sequence[Written]
+    content: str = ""
 
 
 class Head(NamedTuple):
@@ -288,9 +290,10 @@ def _told(made: Made) -> list[Any]:
         [page.address, page.base, page.lang, page.noindex],
         list(made.languages),
         [list(file) for file in made.files],
+        made.content,
     ]
 
 
-def _made(about: Sequence[Any], languages: Sequence[str], files: Iterable[Sequence[Any]]) -> Made:
+def _made(about: Sequence[Any], languages: Sequence[str], files: Iterable[Sequence[Any]], content: str) -> Made:
     address, base, lang, noindex = about
-    return Made(outside(address, base, lang, noindex=noindex), languages, [Written(*file) for file in files])
+    return Made(outside(address, base, lang, noindex=noindex), languages, [Written(*file) for file in files], content)

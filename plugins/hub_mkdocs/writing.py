@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,11 +35,12 @@ Put = Callable[[Page, RenderedPage], Sequence[str]]
 
 
 class Waiting(NamedTuple):
-    """Where a rendered page waits: a file, and its place in it."""
+    """Where a rendered page waits: a file, and its place in it; and a hash of its content, where it is compared."""
 
     path: Path
     start: int
     length: int
+    content: str = ""
 
     def read(self) -> tuple[Page, RenderedPage]:
         """The page, but for what went into its body."""
@@ -49,9 +51,15 @@ class Waiting(NamedTuple):
 
 
 class _Planned(NamedTuple):
-    """What came of a part: its pages as the rest of the site needs them, where they wait, and what is broken."""
+    """What came of a part: its pages as the rest of the site needs them, and what is broken.
 
-    pages: Sequence[tuple[Page, Waiting]]
+    Attributes:
+        pages: each waits, or is the one that was made before.
+        asked: what was looked up.
+        broken: see `Plan.broken`.
+    """
+
+    pages: Sequence[tuple[Page, Waiting | Made]]
     asked: Packed[Sequence[Question]]
     broken: Mapping[str, str]
 
@@ -80,13 +88,20 @@ class Writing:
         self._directory_urls = directory_urls
         self._kept: dict[str, Sequence[Made]] = {}
         self._asked: dict[str, Packed[Sequence[Question]]] = {}
-        self._made: dict[str, list[tuple[Page, Waiting]]] = {}
+        self._made: dict[str, list[tuple[Page, Waiting | Made]]] = {}
         self._owners: dict[str, str] = {}
+        self._is_large = False
+        self._anew: set[str] = set()
+        """Parts of which no page stays, whatever comes out."""
         self._reasons: dict[str, Reason] = {}
         self.site = self._planned()
 
     def waiting(self, address: str) -> Waiting | None:
         """Where a page waits, if it was made."""
+        place = self._place(address)
+        return place if isinstance(place, Waiting) else None
+
+    def _place(self, address: str) -> Waiting | Made | None:
         made = self._made.get(self._owners.get(address, ""), ())
         return next((place for page, place in made if page.address == address), None)
 
@@ -99,14 +114,21 @@ class Writing:
         name = self._owners.get(page) or next((one.name for one in self._plan.parts() if one.path == page), None)
         if name is None:
             return None
-        made = Reason() if name in self._made else None
-        return self._reasons.get(name) or made or Reason(is_kept=True)
+        if name not in self._made or isinstance(self._place(page), Made):
+            return self._reasons.get(name) or Reason(is_kept=True)
+        return self._reasons.get(name) or Reason()
 
     @property
     def kept(self) -> frozenset[str]:
         """The addresses of files that stay as they are."""
-        parts = (*self._kept.values(), *self._bare_kept.values())
+        parts = (*self._kept.values(), *self._bare_kept.values(), self._like_before)
         return frozenset(file.address for made in parts for one in made for file in one.files)
+
+    @property
+    def _like_before(self) -> Sequence[Made]:
+        """Pages that came out as they were, of parts that were planned again."""
+        all_made = ((name, one) for name, pages in self._made.items() for _, one in pages)
+        return [one for name, one in all_made if isinstance(one, Made) and self._owners[one.page.address] == name]
 
     def write(self, site_dir: Path, put: Put, by_host: str) -> Mapping[str, Sequence[Made]]:
         """Write the pages; those of each part that the next build may go on from.
@@ -117,12 +139,13 @@ class Writing:
             by_host: the address of the page that the host has written.
         """
         owned: dict[str, Waiting] = {}
+        files: dict[str, Sequence[Written]] = {one.page.address: one.files for one in self._like_before}
         for name, pages in self._made.items():
             for page, place in pages:
-                if self._owners[page.address] == name:
+                if self._owners[page.address] == name and isinstance(place, Waiting):
                     owned.setdefault(page.address, place)
         beside = write(owned[by_host].read()[0].files, site_dir)
-        files = {by_host: [settled(self._old, site_dir, one) for one in (f"{by_host}index.html", *beside)]}
+        files[by_host] = [settled(self._old, site_dir, one) for one in (f"{by_host}index.html", *beside)]
 
         def written(some: Sequence[str]) -> Iterator[tuple[str, list[Written]]]:
             for address in some:
@@ -132,8 +155,10 @@ class Writing:
         parts: dict[str, Sequence[Made]] = dict(self._kept)
         for name, pages in self._made.items():
             # A part that has lost an address to another is made each time: it may have it back.
-            if all(page.address in owned for page, _ in pages) and name in self._asked:
-                parts[name] = [Made(page, self._languages(page), files[page.address]) for page, _ in pages]
+            if all(self._owners[page.address] == name for page, _ in pages) and name in self._asked:
+                parts[name] = [
+                    Made(page, self._languages(page), files[page.address], place.content) for page, place in pages
+                ]
         return parts
 
     def write_bare(self, site_dir: Path, html: Callable[[Page], str]) -> Mapping[str, Sequence[Made]]:
@@ -183,6 +208,7 @@ class Writing:
 
     def _planned(self) -> Site:
         parts = {part.name: part for part in self._plan.parts()}
+        self._is_large = len(parts) > _ALONE
         for name, part in parts.items():
             made = self._earlier.parts.get(name, ())
             # The host writes the home page, so it is made in each build.
@@ -191,10 +217,14 @@ class Writing:
         self._make([part for name, part in parts.items() if name not in self._kept])
         site = self._site(parts)
         # What has a translation that it had not, or has one no longer, is laid out again.
-        again = [name for name, made in self._kept.items() if any(self._is_changed(one, name, site) for one in made)]
+        old: dict[str, Sequence[Made]] = dict(self._kept)
+        for name, pages in self._made.items():
+            old[name] = [one for _, one in pages if isinstance(one, Made)]
+        again = [name for name, some in old.items() if any(self._is_changed(one, name, site) for one in some)]
         if again:
             for name in again:
-                del self._kept[name]
+                self._kept.pop(name, None)
+                self._anew.add(name)
             self._make([parts[name] for name in again])
             site = self._site(parts)
         return site
@@ -241,7 +271,7 @@ class Writing:
             if not part.path:
                 listed.setdefault(part.lang, []).append(part)
         batches = [*listed.values(), *(texts[at : at + _TEXTS] for at in range(0, len(texts), _TEXTS))]
-        alone = 1 if len(parts) > _ALONE else len(parts)
+        alone = 1 if len(parts) > _ALONE or (listed and self._is_large) else len(batches) + 1
         made = spread(batches, self._rendered, alone=alone, at_once=1)
         for part, found in zip((part for some in batches for part in some), made, strict=True):
             self._plan.broken |= found.broken
@@ -254,16 +284,28 @@ class Writing:
         with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as named:
             path, file, start = Path(named.name), named.file, 0
             for part in parts:
-                found = []
+                found: list[tuple[Page, Waiting | Made]] = []
                 pages, asked = self._plan.pages(part)
+                before = {} if part.path or part.name in self._anew else self._before(part)
                 for page in pages:
+                    # Of a list, which is many pages, most come out as they were when another entry is in it.
+                    content = "" if part.path or not page.address else _content(page)
+                    same = before.get(page.address)
+                    if content and same and same.content == content:
+                        found.append((same.page, same))
+                        continue
                     rendered = render(page, directory_urls=self._directory_urls)
                     waiting = pickle.dumps((replace(page, data={}), rendered), pickle.HIGHEST_PROTOCOL)
                     file.write(waiting)
-                    found.append((_outside(page), Waiting(path, start, len(waiting))))
+                    found.append((_outside(page), Waiting(path, start, len(waiting), content)))
                     start += len(waiting)
                 broken = {part.path: self._plan.broken[part.path]} if part.path in self._plan.broken else {}
                 yield _Planned(found, Packed(asked), broken)
+
+    def _before(self, part: Part) -> dict[str, Made]:
+        """The pages that an earlier build has made of a part, those whose files stand."""
+        made = self._earlier.parts.get(part.name, ())
+        return {one.page.address: one for one in made if all(file.stands_in(self._old) for file in one.files)}
 
     def record(self, parts: Mapping[str, Sequence[Made]]) -> Record:
         """What the next build is to know of parts that were written."""
@@ -273,6 +315,11 @@ class Writing:
         answers = dict(self._earlier.answers)
         answers |= {question: self._plan.answers.to(question) for some in new.values() for question in some}
         return Record(self._earlier.key, parts, asked, answers)
+
+
+def _content(page: Page) -> str:
+    """A hash of all that goes into a page; two of the same hash come out the same."""
+    return blake2b(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), digest_size=12).hexdigest()
 
 
 def _outside(page: Page) -> Page:

@@ -131,6 +131,7 @@ EDITS: Mapping[str, Callable[[Path], None]] = {
     "name": replaced("mkdocs.yml", "site_name: Essai", "site_name: Autre essai"),
     "address": replaced("mkdocs.yml", "https://example.org/", "https://example.net/hub/"),
     "page": replaced("docs/index.md", "Bienvenue", "Bonjour"),
+    "claim": toggled("docs/reclame.md", "---\ntitle: Réclame\nid: notes/autre\n---\n\nÀ la même adresse.\n"),
     "menu": toggled("docs/a-propos.md", "---\ntitle: À propos\nmenu: footer\n---\n\nNous.\n"),
 }
 
@@ -202,6 +203,34 @@ class TestSequences(Sequences):
 
 class TestOtherSequences(Sequences):
     """The other half."""
+
+
+def test_whoever_had_lost_an_address_has_it_back_when_it_is_free(first: Path, tmp_path: Path) -> None:
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    for step in ("claim", "deleted", "deleted", "claim"):
+        EDITS[step](root)
+        compare(root, [step])
+
+
+def test_pages_of_a_list_that_come_out_as_they_were_are_not_made_again(
+    first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    write(root, {f"docs/notes/n{n}.md": f"---\ntitle: N{n}\ndate: {1900 + n}\n---\n\nTexte.\n" for n in range(60)})
+    publish(root, "site")
+    made: list[str] = []
+    render = writing.render
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(writing, "render", lambda page, **form: made.append(page.address) or render(page, **form))
+    EDITS["new"](root)
+    publish(root, "site")
+    assert "notes/neuf/" in made
+    assert "notes/" in made
+    assert [address for address in made if "annees/19" in address] == []
+    monkeypatch.undo()
+    compare(root, ["new"])
 
 
 @pytest.mark.parametrize("edit", EDITS)
