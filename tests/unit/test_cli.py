@@ -11,6 +11,7 @@ import subprocess
 import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import IO
 
 import click
 import pytest
@@ -211,3 +212,27 @@ def test_checking_waits_for_no_host() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, "."], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def _of_a_shell(*arguments: str, out: IO[str] | int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    """The command as a shell runs it, where something is registered for the end."""
+    code = (
+        "import atexit, sys; from hub.cli._run import run\n"
+        "atexit.register(print, 'the end', file=sys.stderr)\n"
+        f"sys.argv = ['hub', *{arguments!r}]; run()"
+    )
+    return subprocess.run([sys.executable, "-c", code], stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+
+
+def test_as_a_command_it_ends_early_and_leaves_nothing_undone() -> None:
+    found = _of_a_shell("--version")
+    assert (found.returncode, found.stdout.partition(" ")[0], found.stderr) == (0, "hub", "the end\n")
+    found = _of_a_shell("nonsense")
+    assert found.returncode == 2
+    assert found.stderr.endswith("the end\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_as_a_command_it_says_when_nobody_could_be_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        assert _of_a_shell("--version", out=full).returncode != 0
