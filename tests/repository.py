@@ -17,14 +17,15 @@ DAY = 86_400
 
 @dataclass
 class Repository:
-    """A repository; each commit is a day after the one before."""
+    """A repository, made where there is none yet; each commit is a day after the one before."""
 
     root: Path
     days: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
-        self.git("init", "-q", "-b", "main")
+        if not (self.root / ".git").exists():
+            self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments: str, author: str = "Awa Sow <awa@example.org>") -> str:
         """Run Git as an author, whatever the machine's settings are."""

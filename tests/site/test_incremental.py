@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -182,10 +183,9 @@ class Sequences:
         self, first: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[str]
     ) -> None:
         """Go on with a site edit by edit."""
-        made = Repository.__new__(Repository)
         root = tmp_path_factory.mktemp("steps") / "hub"
         shutil.copytree(first, root, symlinks=True)
-        made.root, made.days = root, iter(range(10, 1000))  # type: ignore[assignment]
+        made = Repository(root, count(10))
         try:
             for number, step in enumerate(steps):
                 if step == "commit":
@@ -239,9 +239,7 @@ def test_each_edit_and_its_contrary_are_gone_on_with(first: Path, tmp_path: Path
     shutil.copytree(first, root, symlinks=True)
     EDITS[edit](root)
     compare(root, [edit])
-    git = Repository.__new__(Repository)
-    git.root, git.days = root, iter(range(10, 1000))  # type: ignore[assignment]
-    git.commit("un changement")
+    Repository(root, count(10)).commit("un changement")
     compare(root, [edit, "commit"])
     if LONG:
         EDITS[edit](root)

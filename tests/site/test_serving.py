@@ -7,6 +7,7 @@ import re
 import shutil
 import socket
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -145,8 +146,7 @@ def test_after_an_edit_pages_are_those_of_a_build(shown, edit):
 
 def test_a_commit_is_shown_in_the_history(shown):
     before = shown.text("notes/autre/historique/")
-    git = Repository.__new__(Repository)
-    git.root, git.days = shown.root, iter(range(10, 1000))
+    git = Repository(shown.root, count(10))
     git.commit("sept", {OTHER: FILES[OTHER].replace("Voir [l", "Lire [l")})
     shown.served.change([shown.root / OTHER, shown.root / ".git/logs/HEAD"])
     assert shown.text("notes/autre/historique/").count("<li") == before.count("<li") + 1

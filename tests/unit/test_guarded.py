@@ -6,6 +6,7 @@ import os
 import re
 import threading
 import time
+from functools import partial
 
 import pytest
 
@@ -102,18 +103,21 @@ def test_it_holds_under_threads_as_well(guard):
     assert found == {0: "TEXT 0", 1: "TEXT 1", 2: "time", 3: "TEXT 3", 4: "TEXT 4"}
 
 
+def _told(guard, some):
+    """What is told of each text: its result, or why there is none."""
+    for one in some:
+        try:
+            yield guard.ask("work", one)
+        except Refused as refused:
+            yield refused.reason
+
+
 def test_it_holds_in_workers_that_are_forked_while_it_runs(guard, monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(workers.threading, "active_count", lambda: 1)
     assert guard.ask("work", "here") == "HERE"
 
-    def work(some):
-        for one in some:
-            try:
-                yield guard.ask("work", one)
-            except Refused as refused:
-                yield refused.reason
-
+    work = partial(_told, guard)
     items = [f"text {n}" for n in range(60)]
     items[30] = "end"
     found = list(workers.spread(items, work, alone=10))
@@ -125,12 +129,7 @@ def test_a_worker_that_may_be_ended_costs_no_other_text(guard, monkeypatch, text
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(workers.threading, "active_count", lambda: 1)
 
-    def work(some):
-        for one in some:
-            try:
-                yield guard.ask("work", one)
-            except Refused as refused:
-                yield refused.reason
+    work = partial(_told, guard)
 
     def rash(some):
         with guarded.expendable():
