@@ -173,7 +173,9 @@ def read(raw: bytes, path: str) -> tuple[SourceText, list[Diagnostic]]:
     body = _newlines(text[closing.end() :]).removeprefix("\n")
     body_line = text.count("\n", 0, closing.end()) + 2
     front, faults = _parse(block, path, offset)
-    return SourceText(path, Packed(Written(text, front, body)), body_line, hash_, emails.may_hold(text)), faults
+    front_hash = content_hash(text[: closing.end()].encode())
+    told = body_line, hash_, emails.may_hold(text), front_hash
+    return SourceText(path, Packed(Written(text, front, body)), *told), faults
 
 
 def read_fields(raw: bytes, path: str) -> tuple[FrontMatter, list[Diagnostic]]:

@@ -138,6 +138,7 @@ class SourceText:
         hash: of the file's bytes, as Git counts it; what is shown of the text may be less.
         may_hold_address: whether an e-mail address is worth looking for in it (`hub.emails`), told as the file is
             read: nobody reads all texts again for that.
+        front_hash: of what stands before the body in the file; empty where nothing does.
     """
 
     path: str
@@ -145,10 +146,12 @@ class SourceText:
     body_line: int = 1
     hash: str = ""
     may_hold_address: bool = True
+    front_hash: str = ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as what it is made of, which is quicker than field by field."""
-        return SourceText, (self.path, self.written, self.body_line, self.hash, self.may_hold_address)
+        told = (self.path, self.written, self.body_line, self.hash, self.may_hold_address, self.front_hash)
+        return SourceText, told
 
     @property
     def text(self) -> str:

@@ -19,6 +19,7 @@ from hub.links import Destination, Resolver, anchors_of
 from hub.model import Entry, Key
 from hub.once import once
 from hub.site.observed import Question
+from hub.site.page import Card
 from hub.site.terms import Glossary
 
 NOTHING = ""
@@ -33,6 +34,7 @@ class Answers:
         whole: as it was read.
         resolver, glossary, credits: of `library`.
         listed: the codes that have a list, by language and by the list's name.
+        cards: an entry's card, by the reader's language.
         history: of the texts, if it is known.
         today: the day of the build.
     """
@@ -43,6 +45,7 @@ class Answers:
     glossary: Glossary
     credits: Credits
     listed: Mapping[str, Mapping[str, frozenset[str]]]
+    cards: Mapping[str, Callable[[Entry], Card]]
     history: History | None
     today: date
     _known: dict[Question, str] = field(default_factory=dict)
@@ -62,10 +65,9 @@ class Answers:
             return NOTHING
         found = self._faces.get(entry.key)
         if found is None:
-            source = entry.text
-            front = source.text[: len(source.text) - len(source.body)]
+            front = entry.text.front_hash
             told = [*entry.key, entry.src_uri, entry.notice, entry.status_on(self.today), front]
-            if not front or not entry.is_as_written or self.whole.exact(entry.key) is not entry:
+            if not front or not self._is_as_written(entry):
                 told.append(repr(entry))  # it does not read as it was written
             found = self._faces[entry.key] = _hash(told)
         return found
@@ -74,8 +76,15 @@ class Answers:
         return uuid4().hex  # no other build has the same answer
 
     def _text(self, *key: str) -> str:
-        entry = self.library.exact(_key(key))
-        return _hash([self.face(entry), entry.text.text]) if entry else NOTHING
+        def answer(entry: Entry) -> str:
+            source = entry.text
+            return _hash([self.face(entry), source.hash if self._is_as_written(entry) else source.text])
+
+        return self._with(key, answer)
+
+    def _is_as_written(self, entry: Entry) -> bool:
+        """Whether its file tells all of an entry: nothing of it is taken out or put otherwise for readers."""
+        return entry.is_as_written and self.whole.exact(entry.key) is entry
 
     def _surface(self, *key: str) -> str:
         """All of an entry that pages of others may depend on: its face, its anchors, and where its text leads."""
@@ -107,6 +116,10 @@ class Answers:
 
     def _works(self, lang: str) -> str:
         return self._these(self.library.works(lang))
+
+    def _cards(self, kind: str, lang: str) -> str:
+        card = self.cards[lang]
+        return _hash(repr(card(entry)) for entry in self.library.of_kind(kind, lang))
 
     def _translations(self, *key: str) -> str:
         return self._with(key, lambda entry: self._these(self.library.translations(entry).values()))

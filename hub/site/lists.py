@@ -227,7 +227,7 @@ def _listable(reader: Reader) -> list[Entry]:
 
 
 def _cards(reader: Reader, entries: Iterable[Entry]) -> list[Card]:
-    return [reader.card(entry) for entry in entries]
+    return [reader.listed_card(entry) for entry in entries]
 
 
 def _intro(reader: Reader, glossary: Glossary, base: str) -> dict[str, Any] | None:

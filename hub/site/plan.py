@@ -94,11 +94,17 @@ class Plan:
         self._retirement = Retirement(loaded.library)
         by_history = recorded(loaded.library, history, self._retirement.ref) if history else ()
         credits_ = credit(library, by_history, earlier.answers.credits if earlier else None)
-        plain = [Reader(library, resolver, loaded.config, lang, today, credits=credits_) for lang in library.languages]
+        plain = [
+            Reader(library, resolver, loaded.config, lang, today, credits=credits_, log=log)
+            for lang in library.languages
+        ]
         self._standing = standing
         listed = standing.listed if standing else {reader.lang: lists.listed(reader) for reader in plain}
         self._wants_many = standing.wants_many if standing else _wants_many(plain[0])
-        self.answers: Answers = Answers(library, loaded.library, resolver, glossary, credits_, listed, history, today)
+        cards = {reader.lang: reader.card for reader in plain}
+        self.answers: Answers = Answers(
+            library, loaded.library, resolver, glossary, credits_, listed, cards, history, today
+        )
         self._glossary = ObservedGlossary(library, log)
         self._readers = [
             replace(
@@ -108,7 +114,7 @@ class Plan:
                 credits=ObservedCredits.of_base(credits_, log),
                 listed=ObservedCodes.all_of(listed[reader.lang], reader.lang, log),
                 wants_many=self._wants_many,
-                log=log,
+                plain=reader,
             )
             for reader in plain
         ]

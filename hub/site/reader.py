@@ -60,6 +60,7 @@ class Reader:
         credits: who did what.
         wants_many: whether the list of wanted pages is too long for one page.
         log: takes note of what is looked up.
+        plain: the same reader, of a library that takes note of nothing; without one, itself.
     """
 
     library: Library
@@ -71,6 +72,7 @@ class Reader:
     credits: Credits = field(default_factory=Credits)
     wants_many: bool = False
     log: Log = field(default_factory=Log, repr=False, compare=False)
+    plain: Reader | None = field(default=None, repr=False, compare=False)
     _cards: dict[Key, _Kept] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -170,6 +172,11 @@ class Reader:
         card, questions = self._cards[key]
         self.log.replay(questions)
         return card
+
+    def listed_card(self, entry: Entry) -> Card:
+        """The same in a list of many: it is looked up whether all cards of the kind are as they were, and no more."""
+        self.log.note("cards", entry.kind.name, self.lang)
+        return (self.plain or self).card(entry)
 
     def _card(self, entry: Entry) -> Card:
         facts = [self.show(fact) for fact in entry.card_facts() if fact is not None]

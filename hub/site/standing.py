@@ -16,7 +16,7 @@ from hub.site.observed import Question
 from hub.site.page import InEdition, NavItem, SearchBox
 
 Listed = Mapping[str, Mapping[str, frozenset[str]]]
-_OF_MANY = frozenset({"all", "of_kind", "works", "wanted", "assets", "always"})
+_OF_MANY = frozenset({"all", "of_kind", "works", "cards", "wanted", "assets", "always"})
 """Questions whose answers need the whole hub."""
 
 

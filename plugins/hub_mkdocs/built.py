@@ -195,7 +195,7 @@ class Fast:
         trees: the earlier site, and where this one is made.
         path: of the record of the earlier build; None to forget it.
         beside: folders of the site that somebody else puts there, each ending in a slash.
-        sums: of the files of the earlier site.
+        sums: gives those of the files of the earlier site.
         earlier: the record of the earlier build, so far as it fits.
         made: gives the record of this one.
         standing: what holds of the whole hub, as JSON has it.
@@ -205,7 +205,7 @@ class Fast:
     trees: Trees
     path: Path | None
     beside: Sequence[str] = ()
-    sums: Mapping[str, Summed] = field(default_factory=dict)
+    sums: Callable[[], Mapping[str, Summed]] = dict
     earlier: Record = field(default_factory=Record)
     made: Callable[[], Record] = Record
     standing: Any = None
@@ -234,7 +234,7 @@ class Fast:
 
     def stands(self, address: str) -> bool:
         """Whether a file of the earlier site is there as it was when it was summed."""
-        known = self.sums.get(address)
+        known = self.sums().get(address)
         return known is not None and Written(address, known.size, known.time).stands_in(self.trees.final)
 
     def record(self, found: str) -> Record:

@@ -20,6 +20,7 @@ _ASKED = {
     "surface": N_("the text of {of}"),
     "backlinks": N_("what refers to {of}"),
     "of_kind": N_("the list of {of}"),
+    "cards": N_("the list of {of}"),
     "works": N_("the list of all entries"),
     "all": N_("the list of all entries"),
     "wiki": N_("where [[{of}]] leads"),

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +20,7 @@ from hub.caches import cache_folder
 from hub.i18n import N_, Translate
 from hub.kept_texts import forget
 from hub.site.editions import place
+from hub.workers import aside
 from hub_mkdocs.amending import amended
 from hub_mkdocs.built import Fast
 from hub_mkdocs.editions import put
@@ -76,20 +78,23 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
             kept = editions(host, plugin) if wishes.has_editions else ()
             with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
                 beside = [place(one.built.edition, plugin.loaded.library) for one in kept if plugin.loaded]
-                sums = publisher.sums()
+                sums = dict if wishes.clean else cache(aside(publisher.sums))
                 plugin.fast = Fast(Path(folder), trees, None if wishes.clean else path, beside, sums)
                 build(host)
         if kept and plugin.loaded:
             put(kept, plugin.loaded, trees.next)
         keep = plugin.fast.keep(path)
         pages = settle(final, trees.next)
-        manifest.put(trees.next, publisher.record("sums"), {} if wishes.clean else sums)
+        manifest.put(trees.next, publisher.record("sums"), sums())
         settled(final, trees.next, manifest.NAME)
-        trees.publish()
-        trees.forget_lost(cache_folder(config.root).glob("site-*"))
-        keep()
-        published = Published(pages, plugin.left_out, said)
-        publisher.keep(inputs, published)
+        is_like_it = trees.publish()
+        try:
+            trees.forget_lost(cache_folder(config.root).glob("site-*"))
+            keep()
+            published = Published(pages, plugin.left_out, said)
+            publisher.keep(inputs, published)
+        finally:
+            is_like_it()
     if wishes.explained is None or plugin.writing is None:
         return published
     return replace(published, reason=plugin.writing.reason(wishes.explained))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TextIO
 
 from hub.repairs import DAMAGED, PUT_BACK, UNFINISHED, note
+from hub.workers import aside
 from hub_mkdocs.marks import MARKS, mark_of
 
 try:
@@ -144,17 +145,24 @@ class Trees:
             except OSError:
                 continue  # not of this form, or just removed by another build
 
-    def publish(self) -> None:
-        """Let the next site and the readers' change places; nothing stays that is not in the new one."""
+    def publish(self) -> Callable[[], None]:
+        """Let the next site and the readers' change places; nothing stays that is not in the new one.
+
+        Returns:
+            Waits until the folder beside is like it: another process sees to that, and whoever gets this must wait.
+        """
         self.next.chmod(0o755)  # a web server must be able to read it
         if self.final.exists():
             self._swap()
         else:
             self.next.rename(self.final)
-        if self.is_kept:
-            shutil.rmtree(self._spare, ignore_errors=True)
-            mirror(self.final, self.next)
-            self.next.rename(self._spare)
+        return aside(self._go_along) if self.is_kept else lambda: None
+
+    def _go_along(self) -> None:
+        """Make the folder beside the readers' like it."""
+        shutil.rmtree(self._spare, ignore_errors=True)
+        mirror(self.final, self.next)
+        self.next.rename(self._spare)
 
     def amend(self, made: Path, gone: Collection[str]) -> None:
         """Publish the readers' site with a few other files, where `standing` gives its mark.

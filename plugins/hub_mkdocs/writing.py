@@ -7,6 +7,7 @@ it is, is neither planned nor written: its files stay in the new site.
 
 from __future__ import annotations
 
+import io
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from typing import NamedTuple
 from hub.packed import Packed
 from hub.site import Page, Part, Plan, RenderedPage, Site, render
 from hub.site.observed import Question
+from hub.site.page import Card
 from hub.workers import spread
 from hub_mkdocs.built import Made, Record, Written, outside
 from hub_mkdocs.explaining import Reason
@@ -26,6 +28,8 @@ from hub_mkdocs.files import settled, write, write_files
 
 _ALONE = 100
 """Parts, or pages, that one process makes sooner than several are started."""
+_COMPARED_ALONE = 1000
+"""Parts that one process compares with what they were sooner than several are started."""
 _TEXTS = 50
 """Texts whose pages a process makes before it takes others."""
 _FEW = 10
@@ -184,7 +188,7 @@ class Writing:
     @cached_property
     def _bare_kept(self) -> Mapping[str, Sequence[Made]]:
         """The parts of the bare layout that would be made as they are."""
-        current = {part.name: self._earlier.parts[part.name] for part in self.site.archive if self._is_current(part)}
+        current = self._current(self.site.archive)
         # A page of the host's layout may have come to stand at the address of one.
         pages = self.site.pages
         return {name: made for name, made in current.items() if not any(one.page.address in pages for one in made)}
@@ -209,10 +213,9 @@ class Writing:
     def _planned(self) -> Site:
         parts = {part.name: part for part in self._plan.parts()}
         self._is_large = len(parts) > _ALONE
-        for name, part in parts.items():
-            made = self._earlier.parts.get(name, ())
+        for name, made in self._current(parts.values()).items():
             # The host writes the home page, so it is made in each build.
-            if self._is_current(part) and all(one.page.address for one in made):
+            if all(one.page.address for one in made):
                 self._kept[name] = made
         self._make([part for name, part in parts.items() if name not in self._kept])
         site = self._site(parts)
@@ -239,17 +242,24 @@ class Writing:
                     pages[page.address], self._owners[page.address] = page, name
         return self._plan.site(pages)
 
-    def _is_current(self, part: Part) -> bool:
-        """Whether the pages of a part would be made as they are; why not is remembered."""
-        earlier, answers, name = self._earlier, self._plan.answers, part.name
-        if name not in earlier.parts:
-            self._reasons[name] = Reason(is_first=not earlier.parts, is_new=True)
-            return False
-        changed = [question for question in earlier.asked[name] if answers.to(question) != earlier.answers[question]]
-        files = [file for one in earlier.parts[name] for file in one.files if not file.stands_in(self._old)]
-        if changed or files:
-            self._reasons[name] = Reason(changed=changed, files=[file.address for file in files])
-        return not (changed or files)
+    def _current(self, parts: Iterable[Part]) -> dict[str, Sequence[Made]]:
+        """The pages of those parts that would be made as they are; why others would not is remembered."""
+        earlier = self._earlier.parts
+        names = [part.name for part in parts]
+        known = [name for name in names if name in earlier]
+        is_new = Reason(is_first=not earlier, is_new=True)
+        self._reasons |= {name: is_new for name in names if name not in earlier}
+        compared = dict(zip(known, spread(known, self._compared, alone=_COMPARED_ALONE), strict=True))
+        self._reasons |= {name: reason for name, reason in compared.items() if reason}
+        return {name: earlier[name] for name, reason in compared.items() if reason is None}
+
+    def _compared(self, names: Iterable[str]) -> Iterator[Reason | None]:
+        """Why parts that an earlier build has made would come out otherwise; None for one that would not."""
+        earlier, answers = self._earlier, self._plan.answers
+        for name in names:
+            changed = [one for one in earlier.asked[name] if answers.to(one) != earlier.answers[one]]
+            files = [one.address for made in earlier.parts[name] for one in made.files if not one.stands_in(self._old)]
+            yield Reason(changed=changed, files=files) if changed or files else None
 
     def _is_changed(self, made: Made, name: str, site: Site) -> bool:
         address = made.page.address
@@ -282,14 +292,14 @@ class Writing:
     def _rendered(self, batches: Sequence[Sequence[Part]]) -> Iterator[_Planned]:
         parts = (part for some in batches for part in some)
         with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as named:
-            path, file, start = Path(named.name), named.file, 0
+            path, file, start, contents = Path(named.name), named.file, 0, _Contents()
             for part in parts:
                 found: list[tuple[Page, Waiting | Made]] = []
                 pages, asked = self._plan.pages(part)
                 before = {} if part.path or part.name in self._anew else self._before(part)
                 for page in pages:
                     # Of a list, which is many pages, most come out as they were when another entry is in it.
-                    content = "" if part.path or not page.address else _content(page)
+                    content = "" if part.path or not page.address else contents.of(page)
                     same = before.get(page.address)
                     if content and same and same.content == content:
                         found.append((same.page, same))
@@ -317,9 +327,30 @@ class Writing:
         return Record(self._earlier.key, parts, asked, answers)
 
 
-def _content(page: Page) -> str:
-    """A hash of all that goes into a page; two of the same hash come out the same."""
-    return blake2b(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), digest_size=12).hexdigest()
+class _Contents:
+    """Hashes of all that goes into pages; two of the same hash come out the same."""
+
+    def __init__(self) -> None:
+        self._cards: dict[int, tuple[Card, tuple[type[str], tuple[str]]]] = {}
+        """By their numbers in memory, which are theirs for as long as they are held here."""
+
+    def of(self, page: Page) -> str:
+        """The hash of one page, in which the hash of a card stands for the card: it stands in many."""
+        made = io.BytesIO()
+        pickler = pickle.Pickler(made, pickle.HIGHEST_PROTOCOL)
+        pickler.dispatch_table = {Card: self._card}
+        pickler.dump(page)
+        return _hash(made.getvalue())
+
+    def _card(self, card: Card) -> tuple[type[str], tuple[str]]:
+        found = self._cards.get(id(card))
+        if found is None:
+            found = self._cards[id(card)] = card, (str, (_hash(repr(card).encode("utf-8", "surrogatepass")),))
+        return found[1]
+
+
+def _hash(told: bytes) -> str:
+    return blake2b(told, digest_size=12).hexdigest()
 
 
 def _outside(page: Page) -> Page:

@@ -40,7 +40,7 @@ def build(
     with made.alone(lambda: None):
         made.go_on(kept, is_own)
         site(made.next, files)
-        made.publish()
+        made.publish()()
 
 
 @pytest.fixture(params=["in one step", "in two steps"])
@@ -73,6 +73,7 @@ def test_what_is_kept_is_the_same_file_and_is_not_linked_again(made: Trees, monk
     build(made, {}, kept=("a/index.html", "b/index.html", "d.js"))
     before = (made.final / "a/index.html").stat()
     linked: list[str] = []
+    monkeypatch.setattr(trees, "aside", lambda work: work)  # in this process, where it can be watched
     monkeypatch.setattr(trees, "take", lambda source, target: linked.append(str(target)))
     build(made, {"e.html": "e"}, kept=("a/index.html", "b/index.html", "d.js"))
     assert linked == [str(made.work / "next/e.html")]  # what is new, into the folder beside
