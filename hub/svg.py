@@ -8,9 +8,9 @@ that fetches.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 MOST_BYTES = 5_000_000
 EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -53,6 +53,7 @@ _ATTRIBUTES = frozenset(
 _TOLD = re.compile(r"(?:aria|data)-[a-z-]{1,40}")
 _INSIDE = re.compile(r"#[^\s\"'()<>\\]{1,200}")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
+_SPACES = {ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _OWN = re.compile(r"url\(\s*([\"']?)#[^\s\"'()<>\\]{1,200}\1\s*\)", re.IGNORECASE)
 # An escape can spell any word, and every rule with an at sign may fetch.
@@ -144,7 +145,8 @@ class _Reader:
         if local == "style":
             self._style = []
             return
-        self.made.append(f"<{shown}{root}{''.join(f' {key}={quoteattr(value)}' for key, value in kept.items())}>")
+        told = "".join(f' {key}="{_escaped(value)}"' for key, value in kept.items())
+        self.made.append(f"<{shown}{root}{told}>")
 
     def _end(self, name: str) -> None:
         if self._left_out:
@@ -154,7 +156,7 @@ class _Reader:
         if self._style is not None:
             style, self._style = "".join(self._style), None
             if _is_harmless(style):
-                self.made.append(f"<style>{escape(style)}</style>")
+                self.made.append(f"<style>{escape(style, quote=False)}</style>")
             else:
                 self.removed.append("<style>")
             return
@@ -164,7 +166,7 @@ class _Reader:
         if self._style is not None:
             self._style.append(text)
         elif self._open and not self._left_out:
-            self.made.append(escape(text))
+            self.made.append(escape(text, quote=False))
 
     def _kept(self, element: str, attributes: dict[str, str]) -> list[tuple[str, str]]:
         found = []
@@ -194,6 +196,11 @@ def _may_stand(element: str, space: str, local: str, value: str) -> bool:
     if space or not (local in _ATTRIBUTES or _TOLD.fullmatch(local)):
         return False
     return _is_harmless(value)
+
+
+def _escaped(value: str) -> str:
+    """A value as it stands between double quotes; readers of XML would take what is no space for one."""
+    return escape(value).translate(_SPACES)
 
 
 def _is_harmless(style: str) -> bool:
