@@ -322,6 +322,8 @@ def test_it_is_said_why_a_page_was_made_again(first: Path, tmp_path: Path) -> No
     assert "nothing that it shows has changed" in said("notes/appui/")
     EDITS["person"](root)
     assert "this has changed:\n  what is shown of the entry person ada" in said("/notes/appui/index.html")
+    EDITS["person"](root)
+    assert "  the list of note fr" in said("notes/")  # their cards name her
     EDITS["body"](root)
     assert "  the text of note appui fr" in said(NOTE)
     EDITS["body"](root)

@@ -123,6 +123,16 @@ def test_a_second_value_of_a_key_has_no_places() -> None:
     assert str(source.locate(("a", "b", "c"))) == "x.md:2:4"
 
 
+def test_the_hash_of_a_front_matter_is_another_when_it_is_and_not_when_the_text_is() -> None:
+    source, other, same = (_read(f"---\n{front}\n---\n{body}")[0] for front, body in FRONTS)
+    assert source.front_hash == same.front_hash != other.front_hash
+    assert source.hash != same.hash
+    assert _read("Un texte.")[0].front_hash == ""
+
+
+FRONTS = (("a: x", "Un."), ("a: y", "Un."), ("a: x", "Deux."))
+
+
 def test_too_many_values_are_one_fault() -> None:
     _, faults = _read("---\n" + "".join(f"k{n}: x\n" for n in range(3_000)) + "---\n")
     assert faults == ["front-matter-too-large"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,10 +29,15 @@ def _slowly(text: str, name: str) -> set[int]:
     }
 
 
-@given(SAID)
-def test_each_found_name_stands_there_and_none_is_passed_over(text: str) -> None:
+OTHERS = [f"autre{number}" for number in range(100)]
+"""Names that no text here holds: among so many, a text is read word by word."""
+
+
+@pytest.mark.parametrize("others", [[], OTHERS], ids=["few names", "many names"])
+@given(text=SAID)
+def test_each_found_name_stands_there_and_none_is_passed_over(text: str, others: list[str]) -> None:
     forms = [name if name.isupper() else name.casefold() for name in NAMES]
-    found = list(Forms(forms).find(text))
+    found = list(Forms([*forms, *others]).find(text))
     assert all(one.start in _slowly(text, one.form) for one in found)
     assert all(before.end <= after.start for before, after in pairwise(found))
     taken = {at for one in found for at in range(one.start, one.end)}
