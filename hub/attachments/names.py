@@ -18,6 +18,8 @@ LONGEST_PATH = 180
 """Signs of a path below the hub: Windows opens paths of 260, and the hub stands in a folder too."""
 LONGEST_NAME = 200
 """Bytes of a name: file systems take 255, and some programs add an ending."""
+_UNDECODED = re.compile("[\ud800-\udfff]")
+"""What stands for bytes that are no UTF-8."""
 _FORBIDDEN = re.compile(r'[<>:"\\|?*]')
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 """Controls, and signs that are not seen or turn the direction of reading: `rapport<U+202E>fdp.exe` looks like a PDF."""
@@ -33,10 +35,9 @@ def of_paths(paths: Iterable[tuple[str, bool]]) -> Iterator[Diagnostic]:
     for path, is_folder in paths:
         name = path.rpartition("/")[2]
         why = not_portable(name) or (None if is_folder else _too_long(path))
-        where = Location(readable(path))
         if why:
             params = {"found": shown(name), "why": why, "example": plain(name)}
-            yield Diagnostic(NAME_NOT_PORTABLE, where, params)
+            yield Diagnostic(NAME_NOT_PORTABLE, Location(readable(path)), params)
         other = first.setdefault(folded(path), path)
         if other != path and other.rpartition("/")[0] == path.rpartition("/")[0]:
             stem, dot, ending = plain(name).partition(".")
@@ -45,12 +46,12 @@ def of_paths(paths: Iterable[tuple[str, bool]]) -> Iterator[Diagnostic]:
                 "first": shown(other.rpartition("/")[2]),
                 "example": f"{stem}-2{dot}{ending}",
             }
-            yield Diagnostic(NAMES_COLLIDE, where, params)
+            yield Diagnostic(NAMES_COLLIDE, Location(readable(path)), params)
 
 
 def not_portable(name: str) -> Message | None:
     """Why a file or folder cannot bear a name everywhere, if it cannot."""
-    if any("\ud800" <= sign <= "\udfff" for sign in name):
+    if _UNDECODED.search(name):
         return Message(N_("it is not written in UTF-8"))
     if _UNSEEN.search(name):
         return Message(N_("it holds a sign that is not seen"))

@@ -173,7 +173,7 @@ class Publisher:
         """The site's folder, and that in which the next one is made."""
         return Trees.of(self.final, self._folder)
 
-    @property
+    @cached_property
     def _folder(self) -> Path:
         place = os.path.relpath(self.final, self.config.root.resolve())  # the same where a hub is moved with its site
         name = hashlib.sha256(os.fsencode(place)).hexdigest()[:12]
