@@ -63,6 +63,9 @@ class Card:
     facts: tuple[Shown, ...] = ()
     status: str = ""
 
+    def __hash__(self) -> int:
+        return hash((self.title, self.address))  # enough to tell cards apart, and they are looked up all the time
+
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:

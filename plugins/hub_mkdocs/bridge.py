@@ -217,6 +217,12 @@ def toc_tokens(toc: Iterable[tuple[int, str, str]]) -> list[dict[str, Any]]:
     return top
 
 
+def prepare_bodies(config: Config) -> None:
+    """Have the templates of pages' bodies compiled once for many builds, and for all processes of one."""
+    for lang in config.languages:
+        keep_compiled(config.root, environment(lang), lang)
+
+
 def prepare(env: Any, theme: Theme, config: Config) -> Any:
     """Make the layout's environment safe, and add to it what does not change from page to page."""
     env.globals["hub_policy"] = POLICY
@@ -225,8 +231,6 @@ def prepare(env: Any, theme: Theme, config: Config) -> Any:
     styles = sorted({f"assets/stylesheets/{path.name}" for path in found})
     env.globals["hub_styles"] = [*styles, "assets/hub.css"]
     keep_compiled(config.root, env, f"mkdocs-{mkdocs.__version__}")
-    for lang in config.languages:
-        keep_compiled(config.root, environment(lang), lang)
     if not config.directory_urls:
         env.filters["url"] = _naming_files(env.filters["url"])
     return env

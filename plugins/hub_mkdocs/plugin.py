@@ -99,6 +99,7 @@ class HubPlugin(BasePlugin[HubOptions]):
             self.hub_config = bridge.hub_config(config, self.config)
         gathering.stay_inside(config)
         bridge.use_theme(config)
+        bridge.prepare_bodies(self.hub_config)
         return config
 
     @event_priority(100)  # before plugins that look at the files, so that they see the hub's pages

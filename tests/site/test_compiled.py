@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from jinja2 import DictLoader, Environment
 
 from hub.site import compiled
 from hub.site.compiled import Compiled
+from tests.support import note, write
 
 
 def rendered(folder: Path, of: str = "fr", template: str = "{{ 'x'|twice }}", number: int = 2) -> str:
@@ -68,3 +72,12 @@ def test_what_is_damaged_is_compiled_anew(tmp_path: Path, compilations: list[str
 def test_where_nothing_can_be_kept_it_is_compiled(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert rendered(tmp_path / "file" / "folder") == "xx"
+
+
+def test_a_build_leaves_the_code_of_bodies_and_layout_to_the_next(tmp_path: Path) -> None:
+    write(tmp_path / "hub", {"mkdocs.yml": "site_name: Essai\nplugins: [hub]\n", "docs/notes/a.md": note()})
+    kept = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "kept")}
+    command = [str(Path(sys.executable).with_name("hub")), "--root", "hub", "build"]
+    subprocess.run(command, cwd=tmp_path, env=kept, check=True, capture_output=True)
+    names = {path.name.partition("-")[2].partition("-")[0] for path in tmp_path.glob("kept/cop-hub/templates/*/*-*")}
+    assert {"fr", "en", "mkdocs"} <= names
