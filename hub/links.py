@@ -252,7 +252,9 @@ Found = Reference | Diagnostic | str
 
 def found_in(resolver: Resolver, entry: Entry, unread: Container[str]) -> tuple[Found, ...]:
     """What one entry refers to."""
-    return (*_of_fields(resolver, entry), *_of_links(resolver, entry, unread), *_of_wiki(resolver, entry))
+    key = entry.key  # one for all of its references
+    in_text = (*_of_links(resolver, entry, key, unread), *_of_wiki(resolver, entry, key))
+    return (*_of_fields(resolver, entry, key), *in_text)
 
 
 def gathered(library: Library, found: Iterable[tuple[Found, ...]]) -> tuple[Library, list[Diagnostic]]:
@@ -271,7 +273,7 @@ def gathered(library: Library, found: Iterable[tuple[Found, ...]]) -> tuple[Libr
     return library.with_links(references, {name: tuple(keys) for name, keys in sorted(wanted.items())}), faults
 
 
-def _of_fields(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnostic]:
+def _of_fields(resolver: Resolver, entry: Entry, key: Key) -> Iterator[Reference | Diagnostic]:
     library = resolver.library
     for value in walk(entry):
         ref = value.value
@@ -286,9 +288,7 @@ def _of_fields(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnos
             yield _broken_anchor(target, ref.anchor, entry.text.locate(value.path))
         told = value.about
         qualifiers = _qualifiers(value)
-        yield Reference(
-            entry.key, ref, str(value.path[0]), told.back or CITED_BY, qualifiers, by_qualifier=told.by_qualifier
-        )
+        yield Reference(key, ref, str(value.path[0]), told.back or CITED_BY, qualifiers, by_qualifier=told.by_qualifier)
 
 
 def _qualifiers(value: Value) -> tuple[Code, ...]:
@@ -301,7 +301,7 @@ def _qualifiers(value: Value) -> tuple[Code, ...]:
     return tuple(code for code in (beside if isinstance(beside, tuple) else (beside,)) if isinstance(code, Code))
 
 
-def _of_links(resolver: Resolver, entry: Entry, unread: Container[str]) -> Iterator[Reference | Diagnostic]:
+def _of_links(resolver: Resolver, entry: Entry, key: Key, unread: Container[str]) -> Iterator[Reference | Diagnostic]:
     library = resolver.library
     for image in entry.outline.images:
         where = _in_body(entry, image)
@@ -319,10 +319,10 @@ def _of_links(resolver: Resolver, entry: Entry, unread: Container[str]) -> Itera
                 BROKEN_LINK, where, {"found": one.target, "proposal": _like_file(library, entry, one.target)}
             )
         elif found.entry:
-            yield from _text_reference(resolver, entry, found.entry, one.target.partition("#")[2], where)
+            yield from _text_reference(resolver, key, found.entry, one.target.partition("#")[2], where)
 
 
-def _of_wiki(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnostic | str]:
+def _of_wiki(resolver: Resolver, entry: Entry, key: Key) -> Iterator[Reference | Diagnostic | str]:
     for one in entry.outline.wiki_links:
         found = resolver.wiki(one.target, str(entry.lang))
         where = _in_body(entry, one)
@@ -331,7 +331,7 @@ def _of_wiki(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnosti
                 choices = [f"{other.kind.name}:{other.id}" for other in (found.entry, *found.choices)]
                 doubt = {"found": one.target, "choices": choices, "example": choices[0]}
                 yield Diagnostic(AMBIGUOUS_WIKI_LINK, where, doubt)
-            yield from _text_reference(resolver, entry, found.entry, one.target.partition("#")[2], where)
+            yield from _text_reference(resolver, key, found.entry, one.target.partition("#")[2], where)
         elif resolver.is_hidden_name(one.target):
             continue
         elif entry.kind.welcomes_wanted:
@@ -347,12 +347,12 @@ def _of_wiki(resolver: Resolver, entry: Entry) -> Iterator[Reference | Diagnosti
 
 
 def _text_reference(
-    resolver: Resolver, entry: Entry, target: Entry, anchor: str, where: Location
+    resolver: Resolver, source: Key, target: Entry, anchor: str, where: Location
 ) -> Iterator[Reference | Diagnostic]:
     if anchor and resolver.anchor(target, anchor) is None:
         yield _broken_anchor(target, anchor, where)
-    if (target.kind.name, target.id) != (entry.kind.name, entry.id):
-        yield Reference(entry.key, Ref(target.kind.name, target.id, anchor), "text", CITED_BY)
+    if (target.kind.name, target.id) != source[:2]:
+        yield Reference(source, Ref(target.kind.name, target.id, anchor), "text", CITED_BY)
 
 
 def _broken_reference(library: Library, ref: Ref, where: Location) -> Diagnostic:

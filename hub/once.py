@@ -11,6 +11,22 @@ _Value = TypeVar("_Value")
 _Found = TypeVar("_Found")
 
 
+_ITSELF = object()
+
+
+class _Answer(weakref.ref[Any]):
+    """An answer that does not keep the value that it is of; a hub has ten for each of its entries.
+
+    Attributes:
+        number: the value's.
+        found: the answer; `_ITSELF` stands for the value.
+    """
+
+    __slots__ = ("found", "number")
+    number: int
+    found: Any
+
+
 def once(function: Callable[[_Value], _Found]) -> Callable[[_Value], _Found]:
     """A function of one frozen value that remembers its answers.
 
@@ -19,17 +35,20 @@ def once(function: Callable[[_Value], _Found]) -> Callable[[_Value], _Found]:
     never be forgotten. What is asked while a page is planned may not read a text: only the first time would be noticed
     (`hub.site.observed`).
     """
-    known: dict[int, tuple[weakref.ref[_Value], Any]] = {}
+    known: dict[int, _Answer] = {}
+
+    def forget(answer: _Answer) -> None:
+        # The number may be that of another value later: the answer goes when the value does.
+        known.pop(answer.number, None)
 
     def asked(value: _Value) -> _Found:
         number = id(value)
-        found = known.get(number)
-        if found is None:
-            answer = function(value)
-            # The number may be that of another value later: the answer goes when the value does.
-            weak = weakref.ref(value, lambda _: known.pop(number, None))
-            found = known[number] = weak, weak if answer is value else answer
-        kept: Any = found[1] if found[1] is not found[0] else value
-        return cast("_Found", kept)
+        answer = known.get(number)
+        if answer is None:
+            found = function(value)
+            answer = _Answer(value, forget)
+            answer.number, answer.found = number, _ITSELF if found is value else found
+            known[number] = answer
+        return cast("_Found", value if answer.found is _ITSELF else answer.found)
 
     return update_wrapper(asked, function)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import shutil
 from pathlib import Path
@@ -146,7 +147,7 @@ def test_what_is_known_of_a_value_goes_with_it(tmp_path: Path) -> None:
     assert itself(one) is itself(one) is one
     assert itself(other) is other
     assert len(asked) == 2
-    known = itself.__closure__[1].cell_contents  # type: ignore[attr-defined]
+    known = inspect.getclosurevars(itself).nonlocals["known"]
     assert len(known) == 2
     del one, other
     assert known == {}
