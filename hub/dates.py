@@ -48,6 +48,9 @@ class PartialDate:
     month: int | None = None
     day: int | None = None
 
+    def __reduce__(self) -> tuple[type[PartialDate], tuple[int, int | None, int | None]]:
+        return PartialDate, (self.year, self.month, self.day)
+
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Read `2015`, `2015-04` or `2015-04-18`; a time after the day is dropped.

@@ -143,6 +143,9 @@ class Ref:
     id: str
     anchor: str = ""
 
+    def __reduce__(self) -> tuple[type[Ref], tuple[str, str, str]]:
+        return Ref, (self.kind, self.id, self.anchor)
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}" + (f"#{self.anchor}" if self.anchor else "")
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from hub import frontmatter
 from hub.bind import bind
+from hub.caches import cache_folder
 from hub.config import Config
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.errors import HubError
@@ -38,6 +39,9 @@ FEW = 150
 
 _ALONE = 150
 """Texts that one process reads sooner than two do."""
+
+_KEPT_AT_ONCE = 200
+"""Texts that are kept together, packed: memory does not hold all of them."""
 
 _SETTLED = ("published", "needs-review", "withdrawn")
 """States of a revision that holds while a newer one is under review."""
@@ -179,7 +183,7 @@ def bound(texts: Sequence[File], reader: FileReader, *, is_part: bool = False) -
     if len(texts) < FEW and not is_part:
         yield from (reader.bind(raw_bytes(file.path), file) for file in texts)
         return
-    config, packing = reader.config, Packing(reader.kinds)
+    config, packing = reader.config, Packing(reader.kinds, cache_folder(reader.config.root))
     own = sorted(path.read_bytes() for path in config.kinds_dir.glob("*.py")) if config.kinds_dir else []
     context = sorted(reader.context.kinds), sorted(reader.context.vocabularies.items())
     told = (software(), config.languages, context, own)
@@ -206,12 +210,15 @@ def bound(texts: Sequence[File], reader: FileReader, *, is_part: bool = False) -
         except Exception:  # noqa: BLE001 - whatever a file of the cache holds, the text is there
             kept.tell()
             entry, faults = reader.bind(raw_bytes(file.path), file)
-        if name not in known:
+        if name not in known and not is_part:
             new[name] = found
         # What must not be public is in no cache; a text that was too slow to read is tried again.
         if entry and (reader.why_withheld(entry) or entry.outline.refused):
             wanted.discard(name)
             new.pop(name, None)
+        if len(new) >= _KEPT_AT_ONCE:
+            kept.keep(new.items())
+            new = {}
         yield entry, faults
     if not is_part:
         kept.keep(new.items(), known - wanted)

@@ -53,7 +53,7 @@ class KeptTexts:
         if self._rows:
             note(DAMAGED, path=self._rows.path)
 
-    def keep(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str]) -> None:
+    def keep(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str] = ()) -> None:
         """Keep texts, and forget others."""
         if self._rows is None:
             return

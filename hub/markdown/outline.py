@@ -24,6 +24,9 @@ class Heading(NamedTuple):
     anchor: str
     line: int
 
+    def __reduce__(self) -> tuple[type[Heading], tuple[int, str, str, int]]:
+        return Heading, (self.level, self.text, self.anchor, self.line)
+
 
 class Link(NamedTuple):
     """Something in a text that leads elsewhere.

@@ -141,13 +141,26 @@ def test_a_hub_that_is_read_by_several_processes_is_the_same(tmp_path: Path, mon
 
 def test_what_was_packed_is_the_same_however_often(tmp_path: Path) -> None:
     library = hub(tmp_path, FILES).library
-    packing = Packing(library.kinds)
+    packing = Packing(library.kinds, tmp_path)
     for entry in library:
         once = packing.unpack(packing.pack(entry))
         twice = packing.unpack(packing.pack(once))
         assert once == twice == entry
+        assert repr(once) == repr(entry)
+        assert twice.model_copy(update={"title": "Autre"}) == entry.model_copy(update={"title": "Autre"})
         assert twice.text.front.values == entry.text.front.values
         assert twice.markdown.html() == entry.markdown.html()
+
+
+def test_small_values_that_many_entries_have_are_one_object_when_they_were_packed(tmp_path: Path) -> None:
+    library = hub(tmp_path, FILES).library
+    packing = Packing(library.kinds, tmp_path)
+    one, other = (packing.unpack(packing.pack(library.entries[0])) for _ in range(2))
+    assert one is not other
+    assert all(one.__dict__[name] is other.__dict__[name] for name in ("lang", "status", "date", "keywords"))
+    assert all(a is b for a, b in zip(one.outline.headings, other.outline.headings, strict=True))
+    one.model_copy(update={"title": "Autre"})
+    assert other.model_fields_set == set()
 
 
 def test_what_was_read_before_is_read_no_more_and_what_has_changed_is(
