@@ -334,6 +334,7 @@ def write_page(page: Page, rendered: RenderedPage, config: MkDocsConfig, nav: Na
     host = HostPage(None, page_file(page, config), config)
     put_page(host, page, rendered)
     build_page(host, config, (), nav, env)
+    host.file.page = None  # the two know each other, and would stay until somebody looks for circles
     return [f"{page.address}index.html", *files.write(page.files, Path(config.site_dir))]
 
 
