@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from codecs import BOM_UTF8
+from functools import lru_cache
 from typing import NamedTuple
 
 from hub import frontmatter
@@ -13,9 +15,11 @@ TECHNICAL = ("id", "source_hash", "aliases", "dismissed")
 """Fields that no reader sees."""
 _SHA_1 = 40
 """Digits of such a hash; a repository that counts by SHA-256 has other names for contents."""
-_UNSEEN = re.compile(rf"^(?:{'|'.join(TECHNICAL)})[ \t]*:.*\n(?:[ \t-].*\n|\n)*", re.MULTILINE)
-_END = r"(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
-_FENCE = re.compile(rf"\A\s*---[ \t]*\n(?P<front>(?:(?!{_END}).*\n)*){_END}")
+_LONG = 64_000
+"""Bytes of a text whose words are not kept in memory."""
+_UNSEEN = re.compile(rf"^(?:{'|'.join(TECHNICAL)})[ \t]*:.*\n(?:[ \t-].*\n|\n)*".encode(), re.MULTILINE)
+_END = rb"(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
+_FENCE = re.compile(rb"---[ \t]*\n(?P<front>(?:(?!%b).*\n)*)%b" % (_END, _END))
 _PLAIN_STATUS = re.compile(r"^status:[ \t]*(?P<status>[^\s\"'#&*!|>\[{][^\n\"'#:]*?)[ \t]*$", re.MULTILINE)
 
 
@@ -40,34 +44,49 @@ class Content(NamedTuple):
             raw: them.
             blob: the name that Git has for them: nearly everywhere, that is their hash.
         """
-        text = _newlines(raw.decode("utf-8-sig", "replace"))
+        text = _newlines(raw.removeprefix(BOM_UTF8))
         fence = _FENCE.match(text)
-        front = fence["front"] if fence else ""
         hash_ = blob if len(blob) == _SHA_1 else content_hash(raw)
-        return cls(hash_, _substance(text, fence), _status(raw, front))
+        return cls(hash_, _substance(text, fence), _status(raw, fence["front"] if fence else b""))
 
 
 def substance(text: str) -> str:
     """The hash of what readers see of a text: the same whatever its white space and technical fields."""
-    text = _newlines(text)
-    return _substance(text, _FENCE.match(text))
+    raw = _newlines(text.encode())
+    return _substance(raw, _FENCE.match(raw))
 
 
-def _substance(text: str, fence: re.Match[str] | None) -> str:
-    if fence:
-        text = f"{_UNSEEN.sub('', fence['front'])} --- {text[fence.end() :]}"
-    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=12).hexdigest()
+def _substance(text: bytes, fence: re.Match[bytes] | None) -> str:
+    # Contents come file by file, and most of a file stays as it was: of that, the words are known.
+    words, head = (_words, _head) if len(text) < _LONG else (_words.__wrapped__, _head.__wrapped__)
+    parts = map(words, (text[fence.end() :] if fence else text).split(b"\n\n"))
+    seen = (head(fence["front"]), b"---", *parts) if fence else parts
+    return hashlib.blake2b(b" ".join(filter(None, seen)), digest_size=12).hexdigest()
 
 
-def _newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+@lru_cache(maxsize=512)
+def _words(part: bytes) -> bytes:
+    """The words of a part of a text, a space between each two; letters, not bytes, know what white space is."""
+    return " ".join(part.decode("utf-8", "replace").split()).encode()
 
 
-def _status(raw: bytes, front: str) -> str:
+@lru_cache(maxsize=64)
+def _head(front: bytes) -> bytes:
+    """The words of a front matter that readers see."""
+    return _words.__wrapped__(_UNSEEN.sub(b"", front))
+
+
+def _newlines(text: bytes) -> bytes:
+    """A text whose lines end in one way, from its first letter on."""
+    text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
+    return text if text.startswith(b"---") else text.decode("utf-8", "replace").lstrip().encode()
+
+
+def _status(raw: bytes, front: bytes) -> str:
     """The status as it is written; plain YAML, as nearly all is, is read without a parser."""
-    if "status" not in front:
+    if b"status" not in front:
         return ""
-    plain = _PLAIN_STATUS.search(front)
+    plain = _PLAIN_STATUS.search(front.decode("utf-8", "replace"))
     if plain:
         return plain["status"]
     source, _ = frontmatter.read(raw, "")
