@@ -24,9 +24,10 @@ import hub
 from benchmarks import variants
 from benchmarks.figures import Given, Section
 from benchmarks.relevance import ALL, DEPTH, Score, score
+from hub import workers
 from hub.library import Library
 from hub.public import public
-from hub.search import analysis, cutting, gather, invert, lists, postings, query, ranking
+from hub.search import analysis, cutting, invert, lists, postings, query, ranking
 from hub.search.analysis import Word
 from hub.search.cutting import folds
 from hub.search.engine import Engine
@@ -153,22 +154,22 @@ def exactly(library: Library) -> Iterator[Engine]:
     """The same with strengths and rarities as they are computed, before they are rounded to a byte."""
     exact: dict[tuple[str, int], float] = {}
     weighed: list[Any] = []
-    rounded, usual = invert.strengths, invert.Inversion.lists
+    rounded, usual = invert.strengths, invert.Counted.lists
 
     def remembered(weighted: Any) -> Any:
         weighed.append(postings.STRENGTH * weighted / (postings.K1 + weighted))
         return rounded(weighted)
 
-    def noted(inversion: invert.Inversion, averages: Sequence[float]) -> Lists:
-        found = usual(inversion, averages)
+    def noted(counted: invert.Counted, *weights: Any) -> Lists:
+        found = usual(counted, *weights)
         terms = chain.from_iterable(map(repeat, found.terms, found.counts.tolist()))
         exact.update(zip(zip(terms, found.slots.tolist(), strict=True), weighed.pop().tolist(), strict=True))
         return found
 
     with (
-        patch.object(gather.os, "cpu_count", lambda: 1),  # in one process, this one
+        patch.object(workers.os, "cpu_count", lambda: 1),  # in one process, this one
         patch.object(invert, "strengths", remembered),
-        patch.object(invert.Inversion, "lists", noted),
+        patch.object(invert.Counted, "lists", noted),
         indexed(library) as engine,
     ):
         engine.index = _Exact(engine.index, exact)  # type: ignore[assignment]  # stands in for an Index, by its methods

@@ -1,8 +1,7 @@
 """The bytes of a query in a hub that is too large to be read whole: 100,000 notes, each read when it is indexed.
 
 The hub without its notes (people, projects, organisations, glossary) is read as any hub. A note is made, bound and
-turned into its record when the index asks for it, and then forgotten. The index asks for some thousand at a time, with
-the mean lengths of the first of them: they are rounded to steps, so those of all are the same or next to them.
+turned into its record when the index asks for it, and then forgotten.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any
-from unittest.mock import patch
 
 import hub
 from benchmarks import asked
@@ -24,16 +22,11 @@ from benchmarks.figures.seconds import DAY, bound
 from benchmarks.figures.weight import HEAD, PARTS_HEAD, QUERIES, Weights, measured, parts_rows, rows_of
 from hub.model import Entry, Kind
 from hub.public import public
-from hub.search import gather as gathering
-from hub.search import index, invert
+from hub.search import index
 from hub.search.cache import Cache
-from hub.search.concepts import Concepts
-from hub.search.gather import Asked, Gathered
 from hub.search.records import SearchRecord, Source
 from hub.search.slots import CURRENT
 
-RUN = 4000
-"""Entries that are read at a time."""
 SAMPLE = 2000
 """Notes from which the queries are drawn."""
 
@@ -94,20 +87,6 @@ class Growing(Source):
         return tuple(Unread(number, named("notes", number).id, kind) for number in range(self.corpus.notes))
 
 
-def by_runs(taken: Asked, source: Source, concepts: Concepts, averages: tuple[float, ...] | None = None) -> Gathered:
-    """As `gather`, but so many entries at a time: what is gathered of one is small, what it is gathered from is not."""
-    made: Gathered | None = None
-    for at in range(0, len(taken), RUN):
-        part = gathering.gather(taken[at : at + RUN], source, concepts, averages)
-        averages = averages or invert.averages(part.sums)
-        if made is None:
-            made = part
-        else:
-            made.join(part)
-    assert made
-    return made
-
-
 def write_without_notes(corpus: Corpus, folder: Path) -> Path:
     """Write a hub without its notes, and say where."""
     for name, text in corpus.files(notes=False):
@@ -132,8 +111,7 @@ def indexed(corpus: Corpus, folder: Path) -> Cache:
     """The index of a hub of any size, in a folder."""
     library = public(hub.load(write_without_notes(corpus, folder)).library)
     cache = Cache(folder)
-    with patch.object(index, "gather", by_runs):
-        index.update(Growing(library, DAY, corpus=corpus), cache.path)
+    index.update(Growing(library, DAY, corpus=corpus), cache.path)
     return cache
 
 

@@ -1,43 +1,35 @@
-"""Reads entries on all cores, and puts what they hold into one list for each term.
+"""Reads entries on all cores, some hundred at a time: what is gathered of some is handed on before others are read.
 
-Entries come in the order of their slots, and each worker takes a run of them: joined end to end, their lists are in
-the order of slots again. Strengths depend on the mean lengths of all texts, so the workers first say their own sums
-and are told the means.
+Strengths depend on the mean lengths of all texts: until these are known, a block of lists has counts in their place.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import reduce
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
 from hub.model import Entry
-from hub.search import invert
 from hub.search.analysis import words
 from hub.search.concepts import Concepts
-from hub.search.invert import Sums
+from hub.search.invert import Block, Inversion
 from hub.search.leaves import Items, Leaf, as_json, passage_leaves
 from hub.search.lexicon import Lexicon
-from hub.search.lists import Lists
 from hub.search.records import MOST_PASSAGES, SearchRecord, Source
 from hub.search.tree import base36, dump
-from hub.workers import count
+from hub.workers import spread
 
 Asked = Sequence[tuple[str, int, Entry]]
 """Key, slot and entry."""
 SUMMARY = 200
 """Letters of a summary that a record keeps."""
-_ALONE = 400
-"""Entries that one process reads sooner than several are started."""
+_ALONE = 2
+"""Blocks that one process reads sooner than several are started."""
 _NAMED = 6
 """Words of a title that complete what is typed."""
 _NAME_KEY = 24
-_AT_ONCE = 500
+_AT_ONCE = 250
+"""Entries of a block: few take little memory, many are inverted sooner than one by one."""
 _NUMBERS = [base36(number, 2) for number in range(MOST_PASSAGES + 1)]
 """Of a record's passages, its front among them."""
 
@@ -64,113 +56,65 @@ class Held(NamedTuple):
     record: bytes
     names: Items
     leaves: Sequence[Leaf]
-    lengths: Sequence[int] = ()
-    words: str = ""
+    lengths: Sequence[int]
+    words: str
 
 
-@dataclass
-class Gathered:
-    """What entries hold, put together.
+class Gathered(NamedTuple):
+    """What some entries hold.
 
     Attributes:
-        sums: for each field, the sum of its lengths, and how many records have it.
         entries: one by one.
-        lists: parts of all terms' lists, no posting in two of them.
-        forms: in how many records each form stands that people misspell.
+        forms: in how many of them each form stands that people misspell.
+        block: the lists of their terms.
     """
 
-    sums: Sums
-    entries: list[Held]
-    lists: list[Lists]
+    entries: Sequence[Held]
     forms: Counter[str]
-
-    def join(self, other: Gathered) -> None:
-        """Take in what others hold."""
-        self.sums = invert.added(self.sums, other.sums)
-        self.entries += other.entries
-        self.lists += other.lists
-        self.forms.update(other.forms)
+    block: Block
 
 
-def gather(asked: Asked, source: Source, concepts: Concepts, averages: tuple[float, ...] | None = None) -> Gathered:
-    """Read entries.
-
-    Args:
-        asked: in the order of slots.
-        source: makes their records.
-        concepts: the glossary's.
-        averages: the mean lengths of the fields, if they are known; otherwise those of these entries.
-    """
-    size = max(-(-len(asked) // count(len(asked), _ALONE)), 1)
-    runs = [asked[at : at + size] for at in range(size, len(asked), size)]
-    others = [(*_started(run, source, concepts), len(_blocks(run))) for run in runs]
-    own = _read(asked[:size], source, concepts)
-    sums = _sums(own)
-    for pipe, *_ in others:
-        sums = invert.added(sums, pipe.recv())
-    means = averages or invert.averages(sums)
-    for pipe, *_ in others:
-        pipe.send(means)
-    found = Gathered(invert.total([]), [], [], Counter())
-    while own:  # what has been gathered is needed no more
-        found.join(own.pop(0).gathered(means))
-    for pipe, process, parts in others:
-        for _ in range(parts):
-            found.join(pipe.recv())
-        process.join()
-    return found
-
-
-def _blocks(asked: Asked) -> list[Asked]:
-    """Some hundreds at a time: what is small is sorted sooner, and sent while the next is made."""
+def blocks_of(asked: Asked) -> list[Asked]:
+    """Entries as they are read together."""
     return [asked[at : at + _AT_ONCE] for at in range(0, len(asked), _AT_ONCE)]
 
 
-def _started(run: Asked, source: Source, concepts: Concepts) -> tuple[Connection, BaseProcess]:
-    """Another process that reads entries; it sends sums, is told the means, and sends what it found."""
-    context = multiprocessing.get_context("fork")  # entries are shared, not sent
-    here, there = context.Pipe()
-    process = context.Process(target=_work, args=(there, run, source, concepts), daemon=True)
-    process.start()
-    there.close()
-    return here, process
+def gather(blocks: Sequence[Asked], source: Source, concepts: Concepts) -> Iterator[Gathered]:
+    """Read entries.
+
+    Args:
+        blocks: those that are read together, in the order of slots.
+        source: makes their records.
+        concepts: the glossary's.
+
+    Yields:
+        What each block holds, in order.
+    """
+    lexicon = Lexicon(concepts)  # of each worker, for all blocks that it takes
+    return spread(blocks, lambda some: (_read(block, source, lexicon) for block in some), alone=_ALONE, at_once=1)
 
 
-def _work(pipe: Connection, run: Asked, source: Source, concepts: Concepts) -> None:
-    parts = _read(run, source, concepts)
-    pipe.send(_sums(parts))
-    means = pipe.recv()
-    while parts:
-        pipe.send(parts.pop(0).gathered(means))
-
-
-def _read(run: Asked, source: Source, concepts: Concepts) -> list[_Part]:
-    lexicon = Lexicon(concepts)
-    return [_Part(block, source, lexicon) for block in _blocks(run)]
-
-
-class _Part:
-    """Some entries, read together."""
-
-    def __init__(self, asked: Asked, source: Source, lexicon: Lexicon) -> None:
-        records = [(slot, source.record(entry)) for _, slot, entry in asked]
-        self.inversion = invert.Inversion(lexicon, records)
-        self.entries: list[Held] = []
-        for (key, slot, entry), (_, record) in zip(asked, records, strict=True):
-            told = (_facets(record), " ".join(source.links(entry)))
-            leaves = list(passage_leaves(list(_passages(slot, record))))
-            self.entries.append(Held(key, slot, *told, _shown(slot, record), list(_names(slot, record)), leaves))
-
-    def gathered(self, averages: tuple[float, ...]) -> Gathered:
-        """All that they hold, with strengths by the mean lengths."""
-        held, forms = self.inversion.held()
-        measured = zip(self.entries, self.inversion.lengths.tolist(), held, strict=True)
-        entries = [one._replace(lengths=lengths, words=words) for one, lengths, words in measured]
-        return Gathered(self.inversion.sums, entries, [self.inversion.lists(averages)], forms)
-
-
-def _sums(parts: Sequence[_Part]) -> Sums:
-    return reduce(invert.added, (part.inversion.sums for part in parts), invert.total([]))
+def _read(asked: Asked, source: Source, lexicon: Lexicon) -> Gathered:
+    records = [source.record(entry) for *_, entry in asked]
+    inversion = Inversion(lexicon, [(slot, record) for (_, slot, _), record in zip(asked, records, strict=True)])
+    held, forms = inversion.held()
+    entries = [
+        Held(
+            key,
+            slot,
+            _facets(record),
+            " ".join(source.links(entry)),
+            _shown(slot, record),
+            list(_names(slot, record)),
+            list(passage_leaves(list(_passages(slot, record)))),
+            lengths,
+            words,
+        )
+        for (key, slot, entry), record, lengths, words in zip(
+            asked, records, inversion.lengths.tolist(), held, strict=True
+        )
+    ]
+    return Gathered(entries, forms, inversion.block())
 
 
 def slot_key(slot: int) -> str:

@@ -19,11 +19,12 @@ from hub import collector
 from hub.model import Key
 from hub.search import invert
 from hub.search.analysis import is_spelt, term_of
+from hub.search.blocks import Blocks, waiting
 from hub.search.concepts import PREFIX
-from hub.search.gather import Gathered, gather, slot_key
+from hub.search.gather import Asked, Held, blocks_of, gather, slot_key
 from hub.search.invert import Sums
-from hub.search.leaves import PASSAGES, SHAPES, graft, keep_one, plant, put_passages
-from hub.search.lists import Joined, Lists, together
+from hub.search.leaves import PASSAGES, SHAPES, TREES, Planting, graft, keep_one, plant, put_passages
+from hub.search.lists import Lists, together
 from hub.search.now import Now, as_data
 from hub.search.postings import encode_slots
 from hub.search.reading import FACETS
@@ -142,62 +143,76 @@ def _changes(store: Store, now: Now) -> tuple[list[str], list[str]]:
 
 
 def _make(store: Store, now: Now) -> None:
-    """Make the index anew."""
+    """Make the index anew; what some hundred entries hold is in the store before others are read."""
     store.clear()
-    order = sorted(now.entries, key=now.slots.__getitem__)
-    gathered = gather([(key, now.slots[key], now.entries[key]) for key in order], now.source, now.concepts)
-    forms = sorted(gathered.forms.items())
-    store.write("INSERT INTO form VALUES (?, ?)", forms)
-    _keep_entries(store, now, gathered)
-    items: dict[str, list[tuple[str, bytes]]] = {tree: [] for tree in SHAPES}
-    items["words"] = [(form, _count(number)) for form, number in forms]
-    for tree, key, body in _of_entries(gathered):
-        items[tree].append((key, body))
-    for rows, published in _all_lists(gathered, now.records):
-        store.write("INSERT INTO posting VALUES (?, ?)", rows)
-        for tree, key, body in published:
-            items[tree].append((key, body))
-    roots = {tree: plant(store, tree, sorted(found)) for tree, found in items.items()}
-    roots[PASSAGES] = put_passages(store, (), (leaf for one in gathered.entries for leaf in one.leaves))
-    _finish(store, now, gathered.sums, {tree: _kept_root(store, tree, root) for tree, root in roots.items()})
+    store.run("CREATE TEMP TABLE unsorted (key TEXT, body BLOB)")  # names: SQLite sorts on the disk what is long
+    asked = blocks_of(_asked(now, now.entries))
+    growing = {tree: Planting(store, tree) for tree in ("records", PASSAGES, "terms", "tails")}
+    forms: Counter[str] = Counter()
+    sums = invert.total([])
+    with waiting(store.path, len(asked)) as blocks:
+        for gathered in gather(asked, now.source, now.concepts):
+            _keep_entries(store, now, gathered.entries)
+            growing["records"].add([(slot_key(one.slot), one.record) for one in gathered.entries])
+            growing[PASSAGES].put(leaf for one in gathered.entries for leaf in one.leaves)
+            store.write("INSERT INTO unsorted VALUES (?, ?)", (name for one in gathered.entries for name in one.names))
+            forms.update(gathered.forms)
+            sums = invert.added(sums, gathered.block.sums)
+            blocks.put(gathered.block)
+        for rows, published in _all_lists(blocks, invert.averages(sums), now.records):
+            store.write("INSERT INTO posting VALUES (?, ?)", rows)
+            for tree in ("terms", "tails"):
+                growing[tree].add([(key, body) for one, key, body in published if one == tree])
+    roots = {tree: planting.root() for tree, planting in growing.items()}
+    roots["names"] = plant(store, "names", store.rows("SELECT key, body FROM unsorted ORDER BY key"))
+    known = sorted(forms)
+    store.write("INSERT INTO form VALUES (?, ?)", ((form, forms[form]) for form in known))
+    roots["words"] = plant(store, "words", ((form, _count(forms[form])) for form in known))
+    _finish(store, now, sums, {tree: _kept_root(store, tree, roots[tree]) for tree in TREES})
 
 
-def _all_lists(gathered: Gathered, records: float) -> Iterator[tuple[list[Row], list[Item]]]:
+def _asked(now: Now, keys: Iterable[str]) -> Asked:
+    """Entries, told by their keys, in the order of their slots."""
+    return [(key, now.slots[key], now.entries[key]) for key in sorted(keys, key=now.slots.__getitem__)]
+
+
+def _all_lists(blocks: Blocks, averages: Sequence[float], records: float) -> Iterator[tuple[list[Row], list[Item]]]:
     """All terms' lists, run by run, as the store keeps them and as they are published."""
-    joined = Joined(gathered.lists)
+    merged = blocks.merging(averages)
 
     def work(runs: Sequence[int]) -> Iterator[tuple[list[Row], list[Item]]]:
-        for lists in map(joined.of, runs):
+        for lists in map(merged, runs):
             yield list(lists.rows()), list(_published(lists, records))
 
-    return spread(joined.runs, work, alone=_RUNS_ALONE)
+    return spread(blocks.runs, work, alone=_RUNS_ALONE)
 
 
 def _work_in(store: Store, now: Now, changed: Sequence[str], gone: Sequence[str]) -> bool:
     """Work few changes in; False when the mean lengths have moved, and with them every list."""
     before: Sums = json.loads(store.get("sums"))
     means = invert.averages(before)
-    order = sorted(changed, key=now.slots.__getitem__)
-    gathered = gather([(key, now.slots[key], now.entries[key]) for key in order], now.source, now.concepts, means)
+    gathered = list(gather(blocks_of(_asked(now, changed)), now.source, now.concepts))
+    entries = [one for some in gathered for one in some.entries]
     old = [one for key in (*changed, *gone) for one in _Old.of(store, key)]
     kept = invert.added(before, invert.total([one.lengths for one in old]), -1)
-    sums = invert.added(kept, gathered.sums)
-    same_facets = {(one.slot, one.facets) for one in old} == {(one.slot, one.facets) for one in gathered.entries}
+    sums = invert.added(kept, invert.total([one.lengths for one in entries]))
+    same_facets = {(one.slot, one.facets) for one in old} == {(one.slot, one.facets) for one in entries}
     if invert.averages(sums) != means or (now.is_part and not same_facets):
         return False
     changes: Changes = {tree: {} for tree in SHAPES}
     _forget(store, old, changes)
-    _change_lists(store, now, old, gathered, changes)
-    _change_forms(store, old, gathered, changes)
-    _keep_entries(store, now, gathered)
-    for tree, key, body in _of_entries(gathered):
-        changes[tree][key] = body
+    _change_lists(store, now, old, together([some.block.lists(means) for some in gathered]), changes)
+    _change_forms(store, old, entries, changes)
+    _keep_entries(store, now, entries)
+    for one in entries:
+        changes["records"][slot_key(one.slot)] = one.record
+        changes["names"] |= one.names
     manifest = json.loads(store.get("manifest"))
     roots = manifest["trees"]
     for tree, found in changes.items():
         if found:
             roots[tree] = _kept_root(store, tree, graft(store, tree, found))
-    leaves = (leaf for one in gathered.entries for leaf in one.leaves)
+    leaves = (leaf for one in entries for leaf in one.leaves)
     roots[PASSAGES] = _kept_root(store, PASSAGES, put_passages(store, (slot_key(one.slot) for one in old), leaves))
     _finish(store, now, sums, roots, manifest["facets"] if same_facets else None)
     return True
@@ -211,21 +226,12 @@ def _published(lists: Lists, records: float) -> Iterator[Item]:
             yield "tails", term, tail
 
 
-def _of_entries(gathered: Gathered) -> Iterator[Item]:
-    """The items of entries."""
-    for one in gathered.entries:
-        yield "records", slot_key(one.slot), one.record
-        for key, body in one.names:
-            yield "names", key, body
-
-
-def _keep_entries(store: Store, now: Now, gathered: Gathered) -> None:
+def _keep_entries(store: Store, now: Now, entries: Sequence[Held]) -> None:
     told = (
-        (one.key, one.slot, now.digests[one.key], one.links, json.dumps(one.lengths), one.facets)
-        for one in gathered.entries
+        (one.key, one.slot, now.digests[one.key], one.links, json.dumps(one.lengths), one.facets) for one in entries
     )
     store.write("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", told)
-    held = ((one.key, one.words, " ".join(key for key, _ in one.names)) for one in gathered.entries)
+    held = ((one.key, one.words, " ".join(key for key, _ in one.names)) for one in entries)
     store.write("INSERT INTO held VALUES (?, ?, ?)", held)
 
 
@@ -266,8 +272,8 @@ def _forget(store: Store, old: Sequence[_Old], changes: Changes) -> None:
     store.write("DELETE FROM held WHERE key = ?", ((one.key,) for one in old))
 
 
-def _change_lists(store: Store, now: Now, old: Sequence[_Old], gathered: Gathered, changes: Changes) -> None:
-    new = dict(together(gathered.lists).rows())
+def _change_lists(store: Store, now: Now, old: Sequence[_Old], lists: Lists, changes: Changes) -> None:
+    new = dict(lists.rows())
     terms = sorted(new.keys() | set().union(*(one.terms for one in old)))
     had = {term: data for term in terms for _, data in store.rows("SELECT * FROM posting WHERE term = ?", term)}
     slots = [one.slot for one in old]
@@ -284,8 +290,8 @@ def _change_lists(store: Store, now: Now, old: Sequence[_Old], gathered: Gathere
             changes[tree][term] = is_now.get((tree, term))
 
 
-def _change_forms(store: Store, old: Sequence[_Old], gathered: Gathered, changes: Changes) -> None:
-    counts = Counter(gathered.forms)
+def _change_forms(store: Store, old: Sequence[_Old], entries: Sequence[Held], changes: Changes) -> None:
+    counts = Counter(form for one in entries for form in filter(is_spelt, one.words.split()))
     counts.subtract(form for one in old for form in filter(is_spelt, one.words))
     for form, difference in counts.items():
         if difference:

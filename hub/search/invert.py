@@ -1,11 +1,13 @@
-"""From records to posting lists: who holds a term, in which fields and how often, and where.
+"""From records to blocks of posting lists: who holds a term, in which fields and how often, and where.
 
-Words become numbers as they are read (`hub.search.lexicon`); then all of them, of all records, are sorted at once by
-term, record and place (NumPy), and counted.
+Words become numbers as they are read (`hub.search.lexicon`); then all of them, of some hundred records, are sorted at
+once by term, record and place (NumPy), and counted. How strongly a record holds a term depends on the mean lengths of
+all texts: it is said when all have been read.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -17,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hub.search.lexicon import Lexicon
-from hub.search.lists import Bytes, Lists, Numbers, varints
+from hub.search.lists import Bytes, Lists, Numbers, ends_of, varints
 from hub.search.postings import K1, MOST_PLACES, NAME_CODES, STRENGTH, STRETCH, STRETCHES, coarse
 from hub.search.records import SearchRecord
 
@@ -56,6 +58,75 @@ class _Texts(NamedTuple):
         return np.cumsum(self.counts) - self.counts
 
 
+class Counted(NamedTuple):
+    """Posting lists of some records, in columns as `Lists` has them, with what was counted and no strength yet.
+
+    Attributes:
+        terms: ascending.
+        counts: how many postings each has, one at least.
+        records: of each posting, the record's number, ascending in each list.
+        frequencies: of each posting, how often the term stands in each field: postings × fields.
+        sizes: of each posting, how many bytes its places take.
+        places: all places, as bytes.
+    """
+
+    terms: Sequence[str]
+    counts: Numbers
+    records: Numbers
+    frequencies: Numbers
+    sizes: Bytes
+    places: Bytes
+
+    def lists(self, slots: Numbers, factors: NDArray[np.float64]) -> Lists:
+        """The lists with strengths.
+
+        Args:
+            slots: of each record.
+            factors: what an occurrence counts in each record and field.
+        """
+        weighted = np.zeros(len(self.records))
+        for field, of_records in enumerate(factors.T):
+            weighted += of_records[self.records] * self.frequencies[:, field]
+        return Lists(self.terms, self.counts, slots[self.records], strengths(weighted), self.sizes, self.places)
+
+    def runs(self, firsts: Sequence[str]) -> Iterator[Counted]:
+        """The lists in runs of terms, of which the first terms are given; the first run begins with the first list."""
+        begins = [0, *(bisect_left(self.terms, first) for first in firsts[1:]), len(self.terms)]
+        postings = ends_of(self.counts)[begins].tolist()
+        places = ends_of(self.sizes)[postings].tolist()
+        for terms, of_postings, of_places in zip(*map(pairwise, (begins, postings, places)), strict=True):
+            some, taken = slice(*terms), slice(*of_postings)
+            columns = self.records[taken], self.frequencies[taken], self.sizes[taken], self.places[slice(*of_places)]
+            yield Counted(self.terms[some], self.counts[some], *columns)
+
+
+class Block(NamedTuple):
+    """What is made of some records at once.
+
+    Attributes:
+        slots: of each record, ascending.
+        lengths: how many terms each record has in each field: records × fields.
+        counted: the lists of their terms.
+    """
+
+    slots: Numbers
+    lengths: Numbers
+    counted: Counted
+
+    @property
+    def sums(self) -> Sums:
+        """The sums of the records' lengths."""
+        return tuple(zip(self.lengths.sum(0).tolist(), np.count_nonzero(self.lengths, 0).tolist(), strict=True))
+
+    def lists(self, averages: Sequence[float]) -> Lists:
+        """The lists of all terms.
+
+        Args:
+            averages: the mean length of each field.
+        """
+        return self.counted.lists(self.slots, factors(self.lengths, averages))
+
+
 class Inversion:
     """Records that were read, and what is made of all of them together.
 
@@ -74,7 +145,7 @@ class Inversion:
                 rows.append((number, field, len(texts) - back, first, last))
                 texts.append(text)
         words, counts = lexicon.read(texts)
-        self._words = words.astype(np.int32)  # one for each word of the hub: they stay until all texts are read
+        self._words = words
         self._texts = _Texts(counts, *np.array(rows, np.int64).reshape(len(rows), 5).T)
 
     @cached_property
@@ -87,18 +158,8 @@ class Inversion:
         found[:, NAMES] = self._sizes[titles]
         return found
 
-    @property
-    def sums(self) -> Sums:
-        """The sums of the records' lengths."""
-        lengths = self.lengths
-        return tuple(zip(lengths.sum(0).tolist(), np.count_nonzero(lengths, 0).tolist(), strict=True))
-
-    def lists(self, averages: Sequence[float]) -> Lists:
-        """The lists of all terms.
-
-        Args:
-            averages: the mean length of each field.
-        """
+    def block(self) -> Block:
+        """The lists of all terms, with what they are weighed by."""
         occurrences, terms = self._occurrences()
         starts = _starts(occurrences >> _RECORD)
         of_posting = np.cumsum(starts) - 1
@@ -106,16 +167,9 @@ class Inversion:
         records = postings >> _RECORD & (1 << _TERM - _RECORD) - 1
         frequencies = _table(of_posting * len(WEIGHTS) + (occurrences & _FIELD), len(postings))
         frequencies[:, NAMES] = np.minimum(frequencies[:, NAMES], 1)
-        weighted = np.zeros(len(postings))
-        for field, factors in enumerate(_factors(self.lengths, averages).T):
-            weighted += factors[records] * frequencies[:, field]
-        return Lists(
-            terms,
-            np.bincount(postings >> _TERM, minlength=len(terms)),
-            self._slots[records],
-            strengths(weighted),
-            *_places(occurrences, of_posting),
-        )
+        counts = np.bincount(postings >> _TERM, minlength=len(terms))
+        columns = small(records), small(frequencies), *_places(occurrences, of_posting)
+        return Block(self._slots, self.lengths, Counted(terms, counts, *columns))
 
     def held(self) -> tuple[list[str], Counter[str]]:
         """What each record holds, the forms of its words and concepts' tokens with spaces between.
@@ -144,14 +198,12 @@ class Inversion:
         tokens, places = self._concepts
         is_term = self._terms > 0
         terms = np.concatenate((self._terms[is_term], tokens))
-        all_ranks = np.array(self.lexicon.ranks(), np.int64)
-        met = np.flatnonzero(np.bincount(terms))
-        order = met[np.argsort(all_ranks[met])]
-        ranks = np.zeros(len(all_ranks), np.int64)
+        order = sorted(np.flatnonzero(np.bincount(terms)).tolist(), key=self.lexicon.terms.__getitem__)
+        ranks = np.zeros(len(self.lexicon.terms), np.int64)
         ranks[order] = np.arange(len(order))
         found = ranks[terms] << _TERM | np.concatenate((self._stands[is_term], self._stands[places]))
         found.sort()
-        return found, list(map(self.lexicon.terms.__getitem__, order.tolist()))
+        return found, list(map(self.lexicon.terms.__getitem__, order))
 
     @cached_property
     def _concepts(self) -> tuple[Numbers, Numbers]:
@@ -254,13 +306,18 @@ def _places(occurrences: Numbers, of_posting: Numbers) -> tuple[Bytes, Bytes]:
     return np.diff(np.append(0, np.cumsum(sizes, dtype=np.int64))[ends]).astype(np.uint8), data
 
 
-def _factors(lengths: Numbers, averages: Sequence[float]) -> NDArray[np.float64]:
+def small(numbers: Numbers) -> Numbers:
+    """The same numbers in as few bytes each as the largest takes."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
+
+
+def factors(lengths: Numbers, averages: Sequence[float]) -> NDArray[np.float64]:
     """What one occurrence counts in each record and field: fields are weighted, each discounted by its own length."""
     distinct, of_length = np.unique(lengths, return_inverse=True)
     rounded = np.array([coarse(length) for length in distinct.tolist()])[of_length].reshape(lengths.shape)
     b = np.array(LENGTH_MATTERS)
-    factors: NDArray[np.float64] = np.array(WEIGHTS) / (1 - b + b * rounded / np.array(averages))
-    return factors
+    found: NDArray[np.float64] = np.array(WEIGHTS) / (1 - b + b * rounded / np.array(averages))
+    return found
 
 
 def strengths(weighted: NDArray[np.float64]) -> Bytes:

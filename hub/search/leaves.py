@@ -10,7 +10,7 @@ import json
 from base64 import b64decode, b64encode
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from json.encoder import encode_basestring
 from typing import NamedTuple
 
@@ -73,6 +73,8 @@ PASSAGES = "passages"
 _PASSAGES = Shape(2600, 4800, _values, _of_values)
 TREES = (*SHAPES, PASSAGES)
 """The trees of the index. Sizes are a matter of measure: small leaves make a query light and the nodes heavy."""
+_AT_ONCE = 1000
+"""Items that are packed together, where all are known."""
 
 
 class Leaf(NamedTuple):
@@ -88,15 +90,54 @@ class Leaf(NamedTuple):
     content: str = ""
 
 
-def plant(store: Store, tree: str, items: Items) -> Root:
-    """Make a tree of items, in a store that holds nothing of it.
+class Planting:
+    """A tree that is made of items which come some at a time, in ascending order; leaves are kept as soon as they end.
+
+    Args:
+        store: holds nothing of the tree.
+        tree: its name.
+    """
+
+    def __init__(self, store: Store, tree: str) -> None:
+        self._store, self._tree = store, tree
+        self._loose: Items = ()
+        self._last: str | None = None
+        self._children: list[tuple[str, str]] = []
+
+    def add(self, items: Items) -> None:
+        """Take in the items that come next."""
+        runs = _runs(SHAPES[self._tree], [*self._loose, *items])
+        self._loose = runs.pop() if runs else ()  # where its leaf ends, the next items say
+        self.put(map(self._leaf, runs))
+
+    def put(self, leaves: Iterable[Leaf]) -> None:
+        """Take in the leaves that come next, with their keys."""
+        fresh = list(leaves)
+        _keep_leaves(self._store, self._tree, fresh)
+        self._children += ((leaf.key, leaf.hash) for leaf in fresh)
+
+    def root(self) -> Root:
+        """End the tree, and say where it begins."""
+        self.put(map(self._leaf, filter(None, [self._loose])))
+        return _keep_nodes(self._store, self._tree, self._children)
+
+    def _leaf(self, items: Items) -> Leaf:
+        leaf = _leaf(SHAPES[self._tree], items)
+        key = "" if self._last is None else shortest_key(self._last, leaf.first)
+        self._last = leaf.last
+        return leaf._replace(key=key)
+
+
+def plant(store: Store, tree: str, items: Iterable[tuple[str, bytes]]) -> Root:
+    """Make a tree of items in ascending order, in a store that holds nothing of it.
 
     Returns:
         Where the tree begins.
     """
-    shape = SHAPES[tree]
-    leaves = (_leaf(shape, run) for run in _runs(shape, items))
-    return _keep(store, tree, [], list(_keyed(store, tree, leaves)))
+    planting, rest = Planting(store, tree), iter(items)
+    while some := list(islice(rest, _AT_ONCE)):
+        planting.add(some)
+    return planting.root()
 
 
 def graft(store: Store, tree: str, changes: Mapping[str, bytes | None]) -> Root:
@@ -230,10 +271,19 @@ def _keep(store: Store, tree: str, old: Sequence[Leaf], new: Sequence[Leaf]) -> 
     gone = [leaf for leaf in old if leaf not in stays]
     store.write("DELETE FROM leaf WHERE tree = ? AND first = ?", ((tree, leaf.first) for leaf in gone))
     store.write("DELETE FROM script WHERE name = ?", ((_name(tree, leaf),) for leaf in gone))
-    rows = ((tree, leaf.first, leaf.last, leaf.hash, leaf.key) for leaf in fresh)
+    _keep_leaves(store, tree, fresh)
+    return _keep_nodes(store, tree, [(leaf.key, leaf.hash) for leaf in new])
+
+
+def _keep_leaves(store: Store, tree: str, leaves: Sequence[Leaf]) -> None:
+    rows = ((tree, leaf.first, leaf.last, leaf.hash, leaf.key) for leaf in leaves)
     store.write("INSERT OR REPLACE INTO leaf VALUES (?, ?, ?, ?, ?)", rows)
-    store.write("INSERT OR REPLACE INTO script VALUES (?, ?)", ((_name(tree, leaf), leaf.content) for leaf in fresh))
-    root, above = nodes(tree, [(leaf.key, leaf.hash) for leaf in new])
+    store.write("INSERT OR REPLACE INTO script VALUES (?, ?)", ((_name(tree, leaf), leaf.content) for leaf in leaves))
+
+
+def _keep_nodes(store: Store, tree: str, children: Sequence[tuple[str, str]]) -> Root:
+    """Put the nodes above leaves, told by keys and hashes, in the place of older ones."""
+    root, above = nodes(tree, children)
     of_nodes = (script_name(tree, 1, "", ""), script_name(tree, 9, "", "") + "~")
     known = {name for (name,) in store.rows("SELECT name FROM script WHERE name BETWEEN ? AND ?", *of_nodes)}
     store.write("DELETE FROM script WHERE name = ?", ((name,) for name in known - above.keys()))

@@ -35,7 +35,6 @@ class Lexicon:
         self.is_spelt = array("b")
         self.form_of = array("q")
         self.is_form = array("b")
-        self._ranks = array("q")
         self._terms: dict[str, int] = {}
         self._forms: dict[str, int] = {}
         self._cutter = Cutter()
@@ -70,14 +69,6 @@ class Lexicon:
     def concept(self, concept_id: str) -> int:
         """The number of the term that stands for a concept."""
         return _number(PREFIX + concept_id, self.terms, self._terms)
-
-    def ranks(self) -> array[int]:
-        """The place of each term when all are sorted; sorted once, when all texts are read."""
-        if len(self._ranks) < len(self.terms):
-            self._ranks = array("q", bytes(8 * len(self.terms)))
-            for rank, number in enumerate(sorted(range(len(self.terms)), key=self.terms.__getitem__)):
-                self._ranks[number] = rank
-        return self._ranks
 
     def openings(self) -> list[tuple[int, int]]:
         """The first two terms of each form of a concept that has several, where both were met."""

@@ -6,7 +6,6 @@ millions of postings are sorted, joined and encoded without a step of Python for
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,8 +22,6 @@ Mask = NDArray[np.bool_]
 _SLOT = np.dtype("<u4")
 _COUNT = 4
 """Bytes of a list's length before it."""
-_AT_ONCE = 4000
-"""Terms whose lists are joined at once, where there are many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,8 +64,8 @@ class Lists:
         """Each term with its list in one piece: length, slots, strengths, sizes, places."""
         slots, strengths = self.slots.astype(_SLOT).tobytes(), self.strengths.tobytes()
         sizes, places = self.sizes.tobytes(), self.places.tobytes()
-        ends = _ends(self.counts).tolist()
-        of_places = _ends(self.sizes)[ends].tolist()
+        ends = ends_of(self.counts).tolist()
+        of_places = ends_of(self.sizes)[ends].tolist()
         for term, (start, end), (first, last) in zip(self.terms, pairwise(ends), pairwise(of_places), strict=True):
             count = (end - start).to_bytes(_COUNT, "little")
             columns = (slots[4 * start : 4 * end], strengths[start:end], sizes[start:end], places[first:last])
@@ -107,7 +104,7 @@ class Lists:
         """Which postings every search reads: the strongest, of those equally strong the first; and which are kept."""
         front = np.ones(len(self.slots), np.bool_)
         tail = np.zeros(len(self.slots), np.bool_)
-        ends = _ends(self.counts)
+        ends = ends_of(self.counts)
         for at in np.flatnonzero(self.counts > MOST):
             start, end = ends[at], ends[at + 1]
             order = start + np.argsort(~self.strengths[start:end], kind="stable")
@@ -118,7 +115,7 @@ class Lists:
     def _columns(self, chosen: Mask) -> tuple[tuple[Bytes, Bytes], ...]:
         """Gaps, strengths and places of chosen postings as bytes, each with how many bytes a posting takes."""
         slots, counts = self.slots[chosen], _counted(self.counts, chosen)
-        starts = _ends(counts)[:-1][counts > 0]
+        starts = ends_of(counts)[:-1][counts > 0]
         gaps = np.diff(slots, prepend=0)
         gaps[starts] = slots[starts]
         places = self.places[np.repeat(chosen, self.sizes)]
@@ -128,44 +125,8 @@ class Lists:
     def _cut(self, column: tuple[Bytes, Bytes], chosen: Mask) -> Iterator[bytes]:
         """A column of chosen postings, list by list."""
         data, sizes = column[0].tobytes(), column[1]
-        ends = _ends(sizes)[_ends(_counted(self.counts, chosen))].tolist()
+        ends = ends_of(sizes)[ends_of(_counted(self.counts, chosen))].tolist()
         return (data[start:end] for start, end in pairwise(ends))
-
-
-class Joined:
-    """Lists that are joined as `together` does, but in runs of terms: what a run takes stays in the processor's cache.
-
-    Args:
-        several: no two of them hold the same slot for the same term.
-
-    Attributes:
-        runs: the runs' numbers, in the order of terms.
-    """
-
-    def __init__(self, several: Sequence[Lists]) -> None:
-        firsts = sorted(set().union(*(lists.terms for lists in several)))[::_AT_ONCE]
-        self.runs = range(len(firsts))
-        self._several = [_Divided(lists, firsts) for lists in several]
-
-    def of(self, run: int) -> Lists:
-        """The lists of one run."""
-        return together([lists.of(run) for lists in self._several])
-
-
-class _Divided:
-    """Lists in runs, of which the first terms are given."""
-
-    def __init__(self, lists: Lists, firsts: Sequence[str]) -> None:
-        self.lists = lists
-        self.begins = [*(bisect_left(lists.terms, first) for first in firsts), len(lists.terms)]
-        self.ends, self.of_places = _ends(lists.counts), _ends(lists.sizes)
-
-    def of(self, run: int) -> Lists:
-        lists, (start, end) = self.lists, self.begins[run : run + 2]
-        some = slice(self.ends[start], self.ends[end])
-        places = lists.places[self.of_places[some.start] : self.of_places[some.stop]]
-        columns = (lists.slots[some], lists.strengths[some], lists.sizes[some], places)
-        return Lists(lists.terms[start:end], lists.counts[start:end], *columns)
 
 
 def together(several: Sequence[Lists]) -> Lists:
@@ -183,7 +144,7 @@ def together(several: Sequence[Lists]) -> Lists:
     order = np.argsort(of_term << 32 | slots, kind="stable")
     counts = np.bincount(of_term, minlength=len(terms))
     moved = sizes[order].astype(np.int64)
-    taken = np.repeat(_ends(sizes)[:-1][order] - _ends(moved)[:-1], moved) + np.arange(len(places))
+    taken = np.repeat(ends_of(sizes)[:-1][order] - ends_of(moved)[:-1], moved) + np.arange(len(places))
     return Lists(terms, counts, slots[order], strengths[order], sizes[order], places[taken])
 
 
@@ -192,7 +153,7 @@ def varints(numbers: Numbers) -> tuple[Bytes, Bytes]:
     sizes = np.ones(len(numbers), np.uint8)
     for bits in (7, 14, 21, 28):
         sizes += numbers >= 1 << bits
-    ends = _ends(sizes)
+    ends = ends_of(sizes)
     made = np.empty(ends[-1], np.uint8)
     for byte in range(int(sizes.max(initial=0))):
         at = np.flatnonzero(sizes > byte)
@@ -201,7 +162,7 @@ def varints(numbers: Numbers) -> tuple[Bytes, Bytes]:
     return made, sizes
 
 
-def _ends(sizes: NDArray[Any]) -> Numbers:
+def ends_of(sizes: NDArray[Any]) -> Numbers:
     """Where each of some runs behind one another begins, and where the last one ends."""
     ends = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=ends[1:])
@@ -210,4 +171,4 @@ def _ends(sizes: NDArray[Any]) -> Numbers:
 
 def _counted(counts: Numbers, chosen: Mask) -> Numbers:
     """How many of each list's postings are chosen."""
-    return np.diff(_ends(chosen)[_ends(counts)])
+    return np.diff(ends_of(chosen)[ends_of(counts)])

@@ -110,6 +110,10 @@ class Store:
         """Run a statement for each row."""
         self.db.executemany(statement, rows)
 
+    def run(self, statement: str) -> None:
+        """Run a statement once."""
+        self.db.execute(statement)
+
     def check(self) -> None:
         """Make sure that what a site would publish is data under plain names, whoever wrote the file.
 

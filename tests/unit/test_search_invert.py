@@ -122,7 +122,7 @@ def test_many_records_at_once_are_read_as_each_would_be(records):
     spelt = {"financement", "base", "resultats", "sante", "publique", "zone", "aujourd", "oeuvre"}
     assert forms == Counter(form for model in models.values() for form in model.held & spelt)
     means = averages(total(inversion.lengths.tolist()))
-    lists = {term: decode(front) for term, front, _ in inversion.lists(means).published(1000)}
+    lists = {term: decode(front) for term, front, _ in inversion.block().lists(means).published(1000)}
     terms = {term for model in models.values() for term in model.places}
     assert lists.keys() == terms
     for term in terms:
@@ -133,7 +133,7 @@ def test_many_records_at_once_are_read_as_each_would_be(records):
 def test_a_hub_without_words_has_no_lists():
     record = SearchRecord(("note", "n", "fr"), "notes/n/", ("…",))
     inversion = Inversion(Lexicon(CONCEPTS), [(0, record)])
-    assert list(inversion.lists(averages(total(inversion.lengths.tolist()))).rows()) == []
+    assert list(inversion.block().lists(averages(total(inversion.lengths.tolist()))).rows()) == []
     assert inversion.held() == ([""], Counter())
 
 
@@ -142,5 +142,5 @@ def test_no_word_of_a_long_front_stands_in_the_first_passage(where):
     long = " ".join(f"mot{number}" for number in range(1000))
     record = SearchRecord(("note", "n", "fr"), "notes/n/", ("Titre",), **{where: long})
     inversion = Inversion(Lexicon(Concepts({})), [(0, record)])
-    places = {decode(front).found[0].places for _, front, _ in inversion.lists((1.0,) * 5).published(10)}
+    places = {decode(front).found[0].places for _, front, _ in inversion.block().lists((1.0,) * 5).published(10)}
     assert max(places) == (STRETCHES - 1,)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.search.invert import strengths
-from hub.search.lists import Joined, Lists, together, varints
+from hub.search.lists import Lists, together, varints
 from hub.search.postings import (
     MOST,
     MOST_OF_TAIL,
@@ -108,9 +107,6 @@ def test_lists_are_taken_apart_and_joined(found, others, taken):
     both = {term: left.get(term, {}) | new.get(term, {}) for term in left.keys() | new.keys()}
     assert same(together([lists(left), lists(new)]), lists(both))
     assert same(together([lists(new), lists(left)]), lists(both))
-    with patch("hub.search.lists._AT_ONCE", 2):
-        joined = Joined([lists(left), lists(new)])
-        assert [row for run in joined.runs for row in joined.of(run).rows()] == list(lists(both).rows())
 
 
 @settings(max_examples=20)
