@@ -30,7 +30,7 @@ _TOKEN = re.compile(f"[{LETTER}]+(?:'[{LETTER}]+)*")
 _DOTTED = rf"(^|[^{LETTER}])((?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![{LETTER}]))?)"
 _SPELT = 4
 """Letters of the shortest form that a misspelt word is compared with."""
-_MOST_KNOWN = 1_000_000
+_MOST_KNOWN = 20_000
 _MAY_BE_DOTTED = re.compile(r"\.[A-Za-z]\.")
 _MARKS = re.compile("[\u0300-\u036f]+")
 # What Unicode still adds letters to: their small forms and foldings depend on the version that a browser knows.

@@ -44,7 +44,7 @@ class Cutter:
         self._numbers: dict[str, int] = {}
         # The last token of each slot: a hash, and whose it is.
         self._hashes: Hashes = np.zeros(1 << _SLOTS, np.uint64)
-        self._known: Numbers = np.zeros(1 << _SLOTS, np.int64)
+        self._known = np.zeros(1 << _SLOTS, np.int32)
         # Another one in each process: nobody can write two tokens that are taken for one.
         self._base = int.from_bytes(os.urandom(8), "little") | 1
         self._powers = self._inverses = np.ones(0, np.uint64)
@@ -79,7 +79,7 @@ class Cutter:
         """The numbers of the tokens that begin and end there."""
         hashes = self._hashed(signs, begins, afters)
         slots = (hashes >> np.uint64(64 - _SLOTS)).astype(np.int64)
-        numbers = self._known[slots]
+        numbers = self._known[slots].astype(np.int64)
         new = np.flatnonzero(self._hashes[slots] != hashes)
         _, first, which = np.unique(hashes[new], return_index=True, return_inverse=True)
         order = np.argsort(first)

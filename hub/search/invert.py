@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.search.lexicon import Lexicon
+from hub.search.lexicon import Lexicon, Run
 from hub.search.lists import Bytes, Lists, Numbers, ends_of, varints
 from hub.search.postings import K1, MOST_PLACES, NAME_CODES, STRENGTH, STRETCH, STRETCHES, coarse
 from hub.search.records import SearchRecord
@@ -214,7 +214,7 @@ class Inversion:
         found: list[tuple[int, int]] = []
         for text, begins in groupby(zip(of_text.tolist(), possible.tolist(), strict=True), itemgetter(0)):
             start = int(starts[text])
-            run = [self.lexicon.words[word] for word in self._words[start : start + self._texts.counts[text]].tolist()]
+            run = Run(self.lexicon, self._words[start : start + self._texts.counts[text]])
             occurrences = self.lexicon.concepts.occurrences(run, [at - start for _, at in begins])
             found += [(self.lexicon.concept(one.ids[0]), start + one.start) for one in occurrences if len(one.ids) == 1]
         tokens, places = np.array(found, np.int64).reshape(len(found), 2).T

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -16,24 +17,26 @@ from hub.search.lists import Numbers
 class Lexicon:
     """The words that were met, each with a number, and their terms with numbers of their own.
 
+    A word has another number where it was written otherwise.
+
     Attributes:
-        words: by number; the same one has another number where it was written otherwise.
         terms: terms by number; the first is the empty one of stop words. Concepts' tokens are among them.
         term_of: the term's number of each word.
         forms: words as they are written, folded, by number.
         is_spelt: of each form, whether it is one that people misspell.
         form_of: the form's number of each word.
+        is_upper: of each word, whether it is written as an acronym is.
         is_form: of each word, whether it alone may be a form of a concept.
     """
 
     def __init__(self, concepts: Concepts) -> None:
         self.concepts = concepts
-        self.words: list[Word] = []
         self.terms: list[str] = []
         self.term_of = array("q")
         self.forms: list[str] = []
         self.is_spelt = array("b")
         self.form_of = array("q")
+        self.is_upper = array("b")
         self.is_form = array("b")
         self._terms: dict[str, int] = {}
         self._forms: dict[str, int] = {}
@@ -51,7 +54,7 @@ class Lexicon:
         for token in self._cutter.tokens[len(self._ends) - 1 :]:
             for word in of_token(token):
                 self._learn(word)
-            self._ends.append(len(self.words))
+            self._ends.append(len(self.term_of))
         starts = np.array(self._ends, np.int64)
         sizes = np.diff(starts)[tokens]  # nearly all tokens are one word
         ends = np.concatenate(([0], np.cumsum(sizes)))
@@ -59,12 +62,16 @@ class Lexicon:
         return found, np.diff(ends[np.cumsum(counts)], prepend=0)
 
     def _learn(self, word: Word) -> None:
-        self.words.append(word)
         self.term_of.append(_number(word.term, self.terms, self._terms))
         self.form_of.append(_number(word.form, self.forms, self._forms))
         if len(self.forms) > len(self.is_spelt):
             self.is_spelt.append(is_spelt(word.form))
+        self.is_upper.append(word.is_upper)
         self.is_form.append(self.concepts.may_be(word))
+
+    def word(self, number: int) -> Word:
+        """The word of a number."""
+        return Word(self.forms[self.form_of[number]], self.terms[self.term_of[number]], bool(self.is_upper[number]))
 
     def concept(self, concept_id: str) -> int:
         """The number of the term that stands for a concept."""
@@ -74,6 +81,19 @@ class Lexicon:
         """The first two terms of each form of a concept that has several, where both were met."""
         pairs = ([self._terms.get(term) for term in pair] for pair in self.concepts.openings)
         return [(first, second) for first, second in pairs if first and second]
+
+
+class Run(Sequence[Word]):
+    """Words by their numbers, each made when it is looked at: few of a text are."""
+
+    def __init__(self, lexicon: Lexicon, numbers: Numbers) -> None:
+        self._lexicon, self._numbers = lexicon, numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._lexicon.word(self._numbers[at])
 
 
 def _number(text: str, texts: list[str], known: dict[str, int]) -> int:

@@ -28,7 +28,7 @@ TEXTS = st.lists(
 
 def read(lexicon, texts):
     numbers, counts = lexicon.read(texts)
-    found = iter([lexicon.words[number] for number in numbers.tolist()])
+    found = iter([lexicon.word(number) for number in numbers.tolist()])
     return [[next(found) for _ in range(count)] for count in counts.tolist()]
 
 
