@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from hub import emails, forges
@@ -92,36 +92,37 @@ class Archive:
 
     def told(self, entry: Entry) -> tuple[Told, ...]:
         """The revisions of a text that were shown, the newest first."""
-        shown = self.shown(entry)
-        return tuple(self._told(entry, shown, at) for at in range(len(shown)))
+        return tuple(self._told(entry, self.shown(entry)))
 
-    def _told(self, entry: Entry, shown: Sequence[Revision], at: int) -> Told:
-        one, library = shown[at], self.reader.library
-        address = address_of(entry, library)
-        why, *before = (self.withheld.content(each.hash) for each in shown[at : at + 2])
-        lines = [] if why else [self.clean(line) for line in one.message.splitlines() if line.strip()]
-        has_changes = self.has_older and before == [None] and not why
-        has_page = self.has_older or not at
-        return Told(
-            number=len(shown) - at,
-            date=self.day(one),
-            people=tuple(dict.fromkeys(map(self._person, one.people))),
-            why=tuple(lines[:_LINES]),
-            label="" if why else self.clean(one.label),
-            short=one.short,
-            swhid=one.swhid,
-            request=self._request(one),
-            page=(version_address(entry, library, one.short) if at else address) if has_page else "",
-            changes=f"{self.address(entry)}{one.short}/" if has_changes else "",
-            withheld=self.clean(why.reason) if why else "",
-        )
+    def _told(self, entry: Entry, shown: Sequence[Revision]) -> Iterator[Told]:
+        library = self.reader.library
+        address, below = address_of(entry, library), self.address(entry)
+        withheld = [self.withheld.content(one.hash) for one in shown]
+        person = cache(self._person)  # the same few people, revision after revision
+        for at, (one, why) in enumerate(zip(shown, withheld, strict=True)):
+            lines = [] if why else [self.clean(line) for line in one.message.splitlines() if line.strip()]
+            has_changes = self.has_older and withheld[at + 1 : at + 2] == [None] and not why
+            has_page = self.has_older or not at
+            yield Told(
+                number=len(shown) - at,
+                date=self.day(one),
+                people=tuple(dict.fromkeys(map(person, one.people))),
+                why=tuple(lines[:_LINES]),
+                label="" if why or not one.label else self.clean(one.label),
+                short=one.short,
+                swhid=one.swhid,
+                request=self._request(one),
+                page=(version_address(entry, library, one.short) if at else address) if has_page else "",
+                changes=f"{below}{one.short}/" if has_changes else "",
+                withheld=self.clean(why.reason) if why else "",
+            )
 
     def past(self, entry: Entry) -> Past | None:
         """What the text's page says of its revisions, where there are any to show."""
         shown = self.shown(entry)
         if not shown:
             return None
-        newest = self._told(entry, shown, 0)
+        newest = next(self._told(entry, shown))
         # What readers may see of the text is not always what the file says: a name may be left out.
         now = current(self.whole.at(entry.src_uri) or entry, shown)
         cited = cited_as(now, entry, self.reader.library, self.reader.config) if now else None
@@ -206,7 +207,7 @@ class Archive:
 
     def day(self, revision: Revision) -> str:
         """The day of a revision in words."""
-        return date_text(PartialDate.parse(revision.day), self.reader.lang)
+        return _day(revision.day, self.reader.lang)
 
     def between(self, entry: Entry, older: Revision, newer: Revision) -> Difference | None:
         """What changed between two revisions of a text; None where one is withheld, or not at hand."""
@@ -241,6 +242,11 @@ class Archive:
         if not revision.request or not forge:
             return None
         return Shown(f"#{revision.request}", forges.request(forge, revision.request))
+
+
+@lru_cache(maxsize=10_000)
+def _day(day: str, lang: str) -> str:
+    return date_text(PartialDate.parse(day), lang)
 
 
 @dataclass(frozen=True, slots=True)
