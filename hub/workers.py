@@ -48,6 +48,7 @@ def spread(
     *,
     alone: int,
     at_once: int = _AT_ONCE,
+    large: int = 0,
     rash: Callable[[Sequence[Item]], Iterable[Result]] | None = None,
 ) -> Iterator[Result]:
     """Do work on all cores.
@@ -57,6 +58,7 @@ def spread(
         work: does it for some items, and gives results that can be pickled, one or more, in order.
         alone: as many items as one process does sooner than several are started.
         at_once: items that a worker takes together, at most.
+        large: so many of the first runs leave much in memory: a worker ends with such a run, and another one goes on.
         rash: does the same in a worker at the risk of its life: what a worker did not come back with, `work` does here.
 
     Yields:
@@ -73,10 +75,18 @@ def spread(
     runs = [items[at : at + size] for at in range(0, len(items), size)]
     context = multiprocessing.get_context("fork")
     taken = context.Value("l", 0)
-    started = [_started(context, runs, rash or work, taken) for _ in range(workers)]
+    started: list[tuple[Connection, Any]] = []
+
+    def begin() -> Connection:
+        started.append(_started(context, runs, rash or work, taken, large))
+        return started[-1][0]
+
+    def instead() -> Connection | None:
+        return begin() if taken.value < len(runs) else None
+
     try:
         again = (lambda number: list(work(runs[number]))) if rash else None
-        yield from _in_order(len(runs), [pipe for pipe, _ in started], again)
+        yield from _in_order(len(runs), [begin() for _ in range(workers)], again, instead)
     finally:
         for pipe, process in started:
             pipe.close()
@@ -103,7 +113,7 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
         with collector.paused():  # one piece of work ends before there is much to look for
             return [work()]
 
-    here, process = _started(context, [None], once, *held)
+    here, process = _started(context, [None], once, held[0])
 
     def result() -> Result:
         try:
@@ -119,13 +129,19 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
     return result
 
 
-def _in_order(runs: int, pipes: list[Connection], again: Callable[[int], list[Any]] | None = None) -> Iterator[Any]:
+def _in_order(
+    runs: int,
+    pipes: list[Connection],
+    again: Callable[[int], list[Any]] | None = None,
+    instead: Callable[[], Connection | None] = lambda: None,
+) -> Iterator[Any]:
     """The results of runs, which workers send in any order, in the order of the runs.
 
     Args:
         runs: how many.
         pipes: from the workers; those that say no more are taken out.
         again: does a run that no worker came back with; without it, none may end before its time.
+        instead: begins a worker in the place of one that says no more, if there is more to do.
     """
     found: dict[int, list[Any]] = {}
     for number in range(runs):
@@ -139,6 +155,7 @@ def _in_order(runs: int, pipes: list[Connection], again: Callable[[int], list[An
                 sent = _received(pipe, may_end=again is not None)
                 if sent is None:
                     pipes.remove(pipe)
+                    pipes += filter(None, [instead()])
                 else:
                     found[sent[0]] = sent[1]
         yield from found.pop(number)
@@ -162,16 +179,16 @@ def _received(pipe: Connection, *, may_end: bool) -> tuple[int, list[Any]] | Non
 
 
 def _started(
-    context: Any, runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any
+    context: Any, runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any, large: int = 0
 ) -> tuple[Connection, Any]:
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(runs, work, taken, there), daemon=True)
+    process = context.Process(target=_work, args=(runs, work, taken, large, there), daemon=True)
     process.start()
     there.close()
     return here, process
 
 
-def _work(runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any, pipe: Connection) -> None:
+def _work(runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any, large: int, pipe: Connection) -> None:
     """Take runs that nobody has taken, until there is none; whoever waits gets the results, or why there are none."""
     with collector.sparing(), suppress(BrokenPipeError):  # where nobody waits any more
         repairs.taken()  # before this process began: others tell it
@@ -188,3 +205,6 @@ def _work(runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any,
                 pipe.send(error)
                 return
             pipe.send((number, found, repairs.taken()))
+            if number < large:
+                pipe.send(None)
+                return

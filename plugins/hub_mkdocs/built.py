@@ -29,6 +29,8 @@ FORM = 4
 """Of the record; another one is forgotten."""
 _HEAD, _BY_TEXT = "", "by text"
 """Rows that are no parts: what holds of all, and which parts show a text."""
+_NO_DATA: Mapping[str, Any] = {}
+"""Of all pages without a body, of which there are tens of thousands."""
 
 
 class Written(NamedTuple):
@@ -159,13 +161,7 @@ class Record:
         rows = Rows(path)
         if not earlier.parts:
             rows.forget()
-        by_text: dict[str, list[str]] = {}
-        for name, questions in self.asked.items():
-            for what, *of in questions:
-                if what == "text":
-                    by_text.setdefault("\t".join(of), []).append(name)
-        head = {_HEAD: [FORM, self.key, standing], _BY_TEXT: by_text}
-        rows.put(_packed(head | self._rows(earlier)), earlier.parts.keys() - self.parts.keys())
+        rows.put(_packed(self._rows(earlier, standing)), earlier.parts.keys() - self.parts.keys())
 
     def amend(self, path: Path) -> None:
         """Keep what has changed of some parts.
@@ -173,17 +169,26 @@ class Record:
         Raises:
             sqlite3.Error: when it cannot be written.
         """
-        Rows(path).put(_packed(self._rows(Record())))
+        Rows(path).put(_packed((name, self._row(made, self.asked[name])) for name, made in self.parts.items()))
 
-    def _rows(self, earlier: Record) -> dict[str, Any]:
-        """The rows of those parts that are others than they were."""
-        found = {}
+    def _rows(self, earlier: Record, standing: Any) -> Iterator[tuple[str, Any]]:
+        """The rows of those parts that are others than they were, and of what holds of all.
+
+        One after the other: memory need not hold all that was ever asked.
+        """
+        by_text: dict[str, list[str]] = {}
         for name, made in self.parts.items():
             asked = self.asked[name]
+            for what, *of in asked:
+                if what == "text":
+                    by_text.setdefault("\t".join(of), []).append(name)
             if made is not earlier.parts.get(name) or asked is not earlier.asked[name]:
-                questions = [[*question, self.answers[question]] for question in asked]
-                found[name] = [questions, [_told(one) for one in made]]
-        return found
+                yield name, self._row(made, asked)
+        yield _HEAD, [FORM, self.key, standing]
+        yield _BY_TEXT, by_text
+
+    def _row(self, made: Iterable[Made], asked: Iterable[Question]) -> list[Any]:
+        return [[[*question, self.answers[question]] for question in asked], [_told(one) for one in made]]
 
 
 @dataclass
@@ -269,15 +274,15 @@ def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:
 
 def outside(address: str, base: str, lang: str, *, noindex: bool) -> Page:
     """A page as the rest of the site needs it, without title, body and head."""
-    return Page(address, base, lang, "", "", noindex=noindex)
+    return Page(address, base, lang, "", "", _NO_DATA, noindex=noindex)
 
 
 def _unfinished(path: Path) -> Path:
     return path.with_stem(f"{path.stem}-new")
 
 
-def _packed(rows: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-    return ((name, json.dumps(row, separators=(",", ":")).encode()) for name, row in rows.items())
+def _packed(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    return ((name, json.dumps(row, separators=(",", ":")).encode()) for name, row in rows)
 
 
 def _opened(rows: Mapping[str, bytes] | None) -> dict[str, Any]:

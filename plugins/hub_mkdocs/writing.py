@@ -7,22 +7,20 @@ it is, is neither planned nor written: its files stay in the new site.
 
 from __future__ import annotations
 
-import io
 import pickle
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from hub.packed import Packed
 from hub.site import Page, Part, Plan, RenderedPage, Site, render
 from hub.site.observed import Question
-from hub.site.page import Card
 from hub.workers import spread
 from hub_mkdocs.built import Made, Record, Written, outside
+from hub_mkdocs.contents import Contents
 from hub_mkdocs.explaining import Reason
 from hub_mkdocs.files import settled, write, write_files
 
@@ -273,7 +271,7 @@ class Writing:
         """Plan and render parts.
 
         The lists of a language are one process's, which makes the card of an entry for all of them, and come first:
-        they are many pages, for which nobody would wait at the end.
+        they are many pages, for which nobody would wait at the end. The process ends with them, for it holds all cards.
         """
         listed: dict[str, list[Part]] = {}
         texts = [part for part in parts if part.path]
@@ -282,7 +280,7 @@ class Writing:
                 listed.setdefault(part.lang, []).append(part)
         batches = [*listed.values(), *(texts[at : at + _TEXTS] for at in range(0, len(texts), _TEXTS))]
         alone = 1 if len(parts) > _ALONE or (listed and self._is_large) else len(batches) + 1
-        made = spread(batches, self._rendered, alone=alone, at_once=1)
+        made = spread(batches, self._rendered, alone=alone, at_once=1, large=len(listed))
         for part, found in zip((part for some in batches for part in some), made, strict=True):
             self._plan.broken |= found.broken
             self._made[part.name] = list(found.pages)
@@ -292,7 +290,7 @@ class Writing:
     def _rendered(self, batches: Sequence[Sequence[Part]]) -> Iterator[_Planned]:
         parts = (part for some in batches for part in some)
         with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as named:
-            path, file, start, contents = Path(named.name), named.file, 0, _Contents()
+            path, file, start, contents = Path(named.name), named.file, 0, Contents()
             for part in parts:
                 found: list[tuple[Page, Waiting | Made]] = []
                 pages, asked = self._plan.pages(part)
@@ -319,38 +317,45 @@ class Writing:
 
     def record(self, parts: Mapping[str, Sequence[Made]]) -> Record:
         """What the next build is to know of parts that were written."""
-        new = {name: self._asked[name].value for name in parts if name in self._asked}
-        asked = {name: new[name] if name in new else self._earlier.asked[name] for name in parts}
-        # Those of what stays as it is are what they were.
-        answers = dict(self._earlier.answers)
-        answers |= {question: self._plan.answers.to(question) for some in new.values() for question in some}
-        return Record(self._earlier.key, parts, asked, answers)
+        return Record(self._earlier.key, parts, _Asked(parts, self._asked, self._earlier.asked), _Answered(self._plan))
 
 
-class _Contents:
-    """Hashes of all that goes into pages; two of the same hash come out the same."""
+class _Asked(Mapping[str, Sequence[Question]]):
+    """What was looked up for parts, opened part by part: all of it takes as much memory as the hub.
 
-    def __init__(self) -> None:
-        self._cards: dict[int, tuple[Card, tuple[type[str], tuple[str]]]] = {}
-        """By their numbers in memory, which are theirs for as long as they are held here."""
+    Args:
+        parts: their names.
+        new: of those that were planned.
+        old: of the others.
+    """
 
-    def of(self, page: Page) -> str:
-        """The hash of one page, in which the hash of a card stands for the card: it stands in many."""
-        made = io.BytesIO()
-        pickler = pickle.Pickler(made, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = {Card: self._card}
-        pickler.dump(page)
-        return _hash(made.getvalue())
+    def __init__(
+        self,
+        parts: Collection[str],
+        new: Mapping[str, Packed[Sequence[Question]]],
+        old: Mapping[str, Sequence[Question]],
+    ) -> None:
+        self._parts, self._new, self._old = parts, new, old
 
-    def _card(self, card: Card) -> tuple[type[str], tuple[str]]:
-        found = self._cards.get(id(card))
-        if found is None:
-            found = self._cards[id(card)] = card, (str, (_hash(repr(card).encode("utf-8", "surrogatepass")),))
-        return found[1]
+    def __getitem__(self, name: str) -> Sequence[Question]:
+        return self._new[name].value if name in self._new else self._old[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
-def _hash(told: bytes) -> str:
-    return blake2b(told, digest_size=12).hexdigest()
+class _Answered(dict[Question, str]):
+    """The answers that a plan gives, found when they are asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._plan = plan
+
+    def __missing__(self, question: Question) -> str:
+        return self._plan.answers.to(question)
 
 
 def _outside(page: Page) -> Page:
