@@ -82,7 +82,8 @@ def spread(
         return started[-1][0]
 
     def instead() -> Connection | None:
-        return begin() if taken.value < len(runs) else None
+        # Read without its lock, which a worker that was killed may hold.
+        return begin() if taken.get_obj().value < len(runs) else None
 
     try:
         again = (lambda number: list(work(runs[number]))) if rash else None

@@ -126,6 +126,18 @@ def test_what_a_rash_worker_does_not_come_back_with_is_done_here() -> None:
     assert {one for one, is_here in found if is_here} >= {3, 50}
 
 
+@pytest.mark.parametrize("large", [1, 2, 7, 60])
+def test_a_worker_ends_with_a_large_run_and_another_one_goes_on(large: int) -> None:
+    found = list(
+        workers.spread(range(60), lambda some: ((one, os.getpid()) for one in some), alone=1, at_once=1, large=large)
+    )
+    assert [one for one, _ in found] == list(range(60))
+    first = [process for one, process in found if one < large]
+    assert len(set(first)) == large
+    assert not {process for one, process in found if one >= large} & set(first)
+    assert os.getpid() not in {process for _, process in found}
+
+
 def test_a_hub_that_is_read_by_several_processes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = hub(tmp_path, FILES)
     monkeypatch.setattr(files, "_ALONE", 1)
