@@ -25,6 +25,9 @@ _PATIENCE = 10
 
 _TOO_EARLY = N_("A process that was to help has ended too early: is there enough memory?")
 
+_asides: list[Connection] = []
+"""From those that work aside and were not heard yet."""
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -51,7 +54,7 @@ def spread(
     large: int = 0,
     rash: Callable[[Sequence[Item]], Iterable[Result]] | None = None,
 ) -> Iterator[Result]:
-    """Do work on all cores.
+    """Do work on all cores that nobody has who works aside: more processes would take memory, and do no more.
 
     Args:
         items: what is to be done.
@@ -81,13 +84,14 @@ def spread(
         started.append(_started(context, runs, rash or work, taken, large))
         return started[-1][0]
 
-    def instead() -> Connection | None:
+    def more(at_work: int) -> list[Connection]:
         # Read without its lock, which a worker that was killed may hold.
-        return begin() if taken.get_obj().value < len(runs) else None
+        is_left = taken.get_obj().value < len(runs)
+        return [begin() for _ in range(max(workers - _beside(), 1) - at_work)] if is_left else []
 
     try:
         again = (lambda number: list(work(runs[number]))) if rash else None
-        yield from _in_order(len(runs), [begin() for _ in range(workers)], again, instead)
+        yield from _in_order(len(runs), more(0), again, more)
     finally:
         for pipe, process in started:
             pipe.close()
@@ -115,11 +119,13 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
             return [work()]
 
     here, process = _started(context, [None], once, held[0])
+    _asides.append(here)
 
     def result() -> Result:
         try:
             (found,) = _in_order(1, [here])
         finally:
+            _asides.remove(here)
             here.close()
             process.kill()
             process.join()
@@ -130,11 +136,16 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
     return result
 
 
+def _beside() -> int:
+    """How many cores those have that work aside: who has come to an end waits to be heard."""
+    return sum(not pipe.poll() for pipe in _asides)
+
+
 def _in_order(
     runs: int,
     pipes: list[Connection],
     again: Callable[[int], list[Any]] | None = None,
-    instead: Callable[[], Connection | None] = lambda: None,
+    more: Callable[[int], list[Connection]] = lambda at_work: [],
 ) -> Iterator[Any]:
     """The results of runs, which workers send in any order, in the order of the runs.
 
@@ -142,7 +153,7 @@ def _in_order(
         runs: how many.
         pipes: from the workers; those that say no more are taken out.
         again: does a run that no worker came back with; without it, none may end before its time.
-        instead: begins a worker in the place of one that says no more, if there is more to do.
+        more: begins workers where more is to do and cores are free; it is told how many are at work.
     """
     found: dict[int, list[Any]] = {}
     for number in range(runs):
@@ -156,9 +167,9 @@ def _in_order(
                 sent = _received(pipe, may_end=again is not None)
                 if sent is None:
                     pipes.remove(pipe)
-                    pipes += filter(None, [instead()])
                 else:
                     found[sent[0]] = sent[1]
+            pipes += more(len(pipes))
         yield from found.pop(number)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sqlite3
@@ -136,6 +137,27 @@ def test_a_worker_ends_with_a_large_run_and_another_one_goes_on(large: int) -> N
     assert len(set(first)) == large
     assert not {process for one, process in found if one >= large} & set(first)
     assert os.getpid() not in {process for _, process in found}
+
+
+def test_who_works_aside_has_a_core_for_as_long_as_the_work_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    may_end = multiprocessing.get_context("fork").Event()
+    beside = workers.aside(may_end.wait)
+
+    def slowly(some: Sequence[int]) -> Iterator[tuple[int, int]]:
+        for one in some:
+            time.sleep(0.02)
+            yield one, os.getpid()
+
+    found = []
+    for number, process in workers.spread(range(60), slowly, alone=1, at_once=1):
+        found.append(process)
+        if number == 10:
+            may_end.set()
+    assert len(set(found[:10])) == 1
+    assert len(set(found)) == 2
+    assert os.getpid() not in found
+    assert beside()
 
 
 def test_a_hub_that_is_read_by_several_processes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
