@@ -29,7 +29,7 @@ def paused() -> Iterator[None]:
 def sparing() -> Iterator[None]:
     """Look for garbage now and then, and only in what comes to be in the block, which ends with its process.
 
-    Where pages are laid out one after the other, each leaves some of it in circles: hundreds of megabytes in the end.
+    Each page that is made may leave some of it in circles, and a process makes thousands of them.
     """
     gc.freeze()
     gc.set_threshold(*_SPARING)
