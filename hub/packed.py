@@ -91,7 +91,7 @@ def of_bytes(packed: bytes) -> Packed[Any]:
 
 def _packed(packed: bytes | _Stretch) -> Packed[Any]:
     made: Packed[Any] = Packed(None)
-    made._bytes = packed  # noqa: SLF001 - its own
+    made._bytes = packed  # noqa: SLF001 - a value of this module, which nobody else has yet
     return made
 
 

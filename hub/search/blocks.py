@@ -81,7 +81,7 @@ class Blocks:
         """What the blocks hold of a run, each with its block's number."""
         with self._path(run).open("rb") as file:
             for _ in self._records:
-                yield pickle.load(file)  # noqa: S301 - see above
+                yield pickle.load(file)  # noqa: S301 - of our own making, in a folder of ours
 
     def _path(self, run: int) -> Path:
         return self._folder / str(run)

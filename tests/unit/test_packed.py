@@ -59,7 +59,7 @@ def test_what_waits_in_a_file_is_what_it_was_and_packs_as_it_did(tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no list of open files")
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="this system does not tell which files are open")
 def test_a_file_is_closed_with_the_last_value_that_waits_in_it(tmp_path: Path) -> None:
     packing._opened.cache_clear()
     before = _open_files()
