@@ -199,7 +199,7 @@ def _may_stand(element: str, space: str, local: str, value: str) -> bool:
 
 
 def _escaped(value: str) -> str:
-    """A value as it stands between double quotes; readers of XML would take what is no space for one."""
+    """A value as it stands between double quotes; written plainly, a line end in it would be read as a space."""
     return escape(value).translate(_SPACES)
 
 

@@ -21,6 +21,12 @@ DANGEROUS = re.compile(
 )
 
 
+@pytest.mark.parametrize("value", ["a \"b\" 'c'", "& >", "un\ndeux\ttrois\rquatre", "]]>"])
+def test_a_value_is_read_again_as_it_was(value):
+    element = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "aria-label": value})
+    assert ET.fromstring(clean(ET.tostring(element)).svg).get("aria-label") == value
+
+
 def test_a_drawing_stays_as_it_is():
     drawn = (
         '<defs><linearGradient id="a"><stop offset="0" stop-color="#fff"></stop></linearGradient></defs>'
