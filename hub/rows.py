@@ -35,9 +35,10 @@ class Rows:
         each = ((name,) for name in some)
         return frozenset(name for (name,) in self._rows("SELECT name FROM row WHERE name = ?", each) or ())
 
-    def all(self) -> dict[str, bytes] | None:
-        """Every value, by its name; None where there are none, or the file is not as it was written."""
-        return self._opened(self._rows("SELECT name, told, sum FROM row"))
+    def all(self, prefix: str = "") -> dict[str, bytes] | None:
+        """Every value whose name begins so, by its name; None where there is no file, or not as it was written."""
+        query = "SELECT name, told, sum FROM row WHERE name >= ?1 AND substr(name, 1, length(?1)) = ?1"
+        return self._opened(self._rows(query, [(prefix,)]))
 
     def get(self, names: Iterable[str]) -> dict[str, bytes] | None:
         """Those of these values that there are; None where the file is missing, or not as it was written."""

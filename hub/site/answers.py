@@ -48,15 +48,12 @@ class Answers:
     cards: Mapping[str, Callable[[Entry], Card]]
     history: History | None
     today: date
-    _known: dict[Question, str] = field(default_factory=dict)
     _faces: dict[Key, str] = field(default_factory=dict)
 
     def to(self, question: Question) -> str:
         """The answer to a question, as a hash; the same whenever what was asked for is the same."""
-        found = self._known.get(question)
-        if found is None:
-            what, *of = question
-            found = self._known[question] = getattr(self, f"_{what}")(*of)
+        what, *of = question
+        found: str = getattr(self, f"_{what}")(*of)
         return found
 
     def face(self, entry: Entry | None) -> str:

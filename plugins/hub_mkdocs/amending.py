@@ -1,6 +1,6 @@
 """A site in which a few texts have other sentences, and nothing else has changed: the rest of the hub is not read.
 
-The last build has kept what was looked up for the pages of each text, and the answers (`hub_mkdocs.built`). From the
+The last build has kept what was looked up for the pages of each text, and the answers (`hub_mkdocs.record`). From the
 texts that were written since, and those that these answers speak of, a small hub is made. Only if it gives all of them
 as they were, and nothing else is asked of it, are the pages that it makes those of the whole hub. Wherever there is
 doubt, nothing is published, and the whole hub is read.
@@ -9,10 +9,11 @@ doubt, nothing is published, and the whole hub is read.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,12 +31,13 @@ from hub.site.observed import Question
 from hub.site.standing import Standing
 from hub.workers import aside
 from hub_mkdocs import bridge, search
-from hub_mkdocs.built import Head, Made, Record, Written, outside
+from hub_mkdocs.asked import name_of, names_in
 from hub_mkdocs.editor import installing
 from hub_mkdocs.files import is_same, write_files
 from hub_mkdocs.host import Host
 from hub_mkdocs.marks import MARKS, marks_of
 from hub_mkdocs.publishing import Published, Publisher, Touched
+from hub_mkdocs.record import Head, Made, Record, Written, outside
 
 
 class _Doubt(Exception):
@@ -43,9 +45,17 @@ class _Doubt(Exception):
 
 
 class _Kept(NamedTuple):
-    """What the last build has kept of the texts that were written."""
+    """What the last build has kept of the texts that were written.
+
+    Attributes:
+        record: of the parts that show them.
+        answers: what was looked up for these.
+        standing: what holds of the whole hub.
+        keys: of the texts.
+    """
 
     record: Record
+    answers: Mapping[Question, str]
     standing: Standing
     keys: frozenset[Key]
 
@@ -84,7 +94,7 @@ def amended(publisher: Publisher, folder: Path) -> Published | None:
         searched = aside(partial(_search, small, cache, trees.final, folder, since))
         try:
             plan = _planned(small, host, kept, touched)
-            record = _written(plan, kept.record, host, folder, trees.final)
+            record = _written(plan, kept, host, folder, trees.final)
         finally:
             gone = searched()  # whatever comes now, nobody else works on the index and in the folder
         _make_sure(publisher.standing() == touched.site)
@@ -108,11 +118,14 @@ def _kept(path: Path, uris: Collection[str]) -> _Kept:
         raise _Doubt
     standing = Standing.from_data(head.standing)
     keys = standing.keys_of(uris)
-    names = {name for key in keys for name in head.by_text.get("\t".join(key), ())}
-    record = Record.of_parts(path, head.key, names)
+    parts = {part for key in keys for part in head.by_text.get(name_of(("text", *key)), ())}
+    record = Record.of_parts(path, head, parts)
     if record is None or len(keys) < len(uris):
         raise _Doubt
-    return _Kept(record, standing, keys)
+    names = set(chain.from_iterable(map(names_in, record.asked.values())))
+    answers = record.answered(names)
+    _make_sure(answers.keys() == names)
+    return _Kept(record, dict(answers.values()), standing, keys)
 
 
 def _has_editor(host: Host) -> bool:
@@ -123,7 +136,7 @@ def _has_editor(host: Host) -> bool:
 def _read(host: Host, kept: _Kept, touched: Touched) -> _Part:
     """The small hub: the texts that were written, and those that the answers speak of."""
     config, uris = host.config, touched.texts
-    needed = kept.standing.files_for(kept.record.answers)
+    needed = kept.standing.files_for(kept.answers)
     if needed is None:
         raise _Doubt
     loaded = load(config.root, config, drafts=host.drafts, only={*needed, *uris})
@@ -135,7 +148,7 @@ def _read(host: Host, kept: _Kept, touched: Touched) -> _Part:
 
 def _planned(part: _Part, host: Host, kept: _Kept, touched: Touched) -> Plan:
     """The plan of the small hub, which gives the answers that the whole one gave."""
-    loaded, known = part.loaded, kept.record.answers
+    loaded, known = part.loaded, kept.answers
     _make_sure(not _has_faults(loaded, part.texts, touched.published.said))
     plan = Plan(loaded, today(), bridge.history(History.read(host.config.root)), standing=kept.standing)
     asked = (question for question in known if not _is_text(question, kept.keys))
@@ -157,15 +170,14 @@ def _has_faults(loaded: Loaded, texts: Sequence[Entry], said: Iterable[str]) -> 
     return any(one.location.path in paths for one in found) or any(path in line for path in paths for line in said)
 
 
-def _written(plan: Plan, record: Record, host: Host, folder: Path, old: Path) -> Record:
+def _written(plan: Plan, kept: _Kept, host: Host, folder: Path, old: Path) -> Record:
     """Write those files of the texts' pages that are not what they were; what is to be kept of the pages."""
-    parts: dict[str, list[Made]] = {}
+    record, parts, told = kept.record, dict[str, list[Made]](), dict[Question, str]()
     bare = {one.name: one for one in plan.archive((), tuple)}
     known = {one.name: one for one in plan.parts()} | bare
     addresses = {address for made in record.parts.values() for one in made for address in _in_languages(one, host)}
     site = plan.layout({address: outside(address, "", "", noindex=False) for address in addresses})
     host.prepare()
-    asked: dict[str, Sequence[Question]] = {}
 
     def put(page: Page) -> Sequence[str]:
         return host.write(page, render(page, directory_urls=host.config.directory_urls), site)
@@ -177,8 +189,8 @@ def _written(plan: Plan, record: Record, host: Host, folder: Path, old: Path) ->
                 pages = tuple(known[name].make())
         except Exception as error:
             raise _Doubt from error
-        _make_sure(set(questions) <= set(record.asked[name]) and len(pages) == len(made))
-        asked[name] = tuple(questions)
+        _make_sure({*map(name_of, questions)} <= {*names_in(record.asked[name])} and len(pages) == len(made))
+        told |= {question: plan.answers.to(question) for question in questions}
         parts[name] = []
         for page, one in zip(pages, made, strict=True):
             _make_sure(outside(page.address, page.base, page.lang, noindex=page.noindex) == one.page)
@@ -187,8 +199,8 @@ def _written(plan: Plan, record: Record, host: Host, folder: Path, old: Path) ->
             _make_sure(before.keys() == set(files))
             parts[name].append(Made(one.page, one.languages, [_one(before[file], folder, old) for file in files]))
     _make_sure(not plan.broken)
-    answers = {question: plan.answers.to(question) for questions in asked.values() for question in questions}
-    return Record(record.key, parts, asked, answers)
+    new = tuple((question, answer) for question, answer in told.items() if answer != kept.answers[question])
+    return replace(record, parts=parts, told=new)
 
 
 def _in_languages(made: Made, host: Host) -> Iterable[str]:

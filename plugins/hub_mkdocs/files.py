@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hub.site.page import MadeFile, Page
-from hub_mkdocs.built import Written
+from hub_mkdocs.record import Written
 from hub_mkdocs.trees import take
 
 

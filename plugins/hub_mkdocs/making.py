@@ -35,6 +35,7 @@ Editions = Callable[[MkDocsConfig, HubPlugin], Sequence[Kept]]
 """Builds the editions that are to stand beside a site."""
 
 
+@collector.paused()
 def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None], say: Translate) -> Published:
     """Build the site beside the old one, and let them change places when it is whole.
 
@@ -60,7 +61,7 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
                 return found
         inputs = publisher.inputs
         Fast.forget_unfinished(path)
-        with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder, collector.paused():
+        with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
             found = amended(publisher, Path(folder))
         if found:
             for line in found.said:
@@ -74,7 +75,7 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
         plugin = cast("HubPlugin", host.plugins["hub"])
         plugin.wish(wishes)
         plugin.ahead = publisher.history
-        with _listening(tell) as said, collector.paused():
+        with _listening(tell) as said:
             kept = editions(host, plugin) if wishes.has_editions else ()
             with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
                 beside = [place(one.built.edition, plugin.loaded.library) for one in kept if plugin.loaded]

@@ -9,25 +9,27 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from hub.packed import Packed
 from hub.site import Page, Part, Plan, RenderedPage, Site, render
-from hub.site.observed import Question
 from hub.workers import spread
-from hub_mkdocs.built import Made, Record, Written, outside
+from hub_mkdocs.asked import Answered, Teller
+from hub_mkdocs.comparing import Comparing
 from hub_mkdocs.contents import Contents
 from hub_mkdocs.explaining import Reason
 from hub_mkdocs.files import settled, write, write_files
+from hub_mkdocs.record import Made, Record, Written, outside
 
 _ALONE = 100
 """Parts, or pages, that one process makes sooner than several are started."""
-_COMPARED_ALONE = 1000
-"""Parts that one process compares with what they were sooner than several are started."""
+_LOOKED_ALONE = 1000
+"""Parts whose files one process looks at sooner than several are started."""
 _TEXTS = 50
 """Texts whose pages a process makes before it takes others."""
 _FEW = 10
@@ -57,12 +59,14 @@ class _Planned(NamedTuple):
 
     Attributes:
         pages: each waits, or is the one that was made before.
-        asked: what was looked up.
+        asked: the names of what was looked up.
+        told: of that, what was not told before.
         broken: see `Plan.broken`.
     """
 
     pages: Sequence[tuple[Page, Waiting | Made]]
-    asked: Packed[Sequence[Question]]
+    asked: bytes
+    told: Packed[Sequence[Answered]]
     broken: Mapping[str, str]
 
 
@@ -70,7 +74,8 @@ class _Written(NamedTuple):
     """What came of a part of the bare layout."""
 
     pages: Sequence[Made]
-    asked: Packed[Sequence[Question]]
+    asked: bytes
+    told: Packed[Sequence[Answered]]
     broken: Mapping[str, str]
 
 
@@ -89,7 +94,9 @@ class Writing:
         self._plan, self._folder, self._earlier, self._old = plan, folder, earlier, site
         self._directory_urls = directory_urls
         self._kept: dict[str, Sequence[Made]] = {}
-        self._asked: dict[str, Packed[Sequence[Question]]] = {}
+        self._comparing, self._teller = Comparing(plan.answers, earlier), Teller(plan.answers, ())
+        self._asked: dict[str, bytes] = {}
+        self._told: list[Packed[Sequence[Answered]]] = []
         self._made: dict[str, list[tuple[Page, Waiting | Made]]] = {}
         self._owners: dict[str, str] = {}
         self._is_large = False
@@ -178,6 +185,7 @@ class Writing:
 
         for name, came in spread([name for name in parts if name not in found], written, alone=_FEW):
             self._plan.broken |= came.broken
+            self._told.append(came.told)
             if not came.broken:
                 found[name], self._asked[name] = came.pages, came.asked
         self._owners |= {one.page.address: name for name, made in found.items() for one in made}
@@ -206,7 +214,8 @@ class Writing:
                 written = [settled(self._old, site_dir, one) for one in files]
                 pages.append(Made(_outside(page), (), written))
         new = {path: why for path, why in broken.items() if before.get(path) != why}
-        return _Written(pages, Packed(tuple(asked)), new)
+        names, answered = self._teller.tell(asked)
+        return _Written(pages, names, Packed(answered), new)
 
     def _planned(self) -> Site:
         parts = {part.name: part for part in self._plan.parts()}
@@ -247,16 +256,17 @@ class Writing:
         known = [name for name in names if name in earlier]
         is_new = Reason(is_first=not earlier, is_new=True)
         self._reasons |= {name: is_new for name in names if name not in earlier}
-        compared = dict(zip(known, spread(known, self._compared, alone=_COMPARED_ALONE), strict=True))
+        self._comparing.look(known)
+        compared = dict(zip(known, spread(known, self._compared, alone=_LOOKED_ALONE), strict=True))
         self._reasons |= {name: reason for name, reason in compared.items() if reason}
+        self._teller = Teller(self._plan.answers, self._comparing.same)
         return {name: earlier[name] for name, reason in compared.items() if reason is None}
 
     def _compared(self, names: Iterable[str]) -> Iterator[Reason | None]:
         """Why parts that an earlier build has made would come out otherwise; None for one that would not."""
-        earlier, answers = self._earlier, self._plan.answers
         for name in names:
-            changed = [one for one in earlier.asked[name] if answers.to(one) != earlier.answers[one]]
-            files = [one.address for made in earlier.parts[name] for one in made.files if not one.stands_in(self._old)]
+            changed, made = self._comparing.of(name), self._earlier.parts[name]
+            files = [file.address for one in made for file in one.files if not file.stands_in(self._old)]
             yield Reason(changed=changed, files=files) if changed or files else None
 
     def _is_changed(self, made: Made, name: str, site: Site) -> bool:
@@ -283,6 +293,7 @@ class Writing:
         made = spread(batches, self._rendered, alone=alone, at_once=1, large=len(listed))
         for part, found in zip((part for some in batches for part in some), made, strict=True):
             self._plan.broken |= found.broken
+            self._told.append(found.told)
             self._made[part.name] = list(found.pages)
             if not found.broken:
                 self._asked[part.name] = found.asked
@@ -308,7 +319,8 @@ class Writing:
                     found.append((_outside(page), Waiting(path, start, len(waiting), content)))
                     start += len(waiting)
                 broken = {part.path: self._plan.broken[part.path]} if part.path in self._plan.broken else {}
-                yield _Planned(found, Packed(asked), broken)
+                names, told = self._teller.tell(asked)
+                yield _Planned(found, names, Packed(told), broken)
 
     def _before(self, part: Part) -> dict[str, Made]:
         """The pages that an earlier build has made of a part, those whose files stand."""
@@ -317,45 +329,9 @@ class Writing:
 
     def record(self, parts: Mapping[str, Sequence[Made]]) -> Record:
         """What the next build is to know of parts that were written."""
-        return Record(self._earlier.key, parts, _Asked(parts, self._asked, self._earlier.asked), _Answered(self._plan))
-
-
-class _Asked(Mapping[str, Sequence[Question]]):
-    """What was looked up for parts, opened part by part: all of it takes as much memory as the hub.
-
-    Args:
-        parts: their names.
-        new: of those that were planned.
-        old: of the others.
-    """
-
-    def __init__(
-        self,
-        parts: Collection[str],
-        new: Mapping[str, Packed[Sequence[Question]]],
-        old: Mapping[str, Sequence[Question]],
-    ) -> None:
-        self._parts, self._new, self._old = parts, new, old
-
-    def __getitem__(self, name: str) -> Sequence[Question]:
-        return self._new[name].value if name in self._new else self._old[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._parts)
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
-
-class _Answered(dict[Question, str]):
-    """The answers that a plan gives, found when they are asked for."""
-
-    def __init__(self, plan: Plan) -> None:
-        super().__init__()
-        self._plan = plan
-
-    def __missing__(self, question: Question) -> str:
-        return self._plan.answers.to(question)
+        asked = {name: self._asked[name] if name in self._asked else self._earlier.asked[name] for name in parts}
+        told = chain.from_iterable(one.value for one in self._told)
+        return Record(self._earlier.key, parts, asked, self._earlier.texts, told)
 
 
 def _outside(page: Page) -> Page:

@@ -304,10 +304,13 @@ def test_a_record_that_cannot_be_read_is_forgotten(first: Path, tmp_path: Path) 
         record.write_bytes(bad)
         EDITS["body"](root)
         compare(root, [repr(bad[:9])])
-    for row in ([], [1, 2, 3], [[["get"]], [[7]]]):
-        Rows(record).put((name, json.dumps(row).encode()) for name in ("fr home", "fr note:appui"))
-        EDITS["body"](root)
-        compare(root, [repr(row)])
+    rows = Rows(record)
+    for row in ([], [1, 2, 3], ["g0", []], [[["get"]], [[7]]], {}, "get"):
+        for odd in ({"part fr home", "part fr note:appui"}, rows.names() - rows.all("part ").keys()):
+            assert odd <= rows.names()
+            rows.put((name, json.dumps(row).encode()) for name in odd)
+            EDITS["body"](root)
+            compare(root, [repr(row)])
 
 
 def test_it_is_said_why_a_page_was_made_again(first: Path, tmp_path: Path) -> None:

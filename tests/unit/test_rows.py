@@ -24,6 +24,8 @@ def rows(tmp_path: Path) -> Rows:
 
 def test_some_are_read_changed_and_forgotten_without_the_others(rows: Rows) -> None:
     assert rows.all() == VALUES
+    assert rows.all("fr note:a").keys() == {"fr note:a"}
+    assert rows.all("fr").keys() == {"fr note:a", "fr note:b"}
     assert rows.names() == VALUES.keys()
     assert rows.get(["fr note:a", "none"]) == {"fr note:a": b"[1,2]"}
     rows.put([("fr note:a", b"new")], gone=["fr note:b", "none"])
