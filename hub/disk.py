@@ -6,6 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+Stamp = tuple[int, int]
+"""Size of a file in bytes, and its time in nanoseconds."""
+
 
 def files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Each file at or below a path, with its time and size; compiled Python does not count."""
@@ -20,6 +23,17 @@ def files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
                         folders.append(one.path)
     elif path.is_file():
         yield str(path), path.stat()
+
+
+def stamp(said: os.stat_result) -> Stamp:
+    """The stamp of a file of which the disk says this."""
+    return said.st_size, said.st_mtime_ns
+
+
+def stamps(folder: Path) -> dict[str, Stamp]:
+    """Those of all files below a folder, by their addresses."""
+    start = len(str(folder)) + 1
+    return {path[start:].replace(os.sep, "/"): stamp(said) for path, said in files(folder)}
 
 
 def line(file: tuple[str, os.stat_result]) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hub import sealed
-from hub.disk import files
+from hub.disk import Stamp, stamps
 from hub.workers import spread
 
 NAME = "SHA256SUMS"
@@ -87,25 +87,22 @@ def read(text: str) -> dict[str, str]:
     return found
 
 
-def sums_of(site: Path, known: Mapping[str, Summed]) -> dict[str, Summed]:
+def sums_of(site: Path, there: Mapping[str, Stamp], known: Mapping[str, Summed]) -> dict[str, Summed]:
     """The sums of a site's files, but for the manifest's own.
 
     Args:
         site: its folder.
+        there: the stamps of its files, by their addresses.
         known: sums of an earlier time; a file of the same size and time is not read again.
     """
     found: dict[str, Summed] = {}
     wanted: list[tuple[str, int, int]] = []
-    start = len(str(site)) + 1
-    for path, said in files(site):
-        address = path[start:].replace(os.sep, "/")
-        if address == NAME:
-            continue
+    for address, stamp in there.items():
         before = known.get(address)
-        if before and before[:2] == (said.st_size, said.st_mtime_ns):
+        if before and before[:2] == stamp:
             found[address] = before
-        else:
-            wanted.append((address, said.st_size, said.st_mtime_ns))
+        elif address != NAME:
+            wanted.append((address, *stamp))
 
     def summed(some: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, Summed]]:
         for address, size, time in some:
@@ -115,15 +112,16 @@ def sums_of(site: Path, known: Mapping[str, Summed]) -> dict[str, Summed]:
     return found
 
 
-def put(site: Path, kept: Path, known: Mapping[str, Summed]) -> None:
+def put(site: Path, kept: Path, there: Mapping[str, Stamp], known: Mapping[str, Summed]) -> None:
     """Write the manifest of a site.
 
     Args:
         site: its folder, in which nothing else is written any more.
         kept: where the sums are kept for the next time.
+        there: the stamps of its files, by their addresses.
         known: sums of an earlier time.
     """
-    found = sums_of(site, known)
+    found = sums_of(site, there, known)
     (site / NAME).write_text(written({address: one.sum for address, one in found.items()}), "utf-8", newline="\n")
     if found != known:
         keep(kept, found)
@@ -209,8 +207,7 @@ def _listed(line: str) -> tuple[str, str] | None:
 
 def differing(site: Path, known: Mapping[str, Summed]) -> list[str]:
     """The files of a site that are not as they were when they were summed, by what the disk says: a quick look."""
-    start = len(str(site)) + 1
-    there = {path[start:].replace(os.sep, "/"): (said.st_size, said.st_mtime_ns) for path, said in files(site)}
+    there = stamps(site)
     there.pop(NAME, None)
     return sorted(one for one in {*there, *known} if one not in known or there.get(one) != known[one][:2])
 

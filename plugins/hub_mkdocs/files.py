@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from hub.disk import Stamp, stamp
 from hub.site.page import MadeFile, Page
 from hub_mkdocs.record import Written
 from hub_mkdocs.trees import take
@@ -27,25 +28,27 @@ def write_files(page: Page, html: str, site_dir: Path) -> list[str]:
     return write((MadeFile(f"{page.address}index.html", html), *page.files), site_dir)
 
 
-def settle(old: Path, new: Path) -> int:
+def settle(old: Path, new: Path) -> dict[str, Stamp]:
     """Take over from an earlier site what was written again as it was, with its time: less is copied and published.
 
     Returns:
-        How many pages the new site has.
+        The stamps of the files of the new site.
     """
-    pages, folders = 0, [""]
+    stamps: dict[str, Stamp] = {}
+    folders = [""]
     is_first = not old.is_dir()
     while folders:
         folder = folders.pop()
         with os.scandir(new / folder) as found:
             for one in found:
+                address = f"{folder}{one.name}"
                 if one.is_dir(follow_symlinks=False):
-                    folders.append(f"{folder}{one.name}/")
+                    folders.append(f"{address}/")
                     continue
-                pages += one.name.endswith(".html")
-                if not is_first and one.stat().st_nlink == 1:
-                    settled(old, new, f"{folder}{one.name}")
-    return pages
+                said = one.stat()
+                is_new = said.st_nlink == 1 and not is_first
+                stamps[address] = settled(old, new, address)[1:] if is_new else stamp(said)
+    return stamps
 
 
 def settled(old: Path, new: Path, address: str) -> Written:

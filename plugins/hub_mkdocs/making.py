@@ -25,6 +25,7 @@ from hub_mkdocs.amending import amended
 from hub_mkdocs.built import Fast
 from hub_mkdocs.editions import put
 from hub_mkdocs.files import settle, settled
+from hub_mkdocs.marks import mark_by
 from hub_mkdocs.plugin import HubPlugin
 from hub_mkdocs.publishing import Published, Publisher
 from hub_mkdocs.shelf import Kept
@@ -85,15 +86,15 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
         if kept and plugin.loaded:
             put(kept, plugin.loaded, trees.next)
         keep = plugin.fast.keep(path)
-        pages = settle(final, trees.next)
-        manifest.put(trees.next, publisher.record("sums"), sums())
-        settled(final, trees.next, manifest.NAME)
+        stamps = settle(final, trees.next)
+        manifest.put(trees.next, publisher.record("sums"), stamps, sums())
+        stamps[manifest.NAME] = settled(final, trees.next, manifest.NAME)[1:]
         is_like_it = trees.publish()
         try:
             trees.forget_lost(cache_folder(config.root).glob("site-*"))
             keep()
-            published = Published(pages, plugin.left_out, said)
-            publisher.keep(inputs, published)
+            published = Published(sum(one.endswith(".html") for one in stamps), plugin.left_out, said)
+            publisher.keep(inputs, published, mark_by(stamps))
         finally:
             is_like_it()
     if wishes.explained is None or plugin.writing is None:

@@ -7,10 +7,11 @@ Micciancio, “A new paradigm for collision-free hashing”, 1997; nobody attack
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
+from hub.disk import Stamp, stamp
 from hub.workers import spread
 
 MARKS = 1 << 128
@@ -28,21 +29,26 @@ def mark(folder: Path) -> int:
     return (found + found_near + sum(rest)) % MARKS
 
 
-def mark_of(address: str, said: os.stat_result) -> int:
+def mark_by(stamps: Mapping[str, Stamp]) -> int:
+    """The mark of the files that have these stamps."""
+    return sum(mark_of(address, one) for address, one in stamps.items()) % MARKS
+
+
+def mark_of(address: str, stamp: Stamp) -> int:
     """The mark of one file.
 
     Args:
         address: relative to the folder, with forward slashes.
-        said: what the disk says of it.
+        stamp: its own.
     """
-    told = f"{address}\t{said.st_mtime_ns}\t{said.st_size}".encode("utf-8", "surrogateescape")
+    told = "{}\t{}\t{}".format(address, *stamp).encode("utf-8", "surrogateescape")
     return int.from_bytes(blake2b(told, digest_size=16).digest())
 
 
 def marks_of(folder: Path, addresses: Iterable[str]) -> int:
     """The mark of some files of a folder, of those that there are."""
     paths = {address: folder / address for address in addresses}
-    return sum(mark_of(address, path.stat()) for address, path in paths.items() if path.exists()) % MARKS
+    return sum(mark_of(address, stamp(path.stat())) for address, path in paths.items() if path.exists()) % MARKS
 
 
 def _marked(folders: Iterable[str], start: int, *, deep: bool = True) -> tuple[int, list[str]]:
@@ -53,7 +59,7 @@ def _marked(folders: Iterable[str], start: int, *, deep: bool = True) -> tuple[i
             for one in some:
                 if not one.is_dir(follow_symlinks=False):
                     address = one.path[start:].replace(os.sep, "/")
-                    found += mark_of(address, one.stat(follow_symlinks=False))
+                    found += mark_of(address, stamp(one.stat(follow_symlinks=False)))
                 elif deep:
                     waiting.append(one.path)
                 else:

@@ -218,15 +218,14 @@ class Publisher:
             path.relative_to(folder).as_posix() for path in found if path.suffix in {".json", ".sqlite", ".txt"}
         )
 
-    def keep(self, inputs: list[str], published: Published, site: int | None = None) -> None:
+    def keep(self, inputs: list[str], published: Published, site: int) -> None:
         """Remember a site, and all that it was built from, as it was when the build began.
 
         Args:
             inputs: all that the build read.
             published: the site.
-            site: its files' mark, if the caller knows it.
+            site: the mark of its files.
         """
-        site = mark(self.final) if site is None else site
         kept = {"inputs": inputs, "site": f"{site:x}", "pages": published.pages}
         kept |= {"left_out": list(published.left_out), "said": list(published.said), "caches": self._caches()}
         sealed.write(self.record(_SEEN), kept)

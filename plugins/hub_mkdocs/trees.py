@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from hub.disk import stamp
 from hub.repairs import DAMAGED, PUT_BACK, UNFINISHED, note
 from hub.workers import aside
 from hub_mkdocs.marks import MARKS, mark_of
@@ -199,7 +200,7 @@ class Trees:
                         if here[one.name] == _FOLDER:
                             folders.append(f"{at}{one.name}/")
                         else:
-                            found += mark_of(f"{at}{one.name}", one.stat(follow_symlinks=False))
+                            found += mark_of(f"{at}{one.name}", stamp(one.stat(follow_symlinks=False)))
                 if here != _held(f"{self._spare}/{at}"):
                     return None
         except OSError:
@@ -280,14 +281,27 @@ def only_shared(tree: Path, other: Path, stays: Callable[[str], bool] = lambda a
 def mirror(source: Path, target: Path) -> None:
     """Make a folder hold the files of another and no others, as links to the same where the disk can."""
     target.mkdir(parents=True, exist_ok=True)
-    only_shared(target, source)
-    for folder, _, names in os.walk(source):
-        there = target / Path(folder).relative_to(source)
-        there.mkdir(exist_ok=True)
-        present = {one.name for one in there.iterdir()}
-        for name in names:
-            if name not in present:
-                take(f"{folder}/{name}", f"{there}/{name}")
+    folders = [""]
+    while folders:
+        at = folders.pop()
+        wanted, there = _held(f"{source}/{at}"), _held(f"{target}/{at}")
+        for name, number in there.items():
+            if wanted.get(name) != number:
+                _remove(f"{target}/{at}{name}", is_folder=number == _FOLDER)
+        for name, number in wanted.items():
+            if number == _FOLDER:
+                folders.append(f"{at}{name}/")
+                if there.get(name) != _FOLDER:
+                    os.mkdir(f"{target}/{at}{name}")  # noqa: PTH102 - as many as there are pages
+            elif there.get(name) != number:
+                take(f"{source}/{at}{name}", f"{target}/{at}{name}")
+
+
+def _remove(path: str, *, is_folder: bool) -> None:
+    if is_folder:
+        shutil.rmtree(path)
+    else:
+        os.unlink(path)  # noqa: PTH108 - as many as there are files
 
 
 def exchange(one: Path, other: Path) -> bool:

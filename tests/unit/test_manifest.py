@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub import manifest, workers
+from hub.disk import stamps
 from hub.manifest import NAME, Summed
 from tests.support import run
 
@@ -26,7 +27,7 @@ def site(tmp_path: Path) -> Path:
     for address, text in FILES.items():
         (root / address).parent.mkdir(parents=True, exist_ok=True)
         (root / address).write_text(text, "utf-8")
-    manifest.put(root, tmp_path / "sums.txt", {})
+    manifest.put(root, tmp_path / "sums.txt", stamps(root), {})
     return root
 
 
@@ -51,7 +52,7 @@ def test_sha256sum_reads_it(site: Path) -> None:
 
     assert check().returncode == 0
     (site / "odd\nna\\me\r.txt").write_text("x")
-    manifest.put(site, site.parent / "sums.txt", manifest.recall(site.parent / "sums.txt"))
+    manifest.put(site, site.parent / "sums.txt", stamps(site), manifest.recall(site.parent / "sums.txt"))
     assert check().returncode == 0
     assert told(site)["whole"]
     (site / "index.html").write_text("autre")
@@ -127,20 +128,20 @@ def test_a_file_of_the_same_size_and_time_is_not_read_again(site: Path, monkeypa
     read: list[str] = []
     summed = manifest._sum
     monkeypatch.setattr(manifest, "_sum", lambda path: read.append(path.name) or summed(path))
-    known = manifest.sums_of(site, {})
+    known = manifest.sums_of(site, stamps(site), {})
     assert len(read) == 4
     os.utime(site / "index.html", ns=(1, 1))
     (site / "notes/a/index.html").write_text("ab")
     read.clear()
-    manifest.sums_of(site, known)
+    manifest.sums_of(site, stamps(site), known)
     assert read == ["index.html", "index.html"]
 
 
 def test_several_processes_find_the_sums_that_one_finds(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = manifest.sums_of(site, {})
+    alone = manifest.sums_of(site, stamps(site), {})
     monkeypatch.setattr(manifest, "_ALONE", 1)
     monkeypatch.setattr(workers, "count", lambda *_: 2)
-    assert manifest.sums_of(site, {}) == alone
+    assert manifest.sums_of(site, stamps(site), {}) == alone
 
 
 def test_sums_that_were_kept_are_trusted_only_as_they_were_written(tmp_path: Path) -> None:
