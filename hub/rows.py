@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +15,10 @@ from typing import Any
 
 from hub.repairs import DAMAGED, note
 
+_VALUE = "name, told, sum"
+"""What tells a value."""
+_AT_ONCE = 500
+"""Names in a query; SQLite takes 999 at most, before its version 3.32."""
 _TABLE = "CREATE TABLE IF NOT EXISTS row (name TEXT PRIMARY KEY, told BLOB, sum BLOB) WITHOUT ROWID"
 
 
@@ -30,20 +34,17 @@ class Rows:
 
     def names(self, some: Iterable[str] | None = None) -> frozenset[str]:
         """The names of all, or of some; none where the file is missing, or not as it was written."""
-        if some is None:
-            return frozenset(name for (name,) in self._rows("SELECT name FROM row") or ())
-        each = ((name,) for name in some)
-        return frozenset(name for (name,) in self._rows("SELECT name FROM row WHERE name = ?", each) or ())
+        found = self._rows([("SELECT name FROM row", ())] if some is None else _queries("name", some))
+        return frozenset(name for (name,) in found or ())
 
     def all(self, prefix: str = "") -> dict[str, bytes] | None:
         """Every value whose name begins so, by its name; None where there is no file, or not as it was written."""
-        query = "SELECT name, told, sum FROM row WHERE name >= ?1 AND substr(name, 1, length(?1)) = ?1"
-        return self._opened(self._rows(query, [(prefix,)]))
+        query = f"SELECT {_VALUE} FROM row WHERE name >= ?1 AND substr(name, 1, length(?1)) = ?1"  # noqa: S608 - constant
+        return self._opened(self._rows([(query, [prefix])]))
 
     def get(self, names: Iterable[str]) -> dict[str, bytes] | None:
         """Those of these values that there are; None where the file is missing, or not as it was written."""
-        each = ((name,) for name in names)
-        return self._opened(self._rows("SELECT name, told, sum FROM row WHERE name = ?", each))
+        return self._opened(self._rows(_queries(_VALUE, names)))
 
     def put(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str] = ()) -> None:
         """Keep values, and forget others; all of it or nothing. A file that is found damaged is thrown away.
@@ -84,12 +85,13 @@ class Rows:
             rows = ((name, told, _sum(name, told)) for name, told in new)
             db.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?)", rows)
 
-    def _rows(self, query: str, each: Iterable[tuple[str, ...]] = ((),)) -> list[tuple[Any, ...]] | None:
+    def _rows(self, queries: Iterable[tuple[str, Sequence[str]]]) -> list[tuple[Any, ...]] | None:
+        """What comes of queries, each with its values."""
         if not self.path.exists():
             return None
         try:
             with closing(sqlite3.connect(self.path, timeout=10)) as db:
-                return [row for values in each for row in db.execute(query, values)]
+                return [row for query, values in queries for row in db.execute(query, values)]
         except sqlite3.Error:
             self._throw_away()
             return None
@@ -108,6 +110,15 @@ class Rows:
     def _throw_away(self) -> None:
         note(DAMAGED, path=self.path)
         self.forget()
+
+
+def _queries(columns: str, names: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """What asks for some columns of the rows of some names."""
+    wanted = [*names]
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = wanted[at : at + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        yield f"SELECT {columns} FROM row WHERE name IN ({marks})", some  # noqa: S608 - holds no value
 
 
 def _sum(name: str, told: bytes) -> bytes:
