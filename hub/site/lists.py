@@ -101,10 +101,8 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
         own = f"{base}{(PEOPLE_LISTS if has_people else LISTINGS)[name].in_(library.default_language)}/"
         lists = _facet(reader, name, shown, people.values if has_people else _values)
         for part, (label, entries) in lists.items():
-            cards = _cards(reader, sorted_for(kind, entries))
-            yield from cards_pages(
-                reader, f"{own}{part}/", f"{title} – {label}", cards, section=base, back=back, **look
-            )
+            full, cards = f"{title} – {label}", _cards(reader, entries)  # they stand in the kind's order already
+            yield from cards_pages(reader, f"{own}{part}/", full, cards, section=base, back=back, **look)
         every = tuple(
             Chip(label, reader.address(f"{own}{part}/"), len(entries)) for part, (label, entries) in lists.items()
         )
@@ -146,8 +144,8 @@ def _archive_pages(
     months, authors = _archives(reader, kind, base, shown)
     for chip, entries in (*months, *authors):
         own = chip.address.removeprefix(reader.address(""))
-        cards, back = _cards(reader, sorted_for(kind, entries)), Shown(title, reader.address(base))
-        yield from cards_pages(reader, own, f"{title} – {chip.text}", cards, section=base, back=back)
+        back = Shown(title, reader.address(base))
+        yield from cards_pages(reader, own, f"{title} – {chip.text}", _cards(reader, entries), section=base, back=back)
     own = f"{base}{AUTHORS.in_(reader.library.default_language)}/"
     yield from _chips_pages(reader, own, reader.say(N_("Bloggers")), [chip for chip, _ in authors], section=base)
     every = Chip(reader.say(N_("All bloggers")), reader.address(own), len(authors))
