@@ -17,7 +17,6 @@ from hub.history.people import People
 from hub.library import Library
 from hub.links import Destination, Resolver, anchors_of
 from hub.model import Entry, Key
-from hub.once import once
 from hub.site.observed import Question
 from hub.site.page import Card
 from hub.site.terms import Glossary
@@ -177,7 +176,6 @@ class Answers:
         return answer(entry) if entry else NOTHING
 
 
-@once
 def _targets(entry: Entry) -> tuple[str, ...]:
     """All that the text of an entry leads to, as it was written: links, images, wiki links."""
     held = entry.outline

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from hub.addresses import HOME, LISTINGS, address_of, folder, is_plain_file, listing, reserved
 from hub.cited import cite_hub
 from hub.credits import credit
+from hub.dates import PartialDate
 from hub.editions import Edition
 from hub.exporters import cff
 from hub.history import History
@@ -48,6 +49,7 @@ from hub.site.standing import Frame, Standing
 from hub.site.terms import Glossary
 from hub.site.texts import wanted_address
 from hub.walk import files_of
+from hub.words import date_text
 
 
 class Planned(NamedTuple):
@@ -157,6 +159,16 @@ class Plan:
                 yield Part(f"{lang} list {name}", listed, below=(reader.list_address(name),), lang=lang)
             if any(kind.welcomes_wanted for kind in library.kinds.values()):
                 yield Part(f"{lang} wanted", partial(front.wanted, reader), below=(wanted_address(reader),), lang=lang)
+
+    def prepare(self) -> None:
+        """Find out what parts need to know of the whole hub: who is forked from here on need not do it again."""
+        for entry in self._library.entries[:1]:
+            of = entry.key
+            for question in (("backlinks", *of), ("wiki", entry.title, entry.lang), ("credits", *of[:2]), ("at", "")):
+                self.answers.to(question)
+        day = self.answers.today
+        for lang in self.languages:
+            date_text(PartialDate(day.year, day.month, day.day), lang)
 
     def pages(self, part: Part) -> Planned:
         """Plan a part; a text that cannot be planned costs its own pages."""

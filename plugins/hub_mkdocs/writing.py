@@ -220,6 +220,8 @@ class Writing:
     def _planned(self) -> Site:
         parts = {part.name: part for part in self._plan.parts()}
         self._is_large = len(parts) > _ALONE
+        if self._is_large:
+            self._plan.prepare()
         for name, made in self._current(parts.values()).items():
             # The host writes the home page, so it is made in each build.
             if all(one.page.address for one in made):
