@@ -19,6 +19,7 @@ from hub.guarded import expendable
 from hub.history import History
 from hub.i18n import N_
 from hub.kept_texts import KeptTexts, folder_of_texts
+from hub.markdown.read import rest
 from hub.model import Entry, Kind
 from hub.naming import Naming
 from hub.nearest import fold
@@ -222,6 +223,7 @@ def bound(texts: Sequence[File], reader: FileReader, *, is_part: bool = False) -
         yield entry, faults
     if not is_part:
         kept.keep(new.items(), known - wanted)
+        rest()
 
 
 def raw_bytes(path: Path) -> bytes:

@@ -109,6 +109,11 @@ class Guarded:
             self._refused[key] = told
         raise Refused(told)
 
+    def rest(self) -> None:
+        """End the other process until something is asked again: it holds all that this one held when it began."""
+        with self._lock:
+            self._end()
+
     def _asked(self, name: str, text: str) -> tuple[bool, Any]:
         pipe = self._started() if self._pipe is None else self._pipe
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import threading
@@ -52,6 +53,7 @@ def spread(
     alone: int,
     at_once: int = _AT_ONCE,
     large: int = 0,
+    life: int = 0,
     rash: Callable[[Sequence[Item]], Iterable[Result]] | None = None,
 ) -> Iterator[Result]:
     """Do work on all cores that nobody has who works aside: more processes would take memory, and do no more.
@@ -62,6 +64,7 @@ def spread(
         alone: as many items as one process does sooner than several are started.
         at_once: items that a worker takes together, at most.
         large: so many of the first runs leave much in memory: a worker ends with such a run, and another one goes on.
+        life: runs that leave as much together; 0 where they leave little.
         rash: does the same in a worker at the risk of its life: what a worker did not come back with, `work` does here.
 
     Yields:
@@ -81,7 +84,7 @@ def spread(
     started: list[tuple[Connection, Any]] = []
 
     def begin() -> Connection:
-        started.append(_started(context, runs, rash or work, taken, large))
+        started.append(_started(context, runs, rash or work, taken, large, life))
         return started[-1][0]
 
     def more(at_work: int) -> list[Connection]:
@@ -191,20 +194,27 @@ def _received(pipe: Connection, *, may_end: bool) -> tuple[int, list[Any]] | Non
 
 
 def _started(
-    context: Any, runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any, large: int = 0
+    context: Any, runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any, large: int = 0, life: int = 0
 ) -> tuple[Connection, Any]:
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(runs, work, taken, large, there), daemon=True)
+    process = context.Process(target=_work, args=(runs, work, taken, large, life, there), daemon=True)
     process.start()
     there.close()
     return here, process
 
 
-def _work(runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any, large: int, pipe: Connection) -> None:
+def _work(
+    runs: Sequence[Any],
+    work: Callable[[Any], Iterable[Any]],
+    taken: Any,
+    large: int,
+    life: int,
+    pipe: Connection,
+) -> None:
     """Take runs that nobody has taken, until there is none; whoever waits gets the results, or why there are none."""
     with collector.sparing(), suppress(BrokenPipeError):  # where nobody waits any more
         repairs.taken()  # before this process began: others tell it
-        while True:
+        for done in itertools.count(1):
             with taken.get_lock():
                 number = taken.value
                 taken.value += 1
@@ -217,6 +227,6 @@ def _work(runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any,
                 pipe.send(error)
                 return
             pipe.send((number, found, repairs.taken()))
-            if number < large:
+            if number < large or done == life:
                 pipe.send(None)
                 return

@@ -51,6 +51,11 @@ def read(text: str) -> Text:
     return found
 
 
+def rest() -> None:
+    """Give back the memory that reading takes, where many texts were read."""
+    _guarded.rest()
+
+
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text, in its order; no word of it is left out. One block where it asks too much."""
     try:

@@ -27,8 +27,6 @@ ICON = "assets/hub.svg"
 _ADDRESS = "\x00"
 """Stands for an address in HTML that is kept; no text of a hub holds such a sign."""
 TEMPLATES = Path(__file__).parent / "templates"
-_CARDS = 20_000
-"""Cards that a process keeps as HTML: those that many lists hold come often, and all of a large hub fill its memory."""
 
 
 def render(page: Page, *, directory_urls: bool = True) -> RenderedPage:
@@ -131,7 +129,7 @@ def _card(lang: str, one: Card, href: Link, level: int, brief: bool) -> Markup: 
     return Markup(f"{before}{escape(href(one.address))}{after}")  # noqa: S704 - rendered with autoescape
 
 
-@lru_cache(_CARDS)
+@lru_cache(maxsize=100_000)
 def _card_around(lang: str, one: Card, level: int, *, brief: bool) -> tuple[str, str]:
     """The HTML of a card before and after the address of its link: one entry stands in many lists."""
     macros: Any = environment(lang).get_template("macros.html").module

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +19,7 @@ from hub import collector, manifest
 from hub.caches import cache_folder
 from hub.i18n import N_, Translate
 from hub.kept_texts import forget
+from hub.manifest import Summed
 from hub.site.editions import place
 from hub.workers import aside
 from hub_mkdocs.amending import amended
@@ -80,7 +81,7 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
             kept = editions(host, plugin) if wishes.has_editions else ()
             with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
                 beside = [place(one.built.edition, plugin.loaded.library) for one in kept if plugin.loaded]
-                sums = dict if wishes.clean else cache(aside(publisher.sums))
+                sums = dict if wishes.clean else cache(partial(_sums, publisher, aside(publisher.look_for_damage)))
                 plugin.fast = Fast(Path(folder), trees, None if wishes.clean else path, beside, sums)
                 build(host)
         if kept and plugin.loaded:
@@ -100,6 +101,12 @@ def publish(publisher: Publisher, editions: Editions, tell: Callable[[str], None
     if wishes.explained is None or plugin.writing is None:
         return published
     return replace(published, reason=plugin.writing.reason(wishes.explained))
+
+
+def _sums(publisher: Publisher, looked: Callable[[], None]) -> dict[str, Summed]:
+    """The sums of the readers' site, when somebody has looked at it."""
+    looked()
+    return publisher.sums()
 
 
 class _Listener(logging.Handler):

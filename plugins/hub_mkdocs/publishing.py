@@ -189,19 +189,22 @@ class Publisher:
         return told_of(_read(self.config, self.final), [repr(wishes), salt], self.config.root)
 
     def sums(self) -> dict[str, Summed]:
-        """The sums of the readers' site; what is not as the last build left it is noted, to be told."""
-        found = manifest.recall(self.record("sums"))
-        if self.wishes.clean or not _is_site(self.final):
-            return found
+        """The sums of the readers' site."""
+        return manifest.recall(self.record("sums"))
+
+    def look_for_damage(self) -> None:
+        """Note what is not as the last build left it, to be told."""
+        if not _is_site(self.final):
+            return
         if not self.record(_SEEN).exists():
             note(FORGOTTEN)
         folder = cache_folder(self.config.root)
         for name in self.lost:
             note(DAMAGED, path=folder / name)
+        found = self.sums()
         changed = manifest.differing(self.final, found) if found else ()
         if changed:
             note(CHANGED, n=len(changed), path=changed[0])
-        return found
 
     @cached_property
     def lost(self) -> Sequence[str]:

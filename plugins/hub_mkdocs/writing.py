@@ -32,6 +32,8 @@ _LOOKED_ALONE = 1000
 """Parts whose files one process looks at sooner than several are started."""
 _TEXTS = 50
 """Texts whose pages a process makes before it takes others."""
+_LIFE = 100
+"""So many times that, and another process goes on: one copies the memory of what it looks at, in time all of it."""
 _FEW = 10
 """The same of parts of the bare layout, which are many pages each."""
 Put = Callable[[Page, RenderedPage], Sequence[str]]
@@ -292,7 +294,7 @@ class Writing:
                 listed.setdefault(part.lang, []).append(part)
         batches = [*listed.values(), *(texts[at : at + _TEXTS] for at in range(0, len(texts), _TEXTS))]
         alone = 1 if len(parts) > _ALONE or (listed and self._is_large) else len(batches) + 1
-        made = spread(batches, self._rendered, alone=alone, at_once=1, large=len(listed))
+        made = spread(batches, self._rendered, alone=alone, at_once=1, large=len(listed), life=_LIFE)
         for part, found in zip((part for some in batches for part in some), made, strict=True):
             self._plan.broken |= found.broken
             self._told.append(found.told)

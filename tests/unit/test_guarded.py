@@ -71,6 +71,15 @@ def test_one_process_serves_many_texts(guard):
     assert guard.ask("work", "process") != os.getpid()
 
 
+def test_a_process_that_rests_holds_no_memory_and_another_goes_on(guard):
+    guard.rest()  # nobody has asked yet
+    first = guard.ask("work", "process")
+    guard.rest()
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+    assert guard.ask("work", "process") not in {first, os.getpid()}
+
+
 def test_a_process_that_was_ended_by_others_costs_no_text(guard):
     os.kill(guard.ask("work", "process"), 9)
     assert guard.ask("work", "after") == "AFTER"
@@ -158,14 +167,14 @@ def test_a_text_is_read_where_it_is_asked_for_by_who_may_be_ended(guard):
 def test_a_renderer_that_stumbles_shows_the_text_as_it_was_written(monkeypatch):
     text = "*a* <b> " + "[" * 150_000
     monkeypatch.setattr(guarded, "SECONDS", 0)
-    _guarded._end()  # the next one will know of it
+    _guarded.rest()  # the next one will know of it
     found = read(text)
     assert found.outline.refused == "time"
     assert found.html().startswith('<pre><code tabindex="0">*a* &lt;b&gt; [[[')
     (block,) = blocks(text)
     assert block.text == text
     assert read("*a*").html() == "<p><em>a</em></p>\n"
-    _guarded._end()
+    _guarded.rest()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -137,6 +138,16 @@ def test_a_worker_ends_with_a_large_run_and_another_one_goes_on(large: int) -> N
     assert len(set(first)) == large
     assert not {process for one, process in found if one >= large} & set(first)
     assert os.getpid() not in {process for _, process in found}
+
+
+def test_a_worker_ends_after_its_life_and_another_one_goes_on() -> None:
+    found = list(
+        workers.spread(range(60), lambda some: ((one, os.getpid()) for one in some), alone=1, at_once=1, life=4)
+    )
+    assert [one for one, _ in found] == list(range(60))
+    done = Counter(process for _, process in found)
+    assert max(done.values()) == 4
+    assert os.getpid() not in done
 
 
 def test_who_works_aside_has_a_core_for_as_long_as_the_work_takes(monkeypatch: pytest.MonkeyPatch) -> None:
