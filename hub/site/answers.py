@@ -115,7 +115,8 @@ class Answers:
 
     def _cards(self, kind: str, lang: str) -> str:
         card = self.cards[lang]
-        return _hash(repr(card(entry)) for entry in self.library.of_kind(kind, lang))
+        # Hashes of hashes: all cards of a hub, side by side, would take as much memory as its texts.
+        return _hash(_hash([repr(card(entry))]) for entry in self.library.of_kind(kind, lang))
 
     def _translations(self, *key: str) -> str:
         return self._with(key, lambda entry: self._these(self.library.translations(entry).values()))
