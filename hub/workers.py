@@ -6,7 +6,7 @@ import itertools
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar, cast
@@ -52,7 +52,7 @@ def spread(
     *,
     alone: int,
     at_once: int = _AT_ONCE,
-    large: int = 0,
+    ends: Collection[int] = (),
     life: int = 0,
     rash: Callable[[Sequence[Item]], Iterable[Result]] | None = None,
 ) -> Iterator[Result]:
@@ -63,7 +63,7 @@ def spread(
         work: does it for some items, and gives results that can be pickled, one or more, in order.
         alone: as many items as one process does sooner than several are started.
         at_once: items that a worker takes together, at most.
-        large: so many of the first runs leave much in memory: a worker ends with such a run, and another one goes on.
+        ends: numbers of runs that leave much in memory: a worker ends with such a run, and another one goes on.
         life: runs that leave as much together; 0 where they leave little.
         rash: does the same in a worker at the risk of its life: what a worker did not come back with, `work` does here.
 
@@ -84,7 +84,7 @@ def spread(
     started: list[tuple[Connection, Any]] = []
 
     def begin() -> Connection:
-        started.append(_started(context, runs, rash or work, taken, large, life))
+        started.append(_started(context, runs, rash or work, taken, ends, life))
         return started[-1][0]
 
     def more(at_work: int) -> list[Connection]:
@@ -194,10 +194,15 @@ def _received(pipe: Connection, *, may_end: bool) -> tuple[int, list[Any]] | Non
 
 
 def _started(
-    context: Any, runs: Sequence[Any], work: Callable[[Any], Iterable[Any]], taken: Any, large: int = 0, life: int = 0
+    context: Any,
+    runs: Sequence[Any],
+    work: Callable[[Any], Iterable[Any]],
+    taken: Any,
+    ends: Collection[int] = (),
+    life: int = 0,
 ) -> tuple[Connection, Any]:
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(runs, work, taken, large, life, there), daemon=True)
+    process = context.Process(target=_work, args=(runs, work, taken, ends, life, there), daemon=True)
     process.start()
     there.close()
     return here, process
@@ -207,7 +212,7 @@ def _work(
     runs: Sequence[Any],
     work: Callable[[Any], Iterable[Any]],
     taken: Any,
-    large: int,
+    ends: Collection[int],
     life: int,
     pipe: Connection,
 ) -> None:
@@ -227,6 +232,6 @@ def _work(
                 pipe.send(error)
                 return
             pipe.send((number, found, repairs.taken()))
-            if number < large or done == life:
+            if number in ends or done == life:
                 pipe.send(None)
                 return

@@ -32,8 +32,10 @@ _LOOKED_ALONE = 1000
 """Parts whose files one process looks at sooner than several are started."""
 _TEXTS = 50
 """Texts whose pages a process makes before it takes others."""
-_LIFE = 100
+_LIFE = 60
 """So many times that, and another process goes on: one copies the memory of what it looks at, in time all of it."""
+_APART = 6
+"""One part in so many of the texts is planned before the lists of each language."""
 _FEW = 10
 """The same of parts of the bare layout, which are many pages each."""
 Put = Callable[[Page, RenderedPage], Sequence[str]]
@@ -284,17 +286,24 @@ class Writing:
     def _make(self, parts: Sequence[Part]) -> None:
         """Plan and render parts.
 
-        The lists of a language are one process's, which makes the card of an entry for all of them, and come first:
-        they are many pages, for which nobody would wait at the end. The process ends with them, for it holds all cards.
+        The lists of a language are one process's, which makes the card of an entry for all of them. They are many
+        pages, for which nobody should wait at the end; and the process holds all cards, so it begins with nothing else
+        in its memory, ends with them, and stands beside no other that takes as much: not the one that makes the index
+        of the search, and not that of another language.
         """
         listed: dict[str, list[Part]] = {}
         texts = [part for part in parts if part.path]
         for part in parts:
             if not part.path:
                 listed.setdefault(part.lang, []).append(part)
-        batches = [*listed.values(), *(texts[at : at + _TEXTS] for at in range(0, len(texts), _TEXTS))]
+        batches = [texts[at : at + _TEXTS] for at in range(0, len(texts), _TEXTS)]
+        step = len(batches) // _APART
+        places = [step * number + number - 1 for number in range(1, len(listed) + 1)]
+        for place, lists in zip(places, listed.values(), strict=True):
+            batches.insert(place, lists)
+        ends = {place - before for place in places for before in (0, 1, 2)}
         alone = 1 if len(parts) > _ALONE or (listed and self._is_large) else len(batches) + 1
-        made = spread(batches, self._rendered, alone=alone, at_once=1, large=len(listed), life=_LIFE)
+        made = spread(batches, self._rendered, alone=alone, at_once=1, ends=ends, life=_LIFE)
         for part, found in zip((part for some in batches for part in some), made, strict=True):
             self._plan.broken |= found.broken
             self._told.append(found.told)

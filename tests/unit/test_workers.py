@@ -131,7 +131,9 @@ def test_what_a_rash_worker_does_not_come_back_with_is_done_here() -> None:
 @pytest.mark.parametrize("large", [1, 2, 7, 60])
 def test_a_worker_ends_with_a_large_run_and_another_one_goes_on(large: int) -> None:
     found = list(
-        workers.spread(range(60), lambda some: ((one, os.getpid()) for one in some), alone=1, at_once=1, large=large)
+        workers.spread(
+            range(60), lambda some: ((one, os.getpid()) for one in some), alone=1, at_once=1, ends=range(large)
+        )
     )
     assert [one for one, _ in found] == list(range(60))
     first = [process for one, process in found if one < large]
