@@ -9,7 +9,7 @@ import zlib
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any, Generic, NamedTuple, TypeVar, cast
+from typing import IO, Any, Generic, TypeVar, cast
 
 Value = TypeVar("Value")
 
@@ -17,6 +17,12 @@ _OPEN = 64
 """Values that stay open, of those that were asked for last: what looks at one text asks for it several times."""
 _LEVEL = 1
 """Of zlib: the quickest makes a text less than half as long, and a better one hardly shorter."""
+_LENGTH = 32
+"""Bits of a place that tell a length; those before tell where in the file it begins. A hub has many such places."""
+
+
+_Held = bytes | IO[bytes]
+"""What holds a packed value."""
 
 
 class Packed(Generic[Value]):
@@ -29,15 +35,17 @@ class Packed(Generic[Value]):
         value: which must not change, and can be pickled.
     """
 
-    __slots__ = ("_bytes", "_value")
+    # What is held is the value itself, where it has no place, or bytes, or a file with the bytes at that place.
+    __slots__ = ("_held", "_place")
 
     def __init__(self, value: Value) -> None:
-        self._value: Value | None = value
-        self._bytes: bytes | _Stretch = b""
+        self._held: Any = value
+        self._place: int | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        packed = _read(self._bytes) or zlib.compress(pickle.dumps(self._value, pickle.HIGHEST_PROTOCOL), _LEVEL)
-        return of_bytes, (packed,)
+        if self._place is None:
+            return of_bytes, (zlib.compress(pickle.dumps(self._held, pickle.HIGHEST_PROTOCOL), _LEVEL),)
+        return of_bytes, (_read(self._held, self._place),)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Packed) and bool(self.value == other.value)
@@ -48,15 +56,7 @@ class Packed(Generic[Value]):
     @property
     def value(self) -> Value:
         """The value."""
-        return _opened(self._bytes) if self._bytes else cast("Value", self._value)
-
-
-class _Stretch(NamedTuple):
-    """Bytes in an open file."""
-
-    file: IO[bytes]
-    start: int
-    length: int
+        return cast("Value", self._held if self._place is None else _opened(self._held, self._place))
 
 
 class Aside:
@@ -80,26 +80,28 @@ class Aside:
             with suppress(OSError):
                 if os.pwrite(self._file.fileno(), packed, start) == length:
                     self._end += length
-                    return _packed(_Stretch(self._file, start, length))
-        return _packed(packed)
+                    return _packed(self._file, start << _LENGTH | length)
+        return of_bytes(packed)
 
 
 def of_bytes(packed: bytes) -> Packed[Any]:
     """The value that was packed as these bytes."""
-    return _packed(packed)
+    return _packed(packed, 0)
 
 
-def _packed(packed: bytes | _Stretch) -> Packed[Any]:
-    made: Packed[Any] = Packed(None)
-    made._bytes = packed  # noqa: SLF001 - a value of this module, which nobody else has yet
+def _packed(held: _Held, place: int) -> Packed[Any]:
+    made: Packed[Any] = Packed(held)
+    made._place = place  # noqa: SLF001 - a value of this module, which nobody else has yet
     return made
 
 
-def _read(packed: bytes | _Stretch) -> bytes:
+def _read(held: _Held, place: int) -> bytes:
+    if isinstance(held, bytes):
+        return held
     # Processes that were forked share the place at which a file is read, but not one that is named.
-    return os.pread(packed.file.fileno(), packed.length, packed.start) if isinstance(packed, _Stretch) else packed
+    return os.pread(held.fileno(), place & (1 << _LENGTH) - 1, place >> _LENGTH)
 
 
 @lru_cache(_OPEN)
-def _opened(packed: bytes | _Stretch) -> Any:
-    return pickle.loads(zlib.decompress(_read(packed)))  # noqa: S301 - of our own making
+def _opened(held: _Held, place: int) -> Any:
+    return pickle.loads(zlib.decompress(_read(held, place)))  # noqa: S301 - of our own making

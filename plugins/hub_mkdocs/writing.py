@@ -32,10 +32,8 @@ _LOOKED_ALONE = 1000
 """Parts whose files one process looks at sooner than several are started."""
 _TEXTS = 50
 """Texts whose pages a process makes before it takes others."""
-_LIFE = 60
+_LIFE = 45
 """So many times that, and another process goes on: one copies the memory of what it looks at, in time all of it."""
-_APART = 6
-"""One part in so many of the texts is planned before the lists of each language."""
 _FEW = 10
 """The same of parts of the bare layout, which are many pages each."""
 Put = Callable[[Page, RenderedPage], Sequence[str]]
@@ -297,7 +295,7 @@ class Writing:
             if not part.path:
                 listed.setdefault(part.lang, []).append(part)
         batches = [texts[at : at + _TEXTS] for at in range(0, len(texts), _TEXTS)]
-        step = len(batches) // _APART
+        step = len(batches) // (len(listed) + 2)
         places = [step * number + number - 1 for number in range(1, len(listed) + 1)]
         for place, lists in zip(places, listed.values(), strict=True):
             batches.insert(place, lists)
