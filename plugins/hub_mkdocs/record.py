@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -147,14 +146,9 @@ class Record:
 
     def answered(self, names: Collection[bytes]) -> dict[bytes, Answered]:
         """Those of some questions that are kept, with their answers, by their names."""
-        found: dict[bytes, Answered] = {}
-        if self.path is None:
-            return found
-        with suppress(ValueError, TypeError):
-            for name, row in _opened(Rows(self.path).get(map(_row_of, names))).items():
-                *question, answer = row
-                found[bytes.fromhex(name.removeprefix(_ASKED))] = tuple(question), answer
-        return found
+        rows = _opened(Rows(self.path).get(map(_row_of, names))) if self.path else {}
+        told = ((bytes.fromhex(name.removeprefix(_ASKED)), _answered(row)) for name, row in rows.items())
+        return {name: one for name, one in told if one and name_of(one[0]) == name}
 
     def write(self, path: Path, earlier: Record, standing: Any) -> None:
         """Keep the record, whole or not at all.
@@ -218,6 +212,12 @@ def outside(address: str, base: str, lang: str, *, noindex: bool) -> Page:
 def _row_of(name: bytes) -> str:
     """What the row of a question is called."""
     return f"{_ASKED}{name.hex()}"
+
+
+def _answered(row: Any) -> Answered | None:
+    """A question and its answer, as they were kept; None where this is something else."""
+    is_one = isinstance(row, list) and len(row[1:]) > 0 and all(isinstance(one, str) for one in row)
+    return (tuple(row[:-1]), row[-1]) if is_one else None
 
 
 def _all_in(record: Record) -> set[bytes]:

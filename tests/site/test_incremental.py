@@ -305,8 +305,9 @@ def test_a_record_that_cannot_be_read_is_forgotten(first: Path, tmp_path: Path) 
         EDITS["body"](root)
         compare(root, [repr(bad[:9])])
     rows = Rows(record)
-    for row in ([], [1, 2, 3], ["g0", []], [[["get"]], [[7]]], {}, "get"):
-        for odd in ({"part fr home", "part fr note:appui"}, rows.names() - rows.all("part ").keys()):
+    for row in ([], [1, 2, 3], ["g0", []], ["none", "0"], [[["get"]], [[7]]], {}, "get"):
+        for odd in ({"part fr home", "part fr note:appui"}, rows.all("asked ").keys(), {"", "by text"}):
+            assert odd
             assert odd <= rows.names()
             rows.put((name, json.dumps(row).encode()) for name in odd)
             EDITS["body"](root)
