@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from itertools import count
@@ -211,6 +212,22 @@ def test_whoever_had_lost_an_address_has_it_back_when_it_is_free(first: Path, tm
     for step in ("claim", "deleted", "deleted", "claim"):
         EDITS[step](root)
         compare(root, [step])
+
+
+def test_the_past_at_an_address_is_that_of_the_text_that_has_it(first: Path, tmp_path: Path) -> None:
+    root = tmp_path / "hub"
+    shutil.copytree(first, root, symlinks=True)
+    made = Repository.__new__(Repository)
+    made.root, made.days = root, iter(range(10, 20))
+    EDITS["claim"](root)
+    made.commit("deux textes, une adresse")
+    compare(root, ["claim"])
+    EDITS["form"](root)
+    compare(root, ["form"])
+    shown, past = (root / "site/notes/autre" / path / "index.html" for path in ("", "historique"))
+    title = re.search("<title>Historique de « (.+?) »", past.read_text("utf-8"))
+    assert title
+    assert f"<title>{title[1]} –" in shown.read_text("utf-8")
 
 
 def test_pages_of_a_list_that_come_out_as_they_were_are_not_made_again(
