@@ -8,7 +8,7 @@ from functools import lru_cache
 from hub.i18n import Label
 from hub.library import Library
 from hub.markdown.parser import slug
-from hub.model import Entry
+from hub.model import Entry, Key
 from hub.naming import is_device
 
 HOME = "index"
@@ -110,6 +110,11 @@ def address_of(entry: Entry, library: Library) -> str:
     if entry.kind.name == "page" and entry.id == HOME:
         return in_language("", str(entry.lang), library)
     return entry_address(entry.kind.name, entry.id, str(entry.lang), library)
+
+
+def owners(library: Library) -> frozenset[Key]:
+    """The keys of the entries whose address is their own: where two want one, the first of them has it."""
+    return frozenset({address_of(entry, library): entry.key for entry in reversed(library.entries)}.values())
 
 
 def version_address(entry: Entry, library: Library, short: str) -> str:

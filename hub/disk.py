@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 Stamp = tuple[int, int]
 """Size of a file in bytes, and its time in nanoseconds."""
+_COMPILED = frozenset({"__pycache__"})
 
 
-def files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Each file at or below a path, with its time and size; compiled Python does not count."""
+def files(path: Path, skipped: Collection[str] = _COMPILED) -> Iterator[tuple[str, os.stat_result]]:
+    """Each file at or below a path, with its time and size.
+
+    Args:
+        path: of a file or a folder.
+        skipped: names of folders that are not looked into; where nothing is said, those of compiled Python.
+    """
     if path.is_dir():
         folders = [str(path)]
         while folders:
@@ -19,7 +25,7 @@ def files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
                 for one in found:
                     if not one.is_dir(follow_symlinks=False):
                         yield one.path, one.stat(follow_symlinks=False)
-                    elif one.name != "__pycache__":
+                    elif one.name not in skipped:
                         folders.append(one.path)
     elif path.is_file():
         yield str(path), path.stat()
@@ -33,7 +39,7 @@ def stamp(said: os.stat_result) -> Stamp:
 def stamps(folder: Path) -> dict[str, Stamp]:
     """Those of all files below a folder, by their addresses."""
     start = len(str(folder)) + 1
-    return {path[start:].replace(os.sep, "/"): stamp(said) for path, said in files(folder)}
+    return {path[start:].replace(os.sep, "/"): stamp(said) for path, said in files(folder, skipped=())}
 
 
 def line(file: tuple[str, os.stat_result]) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hub import sealed
-from hub.disk import Stamp, stamps
+from hub.disk import Stamp, stamp, stamps
 from hub.workers import spread
 
 NAME = "SHA256SUMS"
@@ -37,8 +37,7 @@ class Summed(NamedTuple):
     @classmethod
     def of(cls, site: Path, address: str) -> Summed:
         """A file that stands in a site."""
-        said = (site / address).stat()
-        return cls(said.st_size, said.st_mtime_ns, _sum(site / address))
+        return cls(*stamp((site / address).stat()), _sum(site / address))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +96,12 @@ def sums_of(site: Path, there: Mapping[str, Stamp], known: Mapping[str, Summed])
     """
     found: dict[str, Summed] = {}
     wanted: list[tuple[str, int, int]] = []
-    for address, stamp in there.items():
+    for address, now in there.items():
         before = known.get(address)
-        if before and before[:2] == stamp:
+        if before and before[:2] == now:
             found[address] = before
         elif address != NAME:
-            wanted.append((address, *stamp))
+            wanted.append((address, *now))
 
     def summed(some: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, Summed]]:
         for address, size, time in some:

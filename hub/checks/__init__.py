@@ -78,6 +78,11 @@ class Check:
     find: Callable[[Library, Config], Iterator[Diagnostic]] = _nothing
     in_builds: bool = True
 
+    @property
+    def only_remarks(self) -> bool:
+        """Whether nothing that it finds is an error or a warning."""
+        return all(rule.severity == Severity.INFO for rule in self.rules)
+
 
 def check(root: Path, config: Config | None = None) -> Loaded:
     """Read a hub as its writers see it, and find everything that is wrong with it.
@@ -94,15 +99,16 @@ def check(root: Path, config: Config | None = None) -> Loaded:
     return replace(loaded, report=run(loaded, whole=True))
 
 
-def run(loaded: Loaded, *, whole: bool = False) -> Report:
+def run(loaded: Loaded, *, whole: bool = False, remarks: bool = True) -> Report:
     """What reading found and what the checks find. What an older revision shows in place of a text is not checked.
 
     Args:
         loaded: the hub.
         whole: run those checks as well that builds leave out.
+        remarks: run those as well that find neither errors nor warnings, which some show to nobody.
     """
     library, config = loaded.library, loaded.config
-    families = [one for one in checks() if whole or one.in_builds]
+    families = [one for one in checks() if (whole or one.in_builds) and (remarks or not one.only_remarks)]
     old = {entry.text.path for entry in library if entry.notice}
     some_entries = [library.entries[at : at + _AT_ONCE] for at in range(0, len(library.entries), _AT_ONCE)]
     parts: list[Check | Sequence[Entry]] = [*(one for one in families if one.find is not _nothing), *some_entries]

@@ -336,4 +336,4 @@ def _in_small_letters(library: Library, keys: Iterable[str]) -> Counter[str]:
     return found
 
 
-CHECK = Check((UNKNOWN_ACRONYM,), find=find, in_builds=False)
+CHECK = Check((UNKNOWN_ACRONYM,), find=find)

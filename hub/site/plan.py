@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from hub.addresses import HOME, LISTINGS, address_of, folder, is_plain_file, listing, reserved
+from hub.addresses import HOME, LISTINGS, address_of, folder, is_plain_file, listing, owners, reserved
 from hub.cited import cite_hub
 from hub.credits import credit
 from hub.dates import PartialDate
@@ -320,21 +320,14 @@ class Plan:
         def is_taken(address: str) -> bool:
             return address in pages or address in redirects()
 
-        first: dict[str, Entry] = {}
-        for entry in self._library:
-            first.setdefault(address_of(entry, self._library), entry)
-
-        def has_it(entry: Entry) -> bool:
-            """Whether the address of an entry is its own: where two want one, the first has it, and shows its past."""
-            return first[address_of(entry, self._library)].key == entry.key
-
+        with_page = owners(self._library)
         for lang, archive in self._archives.items():
-            for entry in filter(has_it, archive.texts()):
+            for entry in (one for one in archive.texts() if one.key in with_page):
                 name, below = f"{lang} history {entry.kind.name}:{entry.id}", (address_of(entry, self._library),)
                 make = partial(_free, partial(archive.pages, entry), pages)
                 yield Part(name, make, entry.text.path, below=below)
             for entry in self._library:
-                if entry.lang == lang and has_it(entry) and translated.original_of(entry, self._library):
+                if entry.lang == lang and entry.key in with_page and translated.original_of(entry, self._library):
                     name = f"{lang} translation {entry.kind.name}:{entry.id}"
                     make = partial(_free, partial(translated.pages, archive, entry), pages)
                     yield Part(name, make, entry.text.path, below=(address_of(entry, self._library),))

@@ -166,7 +166,7 @@ def _has_faults(loaded: Loaded, texts: Sequence[Entry], said: Iterable[str]) -> 
     """Whether there is, or was, anything to be said of the texts; the checks of a build look at one text at a time."""
     paths = {entry.text.path for entry in texts}
     alone = replace(loaded, library=replace(loaded.library, entries=tuple(texts)))
-    found = (one for one in checks.run(alone) if one.severity != Severity.INFO)
+    found = (one for one in checks.run(alone, remarks=False) if one.severity != Severity.INFO)
     return any(one.location.path in paths for one in found) or any(path in line for path in paths for line in said)
 
 

@@ -55,7 +55,7 @@ class Comparing:
         # Lists come last, and their questions take long: nobody should wait for them in the end.
         names = dict.fromkeys(chain.from_iterable(names_in(asked[part]) for part in reversed([*parts])))
         new = [name for name in names if name not in self.same and name not in self.changed]
-        late: dict[bytes, Answered] = {}
+        late: dict[bytes, _Late] = {}
         for name, found in zip(new, spread(new, self._changed, alone=_ALONE, at_once=_AT_ONCE), strict=True):
             if isinstance(found, _Late):
                 late[name] = found

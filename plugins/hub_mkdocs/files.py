@@ -45,7 +45,7 @@ def settle(old: Path, new: Path) -> dict[str, Stamp]:
                 if one.is_dir(follow_symlinks=False):
                     folders.append(f"{address}/")
                     continue
-                said = one.stat()
+                said = one.stat(follow_symlinks=False)
                 is_new = said.st_nlink == 1 and not is_first
                 stamps[address] = settled(old, new, address)[1:] if is_new else stamp(said)
     return stamps

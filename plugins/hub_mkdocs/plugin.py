@@ -114,7 +114,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         ahead = None if self.edition else self.ahead or History.ahead(self.hub_config.root)
         loaded = self.loaded or hub.load(self.hub_config.root, self.hub_config, drafts=drafts)
         if ahead:
-            report = checks.run(loaded)
+            report = checks.run(loaded, remarks=self.fast is None)  # `hub build` shows none
             bridge.log_report(report, say)
             self.left_out = tuple(found.location.path for found in report if found.rule == UNPUBLISHED)
             self.history = bridge.history(ahead())

@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hub.disk import stamp
 from hub.rows import Rows
 from hub.site import Page
 from hub_mkdocs.asked import Answered, name_of, names_in
@@ -35,16 +36,14 @@ class Written(NamedTuple):
     @classmethod
     def of(cls, site: Path, address: str) -> Written:
         """A file that stands in a site."""
-        said = (site / address).stat()
-        return cls(address, said.st_size, said.st_mtime_ns)
+        return cls(address, *stamp((site / address).stat()))
 
     def stands_in(self, site: Path) -> bool:
         """Whether the file is there as it was written."""
         try:
-            said = os.stat(f"{site}/{self.address}")  # noqa: PTH116 - asked tens of thousands of times
+            return stamp(os.stat(f"{site}/{self.address}")) == self[1:]  # noqa: PTH116 - asked tens of thousands of times
         except OSError:
             return False
-        return (said.st_size, said.st_mtime_ns) == self[1:]
 
 
 class Made(NamedTuple):

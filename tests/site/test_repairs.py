@@ -46,6 +46,16 @@ def test_a_site_that_is_in_order_is_not_spoken_of(hub: Path) -> None:
     assert [said(hub), said(hub), said(hub, "--clean"), run("build", cwd=hub).stderr] == [""] * 4
 
 
+def test_a_folder_named_like_that_of_compiled_python_is_one_of_the_site(hub: Path) -> None:
+    (hub / "docs/__pycache__").mkdir()
+    (hub / "docs/__pycache__/vue.jpg").write_bytes(jpeg("ailleurs"))
+    (hub / "docs/notes/b.md").write_text(note(CONSENT, body="![vue](../__pycache__/vue.jpg)\n"), "utf-8")
+    whole = ("--explain", "notes/a/")  # the hub is read, and the site looked at
+    assert [said(hub, "--clean"), said(hub, *whole), run("build", cwd=hub).stderr] == [""] * 3
+    assert "__pycache__/vue.jpg" in (hub / "site/SHA256SUMS").read_text("utf-8")
+    assert run("verify", hub / "site").exit_code == 0
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-7])
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from hub import checks
 from hub.checks.acronyms import _Reader
-from tests.support import checked, note, one, places, said
+from hub.loading import load
+from tests.support import checked, codes, note, one, places, said, write
 
 
 def _three(text: str) -> dict[str, str]:
@@ -200,3 +202,11 @@ def test_no_text_takes_long(text: str) -> None:
     started = time.process_time()
     _Reader(frozenset()).uses(text)
     assert time.process_time() - started < 3
+
+
+def test_who_shows_no_remarks_does_not_look_for_them(tmp_path: Path) -> None:
+    files = {**_three("La CSU progresse."), "docs/notes/d.md": note("date: 2020", body="")}
+    loaded = load(write(tmp_path, files))
+    told, untold = (set(codes(checks.run(loaded, remarks=remarks))) for remarks in (True, False))
+    assert told - untold == {"unknown-acronym"}
+    assert "empty-text" in untold
