@@ -23,7 +23,7 @@ class People:
     """
 
     def __init__(self, library: Library) -> None:
-        self._library = library
+        self.library = library
 
     def find(self, person: Person) -> Ref | None:
         """Who is meant: by the hash of the address, by id, or by a full name that nobody else has.
@@ -35,14 +35,14 @@ class People:
 
     @cached_property
     def _by_hash(self) -> dict[str, Ref]:
-        return {known[:DIGITS]: ref for known, ref in by_address_hash(self._library).items()}
+        return {known[:DIGITS]: ref for known, ref in by_address_hash(self.library).items()}
 
     @cached_property
     def _by_name(self) -> dict[str, Ref | None]:
-        credited = (credit.who for entry in self._library for credit in entry.credits())
+        credited = (credit.who for entry in self.library for credit in entry.credits())
         kinds = {ref.kind for ref in (*credited, *self._by_hash.values()) if isinstance(ref, Ref)}
         found: dict[str, Ref | None] = {}
-        for entry in self._library:
+        for entry in self.library:
             if entry.kind.name in kinds:
                 ref = Ref(entry.kind.name, entry.id)
                 for name in {fold(name) for name in (entry.id, *entry.names)}:
@@ -50,17 +50,17 @@ class People:
         return found
 
 
-def recorded(library: Library, history: History, now: Callable[[Ref], Ref]) -> Iterator[Recorded]:
+def recorded(library: Library, people: People, history: History, now: Callable[[Ref], Ref]) -> Iterator[Recorded]:
     """What the history tells of who worked on what; roles it does not know.
 
     Who filled in whose page is told to nobody, as is all that is past of people.
 
     Args:
         library: as it was read.
+        people: of it.
         history: of its texts.
         now: the id by which readers know somebody, which is another one for those who have left.
     """
-    people = People(library)
     for entry in (one for one in library if not hasattr(one, "shows_profile")):
         for revision in history.of(entry.text.path):
             for person in revision.people:

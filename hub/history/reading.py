@@ -127,20 +127,26 @@ class History:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lives of all files below the hub's folder."""
+        found = self._lines
+        if self.kept and not self.kept.tip:
+            # Otherwise a few new commits are read again until their contents are, and kept with those.
+            self.kept.keep(self.tip, found, self.kept.contents)
+        return found
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
+        """The same, not kept yet."""
         if self.kept is None or self.kept.tip == self.tip:
             return self.kept.lines if self.kept else ()
         with collector.paused():
-            found = lines(self.new, self.tip, self.boundary, self.kept.lines)
-        if not self.kept.tip:  # a few new commits are read again until their contents are, and kept with those
-            self.kept.keep(self.tip, found, self.kept.contents)
-        return found
+            return lines(self.new, self.tip, self.boundary, self.kept.lines)
 
     @cached_property
     def contents(self) -> Mapping[str, Content]:
         """What is known of each content of a text, by blob; what was not read before is read now, all at once."""
         if self.kept is None:
             return {}
-        found, known = self.lines, self.kept.contents
+        found, known = self._lines, self.kept.contents
         # In the order of the lines: Git keeps a content as its difference to one near it in time.
         blobs = (event.blob for line in found for event in line.events if event.is_text)
         wanted = [blob for blob in dict.fromkeys(blobs) if blob not in known]

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from uuid import uuid4
 
 from hub.addresses import address_of
@@ -34,6 +33,7 @@ class Answers:
         resolver, glossary, credits: of `library`.
         listed: the codes that have a list, by language and by the list's name.
         cards: an entry's card, by the reader's language.
+        people: of `whole`, as Git names them.
         history: of the texts, if it is known.
         today: the day of the build.
     """
@@ -45,6 +45,7 @@ class Answers:
     credits: Credits
     listed: Mapping[str, Mapping[str, frozenset[str]]]
     cards: Mapping[str, Callable[[Entry], Card]]
+    people: People
     history: History | None
     today: date
     _faces: dict[Key, str] = field(default_factory=dict)
@@ -166,11 +167,7 @@ class Answers:
         return _hash([repr(self.history.of(path)), str(line.is_whole if line else "")])
 
     def _person(self, name: str, mail: str) -> str:
-        return repr(self._people.find(Person(name, mail)))
-
-    @cached_property
-    def _people(self) -> People:
-        return People(self.whole)
+        return repr(self.people.find(Person(name, mail)))
 
     def _with(self, key: Iterable[str], answer: Callable[[Entry], str]) -> str:
         entry = self.library.exact(_key(key))

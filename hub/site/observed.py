@@ -262,13 +262,17 @@ class ObservedGlossary(Glossary):
 class ObservedPeople(People):
     """People that note for whom they are asked."""
 
-    def __init__(self, library: Library, log: Log) -> None:
-        super().__init__(library)
-        self._log, self._language = log, library.default_language
+    base: People
+    log: Log
+
+    @classmethod
+    def of_base(cls, base: People, log: Log) -> ObservedPeople:
+        """People in the place of `base`."""
+        return _standing_for(cls, base, log)
 
     def find(self, person: Person) -> Ref | None:
-        self._log.note("person", person.name, person.mail)
-        found = super().find(person)
+        self.log.note("person", person.name, person.mail)
+        found = self.base.find(person)
         if found:
-            self._log.note("get", found.kind, found.id, self._language)
+            self.log.note("get", found.kind, found.id, self.library.default_language)
         return found

@@ -18,7 +18,7 @@ from hub.dates import PartialDate
 from hub.editions import Edition
 from hub.exporters import cff
 from hub.history import History
-from hub.history.people import recorded
+from hub.history.people import People, recorded
 from hub.i18n import N_
 from hub.library import Library
 from hub.links import Resolver
@@ -94,7 +94,8 @@ class Plan:
         library, log = self._library, self._log
         resolver, glossary = Resolver(library), Glossary(library)
         self._retirement = Retirement(loaded.library)
-        by_history = recorded(loaded.library, history, self._retirement.ref) if history else ()
+        people = People(loaded.library)
+        by_history = recorded(loaded.library, people, history, self._retirement.ref) if history else ()
         credits_ = credit(library, by_history, earlier.answers.credits if earlier else None)
         plain = [
             Reader(library, resolver, loaded.config, lang, today, credits=credits_, log=log)
@@ -105,7 +106,7 @@ class Plan:
         self._wants_many = standing.wants_many if standing else _wants_many(plain[0])
         cards = {reader.lang: reader.card for reader in plain}
         self.answers: Answers = Answers(
-            library, loaded.library, resolver, glossary, credits_, listed, cards, history, today
+            library, loaded.library, resolver, glossary, credits_, listed, cards, people, history, today
         )
         self._glossary = ObservedGlossary(library, log)
         self._readers = [
@@ -122,9 +123,9 @@ class Plan:
         ]
         self._archives: dict[str, Archive] = {}
         if history:
-            people, past = ObservedPeople(loaded.library, log), ObservedHistory.of_base(history, log)
+            known, past = ObservedPeople.of_base(people, log), ObservedHistory.of_base(history, log)
             self._archives = {
-                reader.lang: Archive(reader, past, loaded.library, loaded.withheld, self.broken, people)
+                reader.lang: Archive(reader, past, loaded.library, loaded.withheld, self.broken, known)
                 for reader in self._readers
             }
 
