@@ -18,18 +18,20 @@ def main(root: Path) -> dict[str, float]:
     """Seconds of each stage."""
     marks = [time.perf_counter()]
     import hub  # noqa: PLC0415 - importing is a stage
-    from hub import checks, site  # noqa: PLC0415
+    from hub import checks  # noqa: PLC0415
     from hub.dates import today  # noqa: PLC0415
+    from hub.site.plan import Plan  # noqa: PLC0415
+    from hub.site.render import render  # noqa: PLC0415
 
     marks.append(time.perf_counter())
     loaded = hub.load(root)
     marks.append(time.perf_counter())
     checks.run(loaded)
     marks.append(time.perf_counter())
-    planned = site.plan(loaded, today())
+    planned = Plan(loaded, today()).whole()
     marks.append(time.perf_counter())
     for page in planned.pages.values():
-        site.render(page, directory_urls=True)
+        render(page, directory_urls=True)
     marks.append(time.perf_counter())
     return dict(zip(STAGES, (end - start for start, end in pairwise(marks)), strict=True))
 

@@ -40,6 +40,7 @@ class Config:
         host_files: styles and scripts of `docs/` that the host is told to put into pages.
         editor: how the web editor reaches the texts, where there is one.
         revisions: whether older revisions, and what changed in each, have pages of their own.
+        drafts: whether texts that are submitted or in review are shown as they stand, as in previews.
         salt: what the ids of those who have left are made with; the environment's HUB_SALT goes before the option.
     """
 
@@ -61,6 +62,7 @@ class Config:
     host_files: frozenset[str] = frozenset()
     editor: Editor | None = None
     revisions: bool = True
+    drafts: bool = False
     salt: str = field(default="", repr=False)
 
     @property
@@ -134,6 +136,7 @@ def make_config(root: Path, host: Mapping[str, Any], options: Mapping[str, Any])
         editions=None if given.get("editions", "all") == "all" else tuple(given["editions"]),
         editor=settings(given.get("editor"), str(host.get("repo_url") or "")),
         revisions=given.get("revisions") is not False,
+        drafts=given.get("drafts") is True,
         salt=os.environ.get("HUB_SALT") or given.get("salt") or "",
     )
 

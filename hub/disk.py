@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -40,6 +41,11 @@ def stamps(folder: Path) -> dict[str, Stamp]:
     """Those of all files below a folder, by their addresses."""
     start = len(str(folder)) + 1
     return {path[start:].replace(os.sep, "/"): stamp(said) for path, said in files(folder, skipped=())}
+
+
+def readable(path: str) -> str:
+    """A path as texts may hold it: composed (NFC), without signs that are no UTF-8."""
+    return unicodedata.normalize("NFC", path.encode("utf-8", "replace").decode())
 
 
 def line(file: tuple[str, os.stat_result]) -> str:

@@ -12,10 +12,11 @@ import hub.kinds
 from hub import links
 from hub.addresses import address_of, is_reserved, reserved
 from hub.attachments.examine import examine
-from hub.attachments.names import of_paths, readable
+from hub.attachments.names import of_paths
 from hub.attachments.rules import FOREIGN_REPOSITORY, LINKED_FILE
 from hub.config import Config, read_config
 from hub.diagnostics import Diagnostic, Message, Report, Rule, Severity
+from hub.disk import readable
 from hub.errors import HubError
 from hub.fields import BindingContext
 from hub.files import LANGUAGE_MISMATCH, UNPUBLISHED, File, FileReader, bound, raw_bytes
@@ -125,7 +126,7 @@ def load(
     kinds = followed.kinds(config.kinds_dir, lambda: find_kinds(config)) if followed else find_kinds(config)
     faults: list[Diagnostic] = []
     odd: list[Diagnostic] = []
-    files = list(_walk(config, faults, odd))
+    files = list(_walk(config, faults, odd, only))
     vocabularies, found = _vocabularies(config, files)
     faults += found
     context = BindingContext(vocabularies, frozenset(kinds))
@@ -135,7 +136,7 @@ def load(
     reader = FileReader(config, kinds, context, withheld, drafts=drafts)
     reader.known = history
     entries: dict[Key, Entry] = {}
-    texts = [file for file in files if file.uri.endswith(".md") and (only is None or file.uri in only)]
+    texts = [file for file in files if file.uri.endswith(".md")]
     assets = {file.uri: file.path for file in files if not file.uri.endswith(".md") and file.uri not in WITHHELD_LISTS}
     examined = examine(config, assets.items())
     odd += examined.faults
@@ -213,8 +214,13 @@ def _refuse_unclear(kinds: list[Kind], lang: str) -> None:
         folders[folder] = kind.name
 
 
-def _walk(config: Config, faults: list[Diagnostic], odd: list[Diagnostic]) -> Iterator[File]:
-    """The files of `docs/`; `faults` takes what is wrong with folders of texts, `odd` with names, links and folders."""
+def _walk(
+    config: Config, faults: list[Diagnostic], odd: list[Diagnostic], only: Collection[str] | None = None
+) -> Iterator[File]:
+    """The files of `docs/`; `faults` takes what is wrong with folders of texts, `odd` with names, links and folders.
+
+    Where only some texts are wanted, no others come, and of their names nothing is told.
+    """
     docs = config.docs_dir
     start = len(str(config.root)) + 1
     paths: list[tuple[str, bool]] = []
@@ -241,13 +247,15 @@ def _walk(config: Config, faults: list[Diagnostic], odd: list[Diagnostic]) -> It
         for name in sorted(names):
             if name.startswith("."):
                 continue
-            path = f"{below}/{name}"
+            # A name in another encoding comes with signs that no text may hold.
+            uri, path = readable(f"{prefix}{name}"), f"{below}/{name}"
+            if only is not None and uri.endswith(".md") and uri not in only:
+                continue
             paths.append((path, False))
             if name not in plain:
                 odd.append(Diagnostic(LINKED_FILE, Location(readable(path)), {"found": readable(name)}))
                 continue
-            # A name in another encoding comes with signs that no text may hold.
-            yield File(here / name, readable(f"{prefix}{name}"))
+            yield File(here / name, uri)
     odd += of_paths(paths)
 
 

@@ -40,6 +40,10 @@ class Summed(NamedTuple):
         return cls(*stamp((site / address).stat()), _sum(site / address))
 
 
+Amending = Callable[[Mapping[str, Summed], Collection[str]], str]
+"""Keeps the sums of files that have changed, without those that are gone, and gives the manifest from now on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """How a folder differs from its manifest.
@@ -139,25 +143,28 @@ def recall(path: Path) -> dict[str, Summed]:
         return {}
 
 
-def amend(site: Path, path: Path, new: Mapping[str, Summed], gone: Collection[str]) -> str | None:
-    """Keep the sums of a few files that have changed, and leave the others as they are.
+def amending(site: Path, path: Path) -> Amending | None:
+    """Read sums, to change those of a few files.
 
     Args:
-        site: as it was before; nobody else has written its manifest.
+        site: nobody else has written its manifest.
         path: where sums are kept.
-        new: those of the files that have changed.
-        gone: addresses of files that are no longer there.
 
     Returns:
-        The manifest from now on; None where what was kept cannot be read.
+        What keeps them with a few others; None where they cannot be read.
     """
-    kept, listed = _kept_lines(path), (site / NAME).read_text("utf-8").split("\n")[:-1]
-    if not kept:
+    try:
+        kept, listed = _kept_lines(path), (site / NAME).read_text("utf-8").split("\n")[:-1]
+    except (OSError, ValueError):
         return None
-    _amend(kept, {address: _kept(address, one) for address, one in new.items()}, gone, _recalled)
-    _amend(listed, {address: _line(address, one.sum) for address, one in new.items()}, gone, _listed)
-    _keep(path, kept)
-    return "".join(f"{line}\n" for line in listed)
+
+    def amend(new: Mapping[str, Summed], gone: Collection[str]) -> str:
+        _amend(kept, {address: _kept(address, one) for address, one in new.items()}, gone, _recalled)
+        _amend(listed, {address: _line(address, one.sum) for address, one in new.items()}, gone, _listed)
+        _keep(path, kept)
+        return "".join(f"{line}\n" for line in listed)
+
+    return amend if kept else None
 
 
 def _amend(

@@ -19,7 +19,8 @@ _VALUE = "name, told, sum"
 """What tells a value."""
 _AT_ONCE = 500
 """Names in a query; SQLite takes 999 at most, before its version 3.32."""
-_TABLE = "CREATE TABLE IF NOT EXISTS row (name TEXT PRIMARY KEY, told BLOB, sum BLOB) WITHOUT ROWID"
+_TABLE = "CREATE TABLE IF NOT EXISTS row (name TEXT PRIMARY KEY, told BLOB, sum BLOB)"
+"""With numbers for its rows: a tree of long values alone is deep, and half empty."""
 
 
 class Rows:

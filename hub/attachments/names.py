@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from hub.attachments.rules import NAME_NOT_PORTABLE, NAMES_COLLIDE
 from hub.diagnostics import Diagnostic, Message
+from hub.disk import readable
 from hub.i18n import N_
 from hub.location import Location
 from hub.markdown.parser import slug
@@ -77,11 +78,6 @@ def _too_long(path: str) -> Message | None:
 def folded(path: str) -> str:
     """A path as file systems compare it that tell neither capitals nor ways to write an accent apart."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
-
-
-def readable(path: str) -> str:
-    """A path without signs that no text may hold."""
-    return unicodedata.normalize("NFC", path.encode("utf-8", "replace").decode())
 
 
 def shown(name: str) -> str:

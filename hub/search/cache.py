@@ -22,14 +22,13 @@ from hub.dates import today
 from hub.disk import files, line
 from hub.git import journal
 from hub.i18n import N_
-from hub.search.engine import Engine
-from hub.search.reading import Index
 from hub.search.store import Store, repaired
 from hub.search.tree import digest, dump, script
 
-if TYPE_CHECKING:  # what reads texts is not needed to answer from the index
+if TYPE_CHECKING:  # what reads texts is not needed to answer from the index, nor what answers to write it
     from hub.loading import Loaded
     from hub.model import Key
+    from hub.search.engine import Engine
     from hub.search.index import Change
     from hub.search.records import Source
 
@@ -102,9 +101,8 @@ class Cache:
 
     def _told(self, watched: list[str], since: int | None) -> dict[str, str]:
         """What is kept with the index of the files that it was made from."""
-        state = self._state(watched)
-        if since is not None and self._is_saved(watched, since):
-            state = ""
+        there = self._there(watched)
+        state = "" if since is not None and _is_saved(there, since) else _state(there)
         return {"watched": json.dumps(watched), "state": state}
 
     def _checked(self, work: Callable[[], _Done]) -> _Done:
@@ -147,6 +145,9 @@ class Cache:
     @contextmanager
     def engine(self) -> Iterator[Engine]:
         """The engine on the index as it is, and stays for it whatever other processes write."""
+        from hub.search.engine import Engine  # noqa: PLC0415 - see above
+        from hub.search.reading import Index  # noqa: PLC0415 - see above
+
         with Store(self.path, self.waits) as store:
             store.hold()
             yield Engine(Index(json.loads(store.get("manifest")), lambda name: json.loads(store.content(name))))
@@ -161,10 +162,10 @@ class Cache:
         with Store(self.path, self.waits) as store:
             watched, until = store.get("watched"), store.get("good_until")
             is_due = bool(until) and today().isoformat() >= until
-            return bool(watched) and not is_due and store.get("state") == self._state(json.loads(watched))
+            return bool(watched) and not is_due and store.get("state") == _state(self._there(json.loads(watched)))
 
     def scripts(
-        self, engine: Mapping[str, str], known: Mapping[str, int] | None = None
+        self, engine: Mapping[str, str], known: Mapping[str, int] | None = None, *, is_whole: bool = False
     ) -> Iterator[tuple[str, str | None]]:
         """The files of the site's folder `search/`: name and text; no text where it is known.
 
@@ -172,15 +173,16 @@ class Cache:
             engine: the parts of the program that reads them, in the order in which they run: `engine` is started by
                 `loader`, which alone keeps its name from build to build.
             known: the sizes, in bytes, of files that stand there, by names that tell what is in them.
+            is_whole: whether these are known to be whole, whatever their sizes.
         """
+        size = "0" if is_whole else "length(CAST(content AS BLOB))"
         with Store(self.path, self.waits) as store:
             store.hold()
             around, known = len(script("", "")), known or {}
-            for name, size in store.rows("SELECT name, length(CAST(content AS BLOB)) FROM script"):
-                if known.get(f"{name}.js") == around + len(name) + size:
-                    yield f"{name}.js", None
-                else:
-                    yield f"{name}.js", script(name, store.content(name))
+            for name, bytes_ in store.rows(f"SELECT name, {size} FROM script"):  # noqa: S608 - one of the two above
+                file = f"{name}.js"
+                stands = file in known if is_whole else known.get(file) == around + len(name) + bytes_
+                yield file, None if stands else script(name, store.content(name))
             manifest = store.get("manifest")
         program = engine["engine"]
         name = f"engine-{digest(program)}"
@@ -194,18 +196,9 @@ class Cache:
             found += filter(None, [journal(self.root)])  # what is under review is shown as it was published
         return [os.path.relpath(path, self.root) for path in found]
 
-    def _state(self, watched: list[str]) -> str:
-        """A hash of the times and sizes of files, and of the code that makes an index of them."""
-        found = hashlib.sha256(_code())
-        for path in watched:
-            lines = "".join(sorted(map(line, files(self.root / path))))
-            found.update(lines.encode("utf-8", "surrogateescape"))
-        return found.hexdigest()
-
-    def _is_saved(self, watched: list[str], since: int) -> bool:
-        """Whether a file was saved from a moment on until now; a time to come is the fault of a clock."""
-        now = time.time_ns()
-        return any(since <= said.st_mtime_ns <= now for path in watched for _, said in files(self.root / path))
+    def _there(self, watched: list[str]) -> list[list[tuple[str, os.stat_result]]]:
+        """The files that stand at or below each path, as the disk has them."""
+        return [list(files(self.root / path)) for path in watched]
 
 
 def _source(loaded: Loaded, day: date | None) -> Source:
@@ -213,6 +206,20 @@ def _source(loaded: Loaded, day: date | None) -> Source:
     from hub.search.records import Source  # noqa: PLC0415 - only where the index is written
 
     return Source(public(loaded.library), day or today())
+
+
+def _state(there: Iterable[Iterable[tuple[str, os.stat_result]]]) -> str:
+    """A hash of the times and sizes of files, and of the code that makes an index of them."""
+    found = hashlib.sha256(_code())
+    for some in there:
+        found.update("".join(sorted(map(line, some))).encode("utf-8", "surrogateescape"))
+    return found.hexdigest()
+
+
+def _is_saved(there: Iterable[Iterable[tuple[str, os.stat_result]]], since: int) -> bool:
+    """Whether a file was saved from a moment on until now; a time to come is the fault of a clock."""
+    now = time.time_ns()
+    return any(since <= said.st_mtime_ns <= now for some in there for _, said in some)
 
 
 def _code() -> bytes:

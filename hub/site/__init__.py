@@ -3,9 +3,3 @@
 `plan` gathers everything first; each `Page` it makes holds all that its HTML depends on, so that `render` is a function
 of the page alone. A host puts the result into its layout and writes it.
 """
-
-from hub.site.page import Page, Part, RenderedPage, Site
-from hub.site.plan import Plan, plan
-from hub.site.render import render
-
-__all__ = ["Page", "Part", "Plan", "RenderedPage", "Site", "plan", "render"]

@@ -336,11 +336,6 @@ class Plan:
             yield Part(f"{lang} gone", partial(self._anew, gone), below=("",))
 
 
-def plan(loaded: Loaded, today: date, history: History | None = None) -> Site:
-    """Plan the whole site; the arguments are those of `Plan`."""
-    return Plan(loaded, today, history).whole()
-
-
 def _wants_many(reader: Reader) -> bool:
     """Whether the list of wanted pages is too long for one page."""
     wanted, most = reader.library.wanted, most_on_a_page(reader)

@@ -30,9 +30,8 @@ from hub.history import History
 from hub.i18n import N_, Translate, catalogue, language_of_environment, translator
 from hub.library import Library
 from hub.reports.faults import visible, visible_lines
-from hub.site import Page, RenderedPage, Site
 from hub.site.compiled import keep_compiled
-from hub.site.page import Head
+from hub.site.page import Head, Page, RenderedPage, Site
 from hub.site.policy import POLICY, SERVED
 from hub.site.render import environment, render_bare
 from hub.site.words import language_name

@@ -14,7 +14,7 @@ from hub.config import Config
 from hub.manifest import Summed
 from hub.rows import Rows
 from hub.workers import aside
-from hub_mkdocs.record import Record, Written
+from hub_mkdocs.record import Record, Written, unfinished
 from hub_mkdocs.software import site_software, state
 from hub_mkdocs.trees import Trees
 
@@ -53,7 +53,7 @@ class Fast:
         """
         if self.earlier.parts:
             return lambda: self.made().write(path, self.earlier, self.standing)
-        new = Rows(_unfinished(path))
+        new = Rows(unfinished(path))
         done = aside(lambda: self.made().write(new.path, self.earlier, self.standing))
 
         def put() -> None:
@@ -61,11 +61,6 @@ class Fast:
             new.move(path)
 
         return put
-
-    @staticmethod
-    def forget_unfinished(path: Path) -> None:
-        """Forget a record that a build which was stopped has not put in its place."""
-        Rows(_unfinished(path)).forget()
 
     def stands(self, address: str) -> bool:
         """Whether a file of the earlier site is there as it was when it was summed."""
@@ -78,21 +73,19 @@ class Fast:
         return self.earlier
 
 
-def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:
+def key(config: MkDocsConfig, own: Config, frame: str) -> str:
     """A hash of all that every page depends on.
 
     Args:
         config: the host's.
         own: the hub's.
         frame: a hash of what of the content stands on every page, or shapes it.
-        drafts: whether texts under review are shown.
     """
     # Each build has a folder of its own, and the hub's may be moved.
     options = replace(own, root=Path(), site_dir=Path(), docs_dir=own.docs_dir.relative_to(own.root), kinds_dir=None)
     told = [
         site_software(),
         frame,
-        str(drafts),
         repr(options),
         Path(config.config_file_path).read_text("utf-8", "replace"),
     ]
@@ -100,7 +93,3 @@ def key(config: MkDocsConfig, own: Config, frame: str, *, drafts: bool) -> str:
     folders = [folder for folder in map(Path, config.theme.dirs) if not _INSTALLED & {*folder.parts}]
     told += [state(folder) for folder in (*folders, *filter(None, [own.kinds_dir]))]
     return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _unfinished(path: Path) -> Path:
-    return path.with_stem(f"{path.stem}-new")

@@ -6,7 +6,6 @@ import logging
 import os
 import signal
 import sqlite3
-import sys
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -108,20 +107,18 @@ def _explain(published: Published, page: str, say: Translate) -> None:
 
 
 def _published(publisher: Publisher, say: Translate) -> Published:
-    publisher.look()  # while the host is imported
-    from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+    publisher.look()  # while all that builds is imported
+    from hub_mkdocs import making
 
     def beside(host: MkDocsConfig, plugin: HubPlugin) -> Sequence[Kept]:
-        return _editions(bridge.hub_config(host, plugin.config), plugin, publisher.wishes, say)
+        from hub_mkdocs import bridge
 
-    from hub_mkdocs import bridge, making
+        return _editions(bridge.hub_config(host, plugin.config), plugin, publisher.wishes, say)
 
     click.echo(say(N_("Building {name}…")).format(name=publisher.config.site_name), err=True)
     try:
         return making.publish(publisher, beside, partial(click.echo, err=True), say)
-    except Abort:
-        sys.exit(1)
-    except (ConfigurationError, PluginError, OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error) as error:
         raise HubError(N_("The site cannot be built: {error}"), error=error) from error
 
 
@@ -239,7 +236,7 @@ def _editions(config: Config, plugin: HubPlugin, wishes: Wishes, say: Translate)
         click.echo(error.message(say), err=True)
     if wanted:
         plugin.since = time.time_ns()
-        plugin.loaded = load(config.root, config, drafts=bool(plugin.config.drafts))
+        plugin.loaded = load(config.root, config, drafts=config.drafts)
     kept = editions.collect(config, plugin.loaded, wanted, partial(click.echo, err=True), say, anew=wishes.clean)
     plugin.others = [one.built for one in kept]
     return kept

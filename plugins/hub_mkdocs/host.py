@@ -19,7 +19,8 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from hub.config import Config, read_config
 from hub.errors import HubError
 from hub.i18n import N_
-from hub.site import Page, RenderedPage, Site, sitemap
+from hub.site import sitemap
+from hub.site.page import Page, RenderedPage, Site
 from hub_mkdocs import bridge
 from hub_mkdocs.gathering import gathered
 from hub_mkdocs.plugin import HubPlugin
@@ -49,7 +50,6 @@ class Host:
 
     Attributes:
         config: the hub's configuration.
-        drafts: whether texts under review are shown as they stand.
         is_alone: whether no other plugin works on the site.
 
     Raises:
@@ -69,7 +69,6 @@ class Host:
             except MkDocsException as error:
                 raise HubError(N_("The site cannot be built: {error}"), error="; ".join([*said, str(error)])) from error
         self.config: Config = self._plugin.hub_config
-        self.drafts = bool(self._plugin.config.drafts)
 
     @property
     def mount(self) -> str:

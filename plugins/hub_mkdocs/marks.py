@@ -41,7 +41,8 @@ def mark_of(address: str, stamp: Stamp) -> int:
         address: relative to the folder, with forward slashes.
         stamp: its own.
     """
-    told = "{}\t{}\t{}".format(address, *stamp).encode("utf-8", "surrogateescape")
+    size, time = stamp
+    told = f"{address}\t{size}\t{time}".encode("utf-8", "surrogateescape")
     return int.from_bytes(blake2b(told, digest_size=16).digest())
 
 

@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
 import hub
-from hub import checks, site
+from hub import checks
 from hub.config import Config
 from hub.dates import today
 from hub.editions import Edition
@@ -33,7 +33,9 @@ from hub.library import Library
 from hub.loading import Loaded
 from hub.search.cache import WAITING, Cache
 from hub.site.editions import Built
-from hub.site.page import Site
+from hub.site.page import Page, Site
+from hub.site.plan import Plan
+from hub.site.render import render
 from hub.workers import aside
 from hub_mkdocs import bridge, built, gathering, guard, search
 from hub_mkdocs.built import Fast
@@ -62,7 +64,7 @@ class HubPlugin(BasePlugin[HubOptions]):
     """Turns the content of `docs/` into the pages of the hub."""
 
     hub_config: Config
-    site: site.Site
+    site: Site
     search: Cache
     left_out: tuple[str, ...] = ()
     # What a command has read already, or says of the site.
@@ -106,9 +108,9 @@ class HubPlugin(BasePlugin[HubOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the hub, report its faults, and put its pages in the place of its sources."""
         if self.served:
-            home = site.Page("", "", self.hub_config.default_language, self.hub_config.site_name, "")
+            home = Page("", "", self.hub_config.default_language, self.hub_config.site_name, "")
             return bridge.replace_files(files, self.served, config, [home], {})
-        drafts = bool(self.config.drafts)
+        drafts = self.hub_config.drafts
         since = time.time_ns()
         say = translator(language_of_environment())
         ahead = None if self.edition else self.ahead or History.ahead(self.hub_config.root)
@@ -125,9 +127,9 @@ class HubPlugin(BasePlugin[HubOptions]):
         loaded = replace(loaded, config=self.hub_config)
         self.search = Cache(self.hub_config.root, drafts=drafts, waits=lambda: bridge.log.info(say(WAITING)))
         searched = aside(lambda: self.search.refresh(loaded, day, since=self.since or since).records)
-        plan = site.Plan(loaded, day, self.history, edition=self.edition, others=self.others)
+        plan = Plan(loaded, day, self.history, edition=self.edition, others=self.others)
         if self.fast and bridge.is_alone(config, self):
-            earlier = self.fast.record(built.key(config, self.hub_config, plan.frame, drafts=drafts))
+            earlier = self.fast.record(built.key(config, self.hub_config, plan.frame))
             self.fast.standing = plan.standing.as_data()
             urls = config.use_directory_urls
             self.writing = Writing(plan, self.fast.folder, earlier, self.fast.trees.final, directory_urls=urls)
@@ -161,7 +163,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         if waiting:
             bridge.put_page(page, *waiting.read())
         else:
-            bridge.put_page(page, planned, site.render(planned, directory_urls=config.use_directory_urls))
+            bridge.put_page(page, planned, render(planned, directory_urls=config.use_directory_urls))
         return str(page.content)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hub import manifest, sealed
 from hub.caches import cache_folder
 from hub.config import Config
+from hub.disk import readable
 from hub.editor_option import Editor
 from hub.errors import HubError
 from hub.i18n import N_
@@ -255,8 +256,6 @@ def _uri(config: Config, path: str) -> str:
     Raises:
         ValueError: when it leads elsewhere.
     """
-    from hub.attachments.names import readable  # noqa: PLC0415 - not needed where nothing has changed
-
     return readable(Path(path).resolve().relative_to(config.docs_dir.resolve()).as_posix())
 
 

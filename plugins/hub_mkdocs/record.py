@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from hub.disk import stamp
 from hub.rows import Rows
-from hub.site import Page
+from hub.site.page import Page
 from hub_mkdocs.asked import Answered, name_of, names_in
 
 FORM = 5
@@ -201,6 +201,11 @@ class Record:
 
     def _part(self, name: str) -> tuple[str, Any]:
         return f"{_PART}{name}", [self.asked[name].hex(), [_told(one) for one in self.parts[name]]]
+
+
+def unfinished(path: Path) -> Path:
+    """Where a record is kept until its site is in its place."""
+    return path.with_stem(f"{path.stem}-new")
 
 
 def outside(address: str, base: str, lang: str, *, noindex: bool) -> Page:

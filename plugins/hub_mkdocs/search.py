@@ -48,15 +48,17 @@ def write(cache: Cache, site_dir: Path) -> None:
             (folder / name).write_bytes(body)
 
 
-def changed(cache: Cache, folder: Path) -> Iterator[tuple[str, bytes | None]]:
+def changed(cache: Cache, folder: Path, *, is_whole: bool = False) -> Iterator[tuple[str, bytes | None]]:
     """What another index changes in the folder `search/` of a site: names, and what stands there from now on.
 
     Args:
         cache: holds the index.
         folder: what stands there under a hashed name has the bytes that its name says.
+        is_whole: whether nothing of them can be missing, so that no size is asked for.
     """
-    there = {one.name: one.stat().st_size for one in os.scandir(folder) if _HASHED.fullmatch(one.name)}
-    for name, text in cache.scripts(program(), there):
+    found = (one for one in os.scandir(folder) if _HASHED.fullmatch(one.name))
+    there = {one.name: 0 if is_whole else one.stat().st_size for one in found}
+    for name, text in cache.scripts(program(), there, is_whole=is_whole):
         size, body = there.pop(name, None), None if text is None else text.encode("utf-8", "surrogatepass")
         if body is not None and size != len(body):
             yield name, body

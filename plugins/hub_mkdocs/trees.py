@@ -189,19 +189,24 @@ class Trees:
 
     def standing(self) -> int | None:
         """The mark of the readers' files; None where the folder beside does not hold the same files and no others."""
+        final, spare = str(self.final), str(self._spare)
         found, folders = 0, [""]
         try:
             while folders:
                 at = folders.pop()
-                here = {}
-                with os.scandir(f"{self.final}/{at}") as some:
+                left = _held(f"{spare}/{at}")
+                with os.scandir(f"{final}/{at}") as some:
                     for one in some:
-                        here[one.name] = _FOLDER if one.is_dir(follow_symlinks=False) else one.inode()
-                        if here[one.name] == _FOLDER:
-                            folders.append(f"{at}{one.name}/")
+                        name = one.name
+                        if one.is_dir(follow_symlinks=False):
+                            number = _FOLDER
+                            folders.append(f"{at}{name}/")
                         else:
-                            found += mark_of(f"{at}{one.name}", stamp(one.stat(follow_symlinks=False)))
-                if here != _held(f"{self._spare}/{at}"):
+                            number = one.inode()
+                            found += mark_of(f"{at}{name}", stamp(one.stat(follow_symlinks=False)))
+                        if left.pop(name, None) != number:
+                            return None
+                if left:
                     return None
         except OSError:
             return None

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hub.packed import Packed
-from hub.site import Page, Part, Plan, RenderedPage, Site, render
+from hub.site.page import Page, Part, RenderedPage, Site
+from hub.site.plan import Plan
+from hub.site.render import render
 from hub.workers import spread
 from hub_mkdocs.asked import Answered, Teller
 from hub_mkdocs.comparing import Comparing

@@ -102,6 +102,13 @@ def test_a_site_that_somebody_has_touched_is_made_whole(hub: Path, amended: list
     assert amended[0] is False
 
 
+def test_a_site_without_its_sums_is_made_whole(hub: Path, amended: list[bool]) -> None:
+    (hub / "site/SHA256SUMS").unlink()
+    EDITS["body"](hub)
+    compare(hub, ["sums"])
+    assert amended[0] is False
+
+
 @pytest.mark.parametrize("kept", ["built.sqlite", "sums.txt", "seen.json"])
 def test_what_is_lost_is_made_again(hub: Path, amended: list[bool], kept: str) -> None:
     (path,) = (hub / ".cache/hub").glob(f"site-*/{kept}")

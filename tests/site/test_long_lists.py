@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from hub.site import Page, sitemap
+from hub.site import sitemap
+from hub.site.page import Page
 from tests.site.hubs import Built, make, plain, say, text
 
 WORDS = ("abeille", "acide", "âge", "bébé", "cadre", "dette", "eau", "été", "face", "gare", "haie", "île", "jeu", "3D")

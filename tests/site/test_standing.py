@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from hub.loading import load
-from hub.site import Plan
+from hub.site.plan import Plan
 from hub.site.standing import Standing
 from tests.site.test_incremental import FILES
 from tests.support import write

@@ -174,6 +174,7 @@ def test_what_is_amended_is_what_is_written_anew(
         manifest.written({one: was.sum for one, was in old.items()}), "utf-8", newline="\n"
     )
     changed = {address: one for address, one in new.items() if old.get(address) != one}
-    told = manifest.amend(site, kept, changed, old.keys() - new.keys())
+    amending = manifest.amending(site, kept)
+    told = amending(changed, old.keys() - new.keys()) if amending else None
     assert told == (manifest.written({one: now.sum for one, now in new.items()}) if old else None)
     assert manifest.recall(kept) == (new if old else {})

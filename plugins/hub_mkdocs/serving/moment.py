@@ -13,8 +13,10 @@ from hub.diagnostics import Diagnostic
 from hub.i18n import translator
 from hub.loading import Loaded
 from hub.naming import Naming
-from hub.site import Page, Part, Plan, RenderedPage, Site, faults, render, sitemap
-from hub.site.page import MadeFile
+from hub.site import faults, sitemap
+from hub.site.page import MadeFile, Page, Part, RenderedPage, Site
+from hub.site.plan import Plan
+from hub.site.render import render
 from hub_mkdocs import bridge
 from hub_mkdocs.host import Host
 from hub_mkdocs.serving.pages import Pages

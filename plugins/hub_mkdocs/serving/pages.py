@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from hub.site import Page, Part
+from hub.site.page import Page, Part
 
 
 class Pages(Mapping[str, Page]):

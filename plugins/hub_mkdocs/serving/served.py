@@ -19,7 +19,8 @@ from hub.history import History
 from hub.i18n import N_, translator
 from hub.loading import Loaded, load
 from hub.root import FILE_NAME
-from hub.site import Plan, faults
+from hub.site import faults
+from hub.site.plan import Plan
 from hub_mkdocs.host import Host
 from hub_mkdocs.serving.moment import Answer, Moment, is_page
 from hub_mkdocs.serving.watching import stamps
@@ -142,7 +143,7 @@ class Served:
 
     def _read(self, host: Host, before: Moment | None) -> Moment:
         history = self._history if self._history.is_known else None
-        loaded = load(self._root, host.config, drafts=host.drafts, history=self._history, followed=self.followed)
+        loaded = load(self._root, host.config, drafts=host.config.drafts, history=self._history, followed=self.followed)
         plan = Plan(loaded, today(), history, earlier=before.plan if before else None)
         made = Moment(host, loaded, plan)
         if before:

@@ -70,10 +70,10 @@ def serve(root: Path, host: str, port: int, say: Translate, tell: Callable[[str]
                 server.server_close,
                 served.followed,
                 since=served.since,
-                drafts=served.host.drafts,
+                drafts=served.host.config.drafts,
             )
             app = Answering(served, beside)
-            cache = Cache(root, drafts=served.host.drafts)
+            cache = Cache(root, drafts=served.host.config.drafts)
             mount = served.host.mount
             waiting = _waiting(search.answering(app, cache, mount), beside, mount)
             server.set_app(guard.Guard(waiting, folder, host, mount, own=(f"{mount}{CHANGES}",)))
@@ -96,7 +96,7 @@ def serve(root: Path, host: str, port: int, say: Translate, tell: Callable[[str]
 def _follow(served: Served, beside: Beside) -> None:
     for paths in Watch(lambda: served.watched, served.seen).changes():
         if served.change(paths):
-            beside.want(served.host.config, drafts=served.host.drafts)
+            beside.want(served.host.config, drafts=served.host.config.drafts)
 
 
 class Answering:
