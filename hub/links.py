@@ -176,22 +176,27 @@ class Resolver:
         """Where a Markdown link or image in the text of `entry` leads, or None when nowhere."""
         if _EXTERNAL.match(target):
             return Destination(address=target, is_outside=True)
-        path, _, anchor = target.partition("#")
-        path = path.partition("?")[0]
+        found = self.within(entry, target)
+        if isinstance(found, Entry):
+            return self._to(found, target.partition("#")[2])
+        return None if found is None else Destination(address=found)
+
+    def within(self, entry: Entry, target: str) -> Entry | str | None:
+        """What a link in the text of `entry` leads to in the hub: an entry, or the address of a file or list."""
+        path = target.partition("#")[0].partition("?")[0]
         if not path:
-            return self._to(entry, anchor)
+            return entry
         full = path_of(entry, target)
         if full.startswith(".."):
             return None
         other = self.library.at(full)
         if other:
-            other = self.library.get(other.kind.name, other.id, str(entry.lang)) or other
-            return self._to(other, anchor)
+            return self.library.get(other.kind.name, other.id, str(entry.lang)) or other
         if full in self.library.assets:
-            return Destination(address=full)
+            return full
         address = f"{full.removesuffix('index.md').rstrip('/')}/"
         if address in self._listings and (path.endswith("/") or full.endswith("index.md")):
-            return Destination(address=in_language(address, str(entry.lang), self.library))
+            return in_language(address, str(entry.lang), self.library)
         return None
 
     def anchor(self, entry: Entry, anchor: str) -> str | None:
@@ -275,10 +280,8 @@ def gathered(library: Library, found: Iterable[tuple[Found, ...]]) -> tuple[Libr
 
 def _of_fields(resolver: Resolver, entry: Entry, key: Key) -> Iterator[Reference | Diagnostic]:
     library = resolver.library
-    for value in walk(entry):
+    for value in walk(entry, Ref):
         ref = value.value
-        if not isinstance(ref, Ref):
-            continue
         target = resolver.reference(ref, str(entry.lang))
         if target is None:
             if not resolver.is_hidden(ref):
@@ -304,34 +307,30 @@ def _qualifiers(value: Value) -> tuple[Code, ...]:
 def _of_links(resolver: Resolver, entry: Entry, key: Key, unread: Container[str]) -> Iterator[Reference | Diagnostic]:
     library = resolver.library
     for image in entry.outline.images:
-        where = _in_body(entry, image)
         if _EXTERNAL.match(image.target):
-            yield Diagnostic(EXTERNAL_IMAGE, where, {"found": image.target})
-        elif (found := resolver.link(entry, image.target)) is None or found.entry:
-            yield Diagnostic(MISSING_IMAGE, where, {"found": image.target})
+            yield Diagnostic(EXTERNAL_IMAGE, _in_body(entry, image), {"found": image.target})
+        elif not isinstance(resolver.within(entry, image.target), str):
+            yield Diagnostic(MISSING_IMAGE, _in_body(entry, image), {"found": image.target})
     for one in entry.outline.links:
-        found = resolver.link(entry, one.target)
-        where = _in_body(entry, one)
-        if found is None and path_of(entry, one.target) in unread:
+        if _EXTERNAL.match(one.target):
             continue
-        if found is None:
-            yield Diagnostic(
-                BROKEN_LINK, where, {"found": one.target, "proposal": _like_file(library, entry, one.target)}
-            )
-        elif found.entry:
-            yield from _text_reference(resolver, key, found.entry, one.target.partition("#")[2], where)
+        found = resolver.within(entry, one.target)
+        if isinstance(found, Entry):
+            yield from _text_reference(resolver, entry, key, found, one)
+        elif found is None and path_of(entry, one.target) not in unread:
+            params = {"found": one.target, "proposal": _like_file(library, entry, one.target)}
+            yield Diagnostic(BROKEN_LINK, _in_body(entry, one), params)
 
 
 def _of_wiki(resolver: Resolver, entry: Entry, key: Key) -> Iterator[Reference | Diagnostic | str]:
     for one in entry.outline.wiki_links:
         found = resolver.wiki(one.target, str(entry.lang))
-        where = _in_body(entry, one)
         if found.entry:
             if found.choices:
                 choices = [f"{other.kind.name}:{other.id}" for other in (found.entry, *found.choices)]
                 doubt = {"found": one.target, "choices": choices, "example": choices[0]}
-                yield Diagnostic(AMBIGUOUS_WIKI_LINK, where, doubt)
-            yield from _text_reference(resolver, key, found.entry, one.target.partition("#")[2], where)
+                yield Diagnostic(AMBIGUOUS_WIKI_LINK, _in_body(entry, one), doubt)
+            yield from _text_reference(resolver, entry, key, found.entry, one)
         elif resolver.is_hidden_name(one.target):
             continue
         elif entry.kind.welcomes_wanted:
@@ -343,16 +342,17 @@ def _of_wiki(resolver: Resolver, entry: Entry, key: Key) -> Iterator[Reference |
                 "proposal": proposal(one.target, names, _NO_NAME),
                 "example": nearest(one.target, names) or entry.id,
             }
-            yield Diagnostic(UNKNOWN_WIKI_LINK, where, params)
+            yield Diagnostic(UNKNOWN_WIKI_LINK, _in_body(entry, one), params)
 
 
 def _text_reference(
-    resolver: Resolver, source: Key, target: Entry, anchor: str, where: Location
+    resolver: Resolver, entry: Entry, key: Key, target: Entry, link: Link
 ) -> Iterator[Reference | Diagnostic]:
+    anchor = link.target.partition("#")[2]
     if anchor and resolver.anchor(target, anchor) is None:
-        yield _broken_anchor(target, anchor, where)
-    if (target.kind.name, target.id) != source[:2]:
-        yield Reference(source, Ref(target.kind.name, target.id, anchor), "text", CITED_BY)
+        yield _broken_anchor(target, anchor, _in_body(entry, link))
+    if (target.kind.name, target.id) != key[:2]:
+        yield Reference(key, Ref(target.kind.name, target.id, anchor), "text", CITED_BY)
 
 
 def _broken_reference(library: Library, ref: Ref, where: Location) -> Diagnostic:

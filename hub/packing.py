@@ -36,8 +36,9 @@ class Packing:
     """
 
     def __init__(self, kinds: Mapping[str, Kind], folder: Path) -> None:
-        self._kinds, self._aside = kinds, Aside(folder)
         self._known: dict[tuple[type, tuple[Any, ...]], Any] = {}
+        self._own = {_kind: kinds.__getitem__, _small: self._same, of_bytes: Aside(folder).of_bytes}
+        self._classes: dict[tuple[str, str], Any] = {}
 
     def pack(self, value: object) -> bytes:
         """A value as bytes."""
@@ -47,8 +48,7 @@ class Packing:
 
     def unpack(self, packed: bytes) -> Any:
         """What was packed."""
-        own = {_kind: self._kinds.__getitem__, _small: self._same, of_bytes: self._aside.of_bytes}
-        return _Unpickler(io.BytesIO(packed), own).load()
+        return _Unpickler(io.BytesIO(packed), self._own, self._classes).load()
 
     def _same(self, sort: type, given: tuple[Any, ...]) -> Any:
         found = self._known.get((sort, given))
@@ -69,13 +69,16 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, file: io.BytesIO, own: Mapping[Any, Any]) -> None:
+    def __init__(self, file: io.BytesIO, own: Mapping[Any, Any], classes: dict[tuple[str, str], Any]) -> None:
         super().__init__(file)
-        self._own = own
+        self._own, self._classes = own, classes
 
     def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name)
-        return self._own.get(found, found)
+        found = self._classes.get((module, name))
+        if found is None:
+            plain = super().find_class(module, name)
+            found = self._classes[module, name] = self._own.get(plain, plain)
+        return found
 
 
 def _kind(name: str) -> Kind:

@@ -89,9 +89,8 @@ def _asked(entry: Entry) -> frozenset[str]:
 
 def _asking(entry: Entry) -> Iterator[str]:
     yield _who(*entry.key[:2])
-    for value in walk(entry):
-        if isinstance(value.value, Ref):
-            yield _who(value.value.kind, value.value.id)
+    for value in walk(entry, Ref):
+        yield _who(value.value.kind, value.value.id)
     for link in (*entry.outline.images, *entry.outline.links):
         yield path_of(entry, link.target)
     for link in entry.outline.wiki_links:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -33,36 +33,57 @@ class Value(NamedTuple):
     parent: BaseModel
 
 
-def walk(model: BaseModel) -> Iterator[Value]:
-    """Every value of a model that was given or has a default, in the order of its fields."""
+def walk(model: BaseModel, sort: type = object) -> Iterator[Value]:
+    """Every value of a model that was given or has a default, in the order of its fields.
+
+    Args:
+        model: an entry, or a part of one.
+        sort: of the values that are wanted, where not all are.
+    """
     found: list[Value] = []
-    _walk(model, (), found)
+    _walk(model, (), found, sort)
     return iter(found)
 
 
-def _walk(model: BaseModel, path: Path, found: list[Value]) -> None:
+def _walk(model: BaseModel, path: Path, found: list[Value], sort: type) -> None:
     # Every check does this to every value of the hub: a list and the dictionary are the fastest.
     values = model.__dict__
-    for name, told in _told(type(model)):
+    for name, told in _told(type(model), sort):
         value = values[name]
         if value is None or value == ():
             continue
         if not isinstance(value, tuple):
             if isinstance(value, BaseModel):
-                _walk(value, (*path, name), found)
-            else:
+                _walk(value, (*path, name), found, sort)
+            elif isinstance(value, sort):
                 found.append(Value((*path, name), value, told, model))
             continue
         for index, item in enumerate(value):
             if isinstance(item, BaseModel):
-                _walk(item, (*path, name, index), found)
-            else:
+                _walk(item, (*path, name, index), found, sort)
+            elif isinstance(item, sort):
                 found.append(Value((*path, name, index), item, told, model))
 
 
 @cache
-def _told(model: type[BaseModel]) -> tuple[tuple[str, About], ...]:
-    return tuple((name, about_of(info, name)) for name, info in model.model_fields.items())
+def _told(model: type[BaseModel], sort: type) -> tuple[tuple[str, About], ...]:
+    """The fields of a model that may hold a value of a sort, and what is told of them."""
+    fields = ((name, info) for name, info in model.model_fields.items() if _may_hold(info.annotation, sort))
+    return tuple((name, about_of(info, name)) for name, info in fields)
+
+
+def _may_hold(declared: Any, sort: type) -> bool:
+    """Whether what is declared of a field lets it hold a value of a sort, itself or in a part."""
+    origin, within = get_origin(declared), get_args(declared)
+    if origin is Annotated:
+        return _may_hold(within[0], sort)
+    if origin is Literal:
+        return any(isinstance(one, sort) for one in within)
+    if within:
+        return any(_may_hold(one, sort) for one in within if one is not Ellipsis)
+    if declared is Any or not isinstance(declared, type):
+        return True  # nobody knows
+    return issubclass(declared, (BaseModel, sort)) or issubclass(sort, declared)
 
 
 @once

@@ -168,6 +168,13 @@ class ObservedResolver(Resolver):
         self._note(found)
         return found
 
+    def within(self, entry: Entry, target: str) -> Entry | str | None:
+        self._log.note("link", *entry.key, target)
+        with self._log.paused():
+            found = self._base.within(entry, target)
+        self._note(Destination(found) if isinstance(found, Entry) else None)
+        return found
+
     def anchor(self, entry: Entry, anchor: str) -> str | None:
         self._log.note("anchor", *entry.key, anchor)
         with self._log.paused():
