@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from hub.addresses import LISTINGS, address_of, folder, in_language, listing
+from hub.addresses import LISTINGS, address_of, folder, in_language, joined, listing
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.fields import Code, Ref
 from hub.i18n import N_, Label
@@ -20,7 +20,7 @@ from hub.model import Entry, Key
 from hub.nearest import fold, nearest, proposal
 from hub.once import once
 from hub.parts import Part
-from hub.walk import Value, walk
+from hub.walk import Value, marks, walk
 
 BROKEN_REFERENCE = Rule(
     "broken-reference",
@@ -225,15 +225,13 @@ def called(entry: Entry) -> tuple[str, ...]:
 def path_of(entry: Entry, target: str) -> str:
     """The path relative to `docs/` that a relative link in the text of `entry` means; it may lead out of it."""
     path = target.partition("#")[0].partition("?")[0]
-    base = "" if path.startswith("/") else posixpath.dirname(entry.src_uri)
-    return posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+    return joined("" if path.startswith("/") else posixpath.dirname(entry.src_uri), path.lstrip("/"))
 
 
 @once
 def anchors_of(entry: Entry) -> tuple[str, ...]:
     """The ids that can be cited in an entry's page: its parts' marks (`L1`), then its headings."""
-    marks = [str(value.value) for value in walk(entry) if len(value.path) > 1 and value.path[-1] == "id"]
-    return (*marks, *(heading.anchor for heading in entry.outline.headings))
+    return (*marks(entry), *(heading.anchor for heading in entry.outline.headings))
 
 
 def link(library: Library, unread: frozenset[str] = frozenset()) -> tuple[Library, list[Diagnostic]]:

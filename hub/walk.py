@@ -15,6 +15,7 @@ from hub.once import once
 from hub.source import Path
 
 _Model = TypeVar("_Model", bound=BaseModel)
+_MARK = "id"
 
 
 class Value(NamedTuple):
@@ -63,6 +64,30 @@ def _walk(model: BaseModel, path: Path, found: list[Value], sort: type) -> None:
                 _walk(item, (*path, name, index), found, sort)
             elif isinstance(item, sort):
                 found.append(Value((*path, name, index), item, told, model))
+
+
+def marks(model: BaseModel, *, is_part: bool = False) -> Iterator[str]:
+    """The ids of the parts of an entry, in the order of its fields: what can be cited of it.
+
+    Args:
+        model: the entry, or a part of one.
+        is_part: whether it is one; an entry's own id is no mark.
+    """
+    values = model.__dict__
+    for name in _leading_to_marks(type(model)):
+        value = values[name]
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, BaseModel):
+                yield from marks(one, is_part=True)
+        if is_part and name == _MARK and isinstance(value, str):
+            yield value
+
+
+@cache
+def _leading_to_marks(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that may hold parts, or are marks themselves."""
+    fields = model.model_fields.items()
+    return tuple(name for name, info in fields if name == _MARK or _may_hold(info.annotation, BaseModel))
 
 
 @cache

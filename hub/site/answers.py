@@ -13,7 +13,7 @@ from hub.credits import Credits
 from hub.history import History
 from hub.history.log import Person
 from hub.history.people import People
-from hub.library import Library
+from hub.library import Library, Reference
 from hub.links import Destination, Resolver, anchors_of
 from hub.model import Entry, Key
 from hub.site.observed import Question
@@ -123,7 +123,7 @@ class Answers:
         return self._with(key, lambda entry: self._these(self.library.translations(entry).values()))
 
     def _backlinks(self, *key: str) -> str:
-        return self._with(key, lambda entry: _hash([repr(self.library.backlinks(entry))]))
+        return self._with(key, lambda entry: _hash(map(_told, self.library.backlinks(entry))))
 
     def _wiki(self, target: str, lang: str) -> str:
         return self._destination(self.resolver.wiki(target, lang))
@@ -172,6 +172,13 @@ class Answers:
     def _with(self, key: Iterable[str], answer: Callable[[Entry], str]) -> str:
         entry = self.library.exact(_key(key))
         return answer(entry) if entry else NOTHING
+
+
+def _told(one: Reference) -> str:
+    """All of a reference, in a fifth of the time that its `repr` takes."""
+    target, back = one.target, one.back
+    told = (*one.source, target.kind, target.id, target.anchor, one.field, back.fr, back.en, *one.qualifiers)
+    return "\t".join((*told, str(one.by_qualifier)))
 
 
 def _targets(entry: Entry) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
         own = f"{base}{(PEOPLE_LISTS if has_people else LISTINGS)[name].in_(library.default_language)}/"
         lists = _facet(reader, name, shown, people.values if has_people else _values)
         for part, (label, entries) in lists.items():
-            full, cards = f"{title} – {label}", _cards(reader, entries)  # they stand in the kind's order already
+            full, cards = f"{title} – {label}", reader.listed_cards(entries)  # they stand in the kind's order already
             yield from cards_pages(reader, f"{own}{part}/", full, cards, section=base, back=back, **look)
         every = tuple(
             Chip(label, reader.address(f"{own}{part}/"), len(entries)) for part, (label, entries) in lists.items()
@@ -122,9 +122,11 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
         own = f"{base}{DRAFTS.in_(library.default_language)}/"
         more = reader.address(own) if len(drafts) > _DRAFTS_SHOWN else ""
         label = reader.say(N_("Drafts to complete"))
-        first["drafts"] = CardGroup(label, tuple(_cards(reader, drafts[:_DRAFTS_SHOWN])), len(drafts), more)
+        first["drafts"] = CardGroup(label, tuple(reader.listed_cards(drafts[:_DRAFTS_SHOWN])), len(drafts), more)
         if more:
-            yield from cards_pages(reader, own, f"{title} – {label}", _cards(reader, drafts), section=base, back=back)
+            yield from cards_pages(
+                reader, own, f"{title} – {label}", reader.listed_cards(drafts), section=base, back=back
+            )
     data: dict[str, Any] = {"description": reader.label(kind.description), "first": first}
     if kind.welcomes_wanted and library.wanted:
         first["wanted"] = wanted_address(reader)
@@ -133,7 +135,7 @@ def kind_pages(reader: Reader, glossary: Glossary, kind: Kind) -> Iterator[Page]
         return
     if has_people:
         data["template"] = "people.html"
-    yield from cards_pages(reader, base, title, _cards(reader, everybody), **data)
+    yield from cards_pages(reader, base, title, reader.listed_cards(everybody), **data)
 
 
 def _archive_pages(
@@ -145,7 +147,9 @@ def _archive_pages(
     for chip, entries in (*months, *authors):
         own = chip.address.removeprefix(reader.address(""))
         back = Shown(title, reader.address(base))
-        yield from cards_pages(reader, own, f"{title} – {chip.text}", _cards(reader, entries), section=base, back=back)
+        yield from cards_pages(
+            reader, own, f"{title} – {chip.text}", reader.listed_cards(entries), section=base, back=back
+        )
     own = f"{base}{AUTHORS.in_(reader.library.default_language)}/"
     yield from _chips_pages(reader, own, reader.say(N_("Bloggers")), [chip for chip, _ in authors], section=base)
     every = Chip(reader.say(N_("All bloggers")), reader.address(own), len(authors))
@@ -199,7 +203,7 @@ def shared_pages(reader: Reader, name: str) -> Iterator[Page]:
         own = f"{base}{part}/"
         chips.append(Chip(label, reader.address(own), len(entries)))
         back = Shown(title, reader.address(base))
-        yield from cards_pages(reader, own, label, _cards(reader, entries), section=base, back=back)
+        yield from cards_pages(reader, own, label, reader.listed_cards(entries), section=base, back=back)
     yield from _chips_pages(reader, base, title, chips, section=base)
 
 
@@ -222,10 +226,6 @@ def list_links(reader: Reader, entry: Entry, name: str) -> Iterator[Shown]:
 
 def _listable(reader: Reader) -> list[Entry]:
     return visible(entry for entry in reader.library.works(reader.lang) if entry.kind.name != "page")
-
-
-def _cards(reader: Reader, entries: Iterable[Entry]) -> list[Card]:
-    return [reader.listed_card(entry) for entry in entries]
 
 
 def _intro(reader: Reader, glossary: Glossary, base: str) -> dict[str, Any] | None:

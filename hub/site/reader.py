@@ -74,6 +74,8 @@ class Reader:
     log: Log = field(default_factory=Log, repr=False, compare=False)
     plain: Reader | None = field(default=None, repr=False, compare=False)
     _cards: dict[Key, _Kept] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _listed: dict[int, Card] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By the identity of the library's entries: lists ask for each of them a dozen times."""
 
     @cached_property
     def _translate(self) -> Any:
@@ -173,10 +175,16 @@ class Reader:
         self.log.replay(questions)
         return card
 
-    def listed_card(self, entry: Entry) -> Card:
-        """The same in a list of many: it is looked up whether all cards of the kind are as they were, and no more."""
-        self.log.note("cards", entry.kind.name, self.lang)
-        return (self.plain or self).card(entry)
+    def listed_cards(self, entries: Iterable[Entry]) -> list[Card]:
+        """Those of a list of many: it is looked up whether all cards of a kind are as they were, and no more."""
+        plain, shown = self.plain or self, list(entries)
+        for kind in {entry.kind.name for entry in shown}:
+            self.log.note("cards", kind, self.lang)
+        return [plain._listed.get(id(entry)) or plain._list(entry) for entry in shown]  # noqa: SLF001 - of the same class
+
+    def _list(self, entry: Entry) -> Card:
+        found = self._listed[id(entry)] = self.card(entry)
+        return found
 
     def _card(self, entry: Entry) -> Card:
         facts = [self.show(fact) for fact in entry.card_facts() if fact is not None]

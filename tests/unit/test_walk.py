@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from hub import load
 from hub.dates import PartialDate
 from hub.fields import Code, Ref, To
-from hub.walk import walk
+from hub.walk import marks, walk
 
 HUB = Path(__file__).parents[2]
 REF = Ref("note", "appui")
@@ -53,4 +53,14 @@ def test_a_sort_is_found_in_every_entry(sort: type) -> None:
         found = list(walk(entry, sort))
         assert found == [value for value in walk(entry) if isinstance(value.value, sort)]
         every += len(found)
+    assert every
+
+
+def test_marks_are_the_ids_of_parts() -> None:
+    every = []
+    for entry in load(HUB).library:
+        found = list(marks(entry))
+        ids = (value for value in walk(entry) if len(value.path) > 1 and value.path[-1] == "id")
+        assert found == [str(value.value) for value in ids]
+        every += found
     assert every
