@@ -109,6 +109,21 @@ def test_a_site_without_its_sums_is_made_whole(hub: Path, amended: list[bool]) -
     assert amended[0] is False
 
 
+@pytest.mark.parametrize(
+    ("option", "is_amended"), [("drafts: true", True), ("max_file_size: !ENV [NOT_SET_ANYWHERE, 3]", False)]
+)
+def test_options_are_those_that_the_host_reads(
+    hub: Path, amended: list[bool], option: str, *, is_amended: bool
+) -> None:
+    """The hub does not run what stands behind `!ENV`: where it would read texts by another option, all are read."""
+    file = hub / "mkdocs.yml"
+    file.write_text(file.read_text("utf-8").replace("  - hub:\n", f"  - hub:\n      {option}\n"), "utf-8")
+    publish(hub, "site")
+    EDITS["body"](hub)
+    compare(hub, [option])
+    assert amended == [False, is_amended, False]
+
+
 @pytest.mark.parametrize("kept", ["built.sqlite", "sums.txt", "seen.json"])
 def test_what_is_lost_is_made_again(hub: Path, amended: list[bool], kept: str) -> None:
     (path,) = (hub / ".cache/hub").glob(f"site-*/{kept}")
