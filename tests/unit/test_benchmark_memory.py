@@ -15,7 +15,8 @@ import os, time
 held = bytearray(b"x" * (60 << 20))
 for child in range(2):
     if not os.fork():
-        own = bytearray(b"y" * (60 << 20))
+        own = bytearray(60 << 20)
+        own[::4096] = bytes(15 << 10)  # each page is written to; bytes of that length would take as much again
         time.sleep(1.5)
         os._exit(0)
 os.wait(), os.wait()
