@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from functools import lru_cache
 
 from hub.i18n import Label
@@ -82,16 +81,6 @@ def address_part(text: str) -> str:
 def _portable(part: str) -> str:
     """A part of an address as a folder that Windows can hold too; no id and no word in an address has such a sign."""
     return f"{part}_" if is_device(part) else part
-
-
-@lru_cache(maxsize=10_000)
-def joined(folder: str, path: str) -> str:
-    """The path that is meant in a folder by a relative one; it may lead out of it.
-
-    >>> joined("notes/2015", "../carte.png")
-    'notes/carte.png'
-    """
-    return posixpath.normpath(posixpath.join(folder, path))
 
 
 def entry_address(kind: str, entry_id: str, lang: str, library: Library) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from hub.addresses import LISTINGS, address_of, folder, in_language, joined, listing
+from hub.addresses import LISTINGS, address_of, folder, in_language, listing
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.fields import Code, Ref
 from hub.i18n import N_, Label
@@ -17,6 +17,7 @@ from hub.location import Location
 from hub.markdown import Link
 from hub.markdown.parser import ANCHOR_PREFIX
 from hub.model import Entry, Key
+from hub.naming import joined
 from hub.nearest import fold, nearest, proposal
 from hub.once import once
 from hub.parts import Part

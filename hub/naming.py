@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from hub.markdown.parser import slug
 from hub.model import Kind
@@ -59,3 +61,13 @@ class Naming:
             return kind, slug(stem) or NAMELESS, lang
         parts = [*folders, stem] if stem != "index" or not folders else folders
         return self._kinds["page"], "/".join(slug(part) or NAMELESS for part in parts), lang
+
+
+@lru_cache(maxsize=10_000)
+def joined(folder: str, path: str) -> str:
+    """The path that is meant in a folder by a relative one; it may lead out of it.
+
+    >>> joined("notes/2015", "../carte.png")
+    'notes/carte.png'
+    """
+    return posixpath.normpath(posixpath.join(folder, path))

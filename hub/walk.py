@@ -11,11 +11,13 @@ from pydantic import BaseModel
 
 from hub.about import About, about_of
 from hub.model import Entry
+from hub.naming import joined
 from hub.once import once
 from hub.source import Path
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _MARK = "id"
+"""The field by which a part can be cited."""
 
 
 class Value(NamedTuple):
@@ -117,7 +119,7 @@ def files_of(entry: Entry) -> frozenset[str]:
     names = [image.target for image in entry.outline.images] + [link.target for link in entry.outline.links]
     names += [name for name in (getattr(entry, "file", None), getattr(entry, "photo", None)) if name]
     folder_of = posixpath.dirname(entry.src_uri)
-    return frozenset(posixpath.normpath(posixpath.join(folder_of, name)).lstrip("/") for name in names)
+    return frozenset(joined(folder_of, name).lstrip("/") for name in names)
 
 
 def rewritten(model: _Model, change: Callable[[Any], Any]) -> _Model:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from hub.checks import Check, Subject, written
 from hub.diagnostics import Diagnostic, Rule, Severity
 from hub.i18n import N_
+from hub.naming import joined
 
 PHOTO_WITHOUT_CONSENT = Rule(
     "photo-without-consent",
@@ -39,7 +40,7 @@ def look(subject: Subject) -> Iterator[Diagnostic]:
     entry = subject.entry
     here = posixpath.dirname(entry.src_uri)
     for image in entry.outline.images if not _covers_photo(entry) else ():
-        uri = posixpath.normpath(posixpath.join(here, image.target)).lstrip("/")
+        uri = joined(here, image.target).lstrip("/")
         if uri.lower().endswith(_PHOTOGRAPHS) and uri in subject.library.assets:
             where, params = written(entry, image.line, image.column), {"found": image.target}
             yield Diagnostic(PICTURE_WITHOUT_CONSENT, where, params, words=image.target)

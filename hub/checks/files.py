@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hub.checks import Check, Subject, written
 from hub.diagnostics import Diagnostic, Message, Rule, Severity
 from hub.i18n import N_
+from hub.naming import joined
 from hub.nearest import proposal
 
 IMAGE_WITHOUT_ALT = Rule(
@@ -38,7 +39,7 @@ def look(subject: Subject) -> Iterator[Diagnostic]:
     for value in subject.values:
         if value.about.view not in _FILE_VIEWS or not isinstance(value.value, str):
             continue
-        if posixpath.normpath(posixpath.join(here, value.value)) not in subject.library.assets:
+        if joined(here, value.value) not in subject.library.assets:
             known = (posixpath.relpath(asset, here or ".") for asset in subject.library.assets)
             params = {
                 "found": value.value,

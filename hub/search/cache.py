@@ -145,8 +145,8 @@ class Cache:
     @contextmanager
     def engine(self) -> Iterator[Engine]:
         """The engine on the index as it is, and stays for it whatever other processes write."""
-        from hub.search.engine import Engine  # noqa: PLC0415 - see above
-        from hub.search.reading import Index  # noqa: PLC0415 - see above
+        from hub.search.engine import Engine  # noqa: PLC0415 - not needed to write the index
+        from hub.search.reading import Index  # noqa: PLC0415 - likewise
 
         with Store(self.path, self.waits) as store:
             store.hold()

@@ -16,6 +16,7 @@ from hub.library import Reference
 from hub.links import CITED_BY
 from hub.markdown.parser import slug
 from hub.model import CREDITED, Entry, Key, by_date
+from hub.naming import joined
 from hub.site import asking, citing, head, people
 from hub.site.lists import cards_pages, list_links
 from hub.site.page import Card, CardGroup, Page, Past, Shown, ShownField, Translated
@@ -312,7 +313,7 @@ def _file(reader: Reader, entry: Entry, name: str) -> Shown | None:
     value = getattr(entry, name, None)
     if not value or not getattr(entry, "shows_profile", True):
         return None
-    uri = posixpath.normpath(posixpath.join(posixpath.dirname(entry.src_uri), value))
+    uri = joined(posixpath.dirname(entry.src_uri), value)
     return Shown(posixpath.basename(uri), uri) if uri in reader.library.assets else None
 
 

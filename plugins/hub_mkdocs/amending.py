@@ -51,9 +51,8 @@ def amended(publisher: Publisher, folder: Path) -> Published | None:
         small = Small.read(config, Kept.of(publisher.record("built"), touched.texts), touched.texts)
         searched = aside(partial(_search, small, trees.final, folder, since))
         try:
-            # From here on the other core has its work, so that nobody waits for the host to be imported.
-            from hub_mkdocs.host import Host  # noqa: PLC0415
-            from hub_mkdocs.remaking import remade  # noqa: PLC0415
+            from hub_mkdocs.host import Host  # noqa: PLC0415 - slow to import; the other core has its work by now
+            from hub_mkdocs.remaking import remade  # noqa: PLC0415 - likewise: it imports the host
 
             host = Host(config.root, folder, publisher.wishes)
             record = remade(small, host, touched.published.said, folder, trees.final)
