@@ -21,6 +21,8 @@ from hub.workers import spread
 NAME = "SHA256SUMS"
 _ALONE = 2000
 """Files that one process reads sooner than several are started."""
+_MOST_SINCE = 5000
+"""Sums that may stand beside the others before all are kept anew."""
 _LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)", re.DOTALL)
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ODD = re.compile(r"[\\\n\r]")
@@ -38,10 +40,6 @@ class Summed(NamedTuple):
     def of(cls, site: Path, address: str) -> Summed:
         """A file that stands in a site."""
         return cls(*stamp((site / address).stat()), _sum(site / address))
-
-
-Amending = Callable[[Mapping[str, Summed], Collection[str]], str]
-"""Keeps the sums of files that have changed, without those that are gone, and gives the manifest from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +100,11 @@ def sums_of(site: Path, there: Mapping[str, Stamp], known: Mapping[str, Summed])
     wanted: list[tuple[str, int, int]] = []
     for address, now in there.items():
         before = known.get(address)
+        if address == NAME:
+            continue
         if before and before[:2] == now:
             found[address] = before
-        elif address != NAME:
+        else:
             wanted.append((address, *now))
 
     def summed(some: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, Summed]]:
@@ -115,65 +115,87 @@ def sums_of(site: Path, there: Mapping[str, Stamp], known: Mapping[str, Summed])
     return found
 
 
-def put(site: Path, kept: Path, there: Mapping[str, Stamp], known: Mapping[str, Summed]) -> None:
+def put(site: Path, there: Mapping[str, Stamp], known: Mapping[str, Summed]) -> dict[str, Summed]:
     """Write the manifest of a site.
 
     Args:
         site: its folder, in which nothing else is written any more.
-        kept: where the sums are kept for the next time.
         there: the stamps of its files, by their addresses.
         known: sums of an earlier time.
+
+    Returns:
+        The sums that it lists, by the files' addresses.
     """
     found = sums_of(site, there, known)
     (site / NAME).write_text(written({address: one.sum for address, one in found.items()}), "utf-8", newline="\n")
-    if found != known:
-        keep(kept, found)
+    return found
 
 
 def keep(path: Path, sums: Mapping[str, Summed]) -> None:
-    """Keep sums, whole or not at all."""
-    _keep(path, [_kept(address, sums[address]) for address in sorted(sums)])
+    """Keep sums, whole or not at all: by columns, for so 50,000 files are read in 20 ms."""
+    addresses = sorted(sums)
+    sealed.write(path, [addresses, *([sums[address][at] for address in addresses] for at in range(3))])
+    _since(path).unlink(missing_ok=True)
 
 
 def recall(path: Path) -> dict[str, Summed]:
-    """Sums that were kept; none where the file is not as it was written."""
+    """Sums that were kept, by the files' addresses; none where what is kept is not as it was written."""
     try:
-        return dict(filter(None, map(_recalled, _kept_lines(path))))
-    except ValueError:
+        addresses, *rest = sealed.read(path)
+        found = dict(zip(addresses, map(Summed, *rest), strict=True))
+        for address, one in _changed(path).items():
+            if one is None:
+                found.pop(address, None)
+            else:
+                found[address] = Summed(*one)
+    except (TypeError, ValueError):
         return {}
+    return found
 
 
-def amending(site: Path, path: Path) -> Amending | None:
-    """Read sums, to change those of a few files.
+def seal(path: Path) -> str:
+    """Another text for other sums that are kept."""
+    return sealed.seal(path) + sealed.seal(_since(path))
+
+
+def amend(site: Path, path: Path, folder: Path, new: Mapping[str, Summed], gone: Collection[str]) -> None:
+    """Write the manifest of a site in which a few files are others, and keep their sums.
 
     Args:
-        site: nobody else has written its manifest.
+        site: has the manifest from before.
         path: where sums are kept.
-
-    Returns:
-        What keeps them with a few others; None where they cannot be read.
+        folder: where the new manifest goes.
+        new: the sums of the files that have changed.
+        gone: addresses of files that are no longer there.
     """
-    try:
-        kept, listed = _kept_lines(path), (site / NAME).read_text("utf-8").split("\n")[:-1]
-    except (OSError, ValueError):
-        return None
-
-    def amend(new: Mapping[str, Summed], gone: Collection[str]) -> str:
-        _amend(kept, {address: _kept(address, one) for address, one in new.items()}, gone, _recalled)
-        _amend(listed, {address: _line(address, one.sum) for address, one in new.items()}, gone, _listed)
-        _keep(path, kept)
-        return "".join(f"{line}\n" for line in listed)
-
-    return amend if kept else None
+    lines = (site / NAME).read_text("utf-8").split("\n")[:-1]
+    _amend(lines, {address: _line(address, one.sum) for address, one in new.items()}, gone)
+    (folder / NAME).write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="\n")
+    changed = {**_changed(path), **dict.fromkeys(gone), **new, NAME: Summed.of(folder, NAME)}
+    sealed.write(_since(path), [sealed.seal(path), changed])
+    if len(changed) > _MOST_SINCE:
+        keep(path, recall(path))
 
 
-def _amend(
-    lines: list[str], new: Mapping[str, str], gone: Collection[str], read: Callable[[str], tuple[str, Any] | None]
-) -> None:
-    """Change lines that are in the order of their addresses, which `read` finds first in a line."""
+def _since(path: Path) -> Path:
+    """Where sums stand that have changed since all were kept: a few are written sooner than 50,000."""
+    return path.with_stem(f"{path.stem}-since")
+
+
+def _changed(path: Path) -> dict[str, Any]:
+    """What of the sums that are kept has changed since: a row for each address, or nothing for a file that is gone."""
+    told = sealed.read(_since(path))
+    if told is None or told[0] != sealed.seal(path):
+        return {}
+    found: dict[str, Any] = told[1]
+    return found
+
+
+def _amend(lines: list[str], new: Mapping[str, str], gone: Collection[str]) -> None:
+    """Change lines of a manifest."""
 
     def address(line: str) -> str:
-        told = read(line)
+        told = _listed(line)
         return told[0] if told else ""
 
     for one in (*gone, *new):
@@ -182,24 +204,6 @@ def _amend(
             del lines[at]
         if one in new:
             lines.insert(at, new[one])
-
-
-def _keep(path: Path, lines: Iterable[str]) -> None:
-    sealed.put_summed(path, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
-
-
-def _kept_lines(path: Path) -> list[str]:
-    return (sealed.summed(path) or b"").decode("utf-8", "surrogatepass").split("\n")[:-1]
-
-
-def _kept(address: str, one: Summed) -> str:
-    return f"{one.size} {one.time} {_line(address, one.sum)}"
-
-
-def _recalled(line: str) -> tuple[str, Summed] | None:
-    size, time, rest = line.split(" ", 2)
-    told = _listed(rest)
-    return (told[0], Summed(int(size), int(time), told[1])) if told else None
 
 
 def _listed(line: str) -> tuple[str, str] | None:
@@ -214,7 +218,6 @@ def _listed(line: str) -> tuple[str, str] | None:
 def differing(site: Path, known: Mapping[str, Summed]) -> list[str]:
     """The files of a site that are not as they were when they were summed, by what the disk says: a quick look."""
     there = stamps(site)
-    there.pop(NAME, None)
     return sorted(one for one in {*there, *known} if one not in known or there.get(one) != known[one][:2])
 
 

@@ -6,9 +6,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from hub.diagnostics import Message
 from hub.i18n import N_
 
@@ -33,6 +30,8 @@ def nearest(found: str, known: Iterable[str], *, cutoff: float = 60.0) -> str | 
         known: the words it may have meant.
         cutoff: least likeness, 0 to 100 (RapidFuzz's weighted ratio of the folded forms).
     """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - slow to import, and most commands propose nothing
+
     by_fold = {fold(word): word for word in sorted(known)}
     best = process.extractOne(fold(found), by_fold.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
     return by_fold[best[0]] if best else None
@@ -51,7 +50,7 @@ def proposal(found: str, known: Iterable[str], otherwise: Message) -> Message:
 
 def is_misspelt(one: str, other: str) -> bool:
     """Whether one typing error (a letter too many, too few, wrong, or two swapped) makes one text of the other."""
-    return OSA.distance(one, other, score_cutoff=1) == 1
+    return edits(one, other, 1) == 1
 
 
 def edits(one: str, other: str, most: int) -> int:
@@ -59,4 +58,6 @@ def edits(one: str, other: str, most: int) -> int:
 
     Optimal string alignment: a pair of letters that was swapped is not edited again.
     """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - likewise
+
     return OSA.distance(one, other, score_cutoff=most)

@@ -62,6 +62,15 @@ def put_summed(path: Path, told: bytes) -> None:
                 one.unlink()
 
 
+def seal(path: Path) -> str:
+    """The sum that stands before bytes that were written so; nothing where there is none."""
+    try:
+        with path.open("rb") as file:
+            return file.readline().decode("ascii", "replace").strip()
+    except OSError:
+        return ""
+
+
 def summed(path: Path) -> bytes | None:
     """The bytes that were written so; None where there are none, or the file is not as it was written."""
     try:

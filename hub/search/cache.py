@@ -73,7 +73,14 @@ class Cache:
         files = self._watched(loaded)
         told = self._told(files, since)
         source = _source(loaded, day)
-        return self._checked(lambda: update(source, self.path, self.waits, told))
+
+        def updated() -> Change:
+            change = update(source, self.path, self.waits, told)
+            with Store(self.path, self.waits) as store:
+                store.check()
+            return change
+
+        return self._repaired(updated)
 
     def amend(self, loaded: Loaded, keys: Iterable[Key], day: date, *, since: int) -> bool:
         """Work in texts whose sentences have changed, where the rest of the hub is as it was.
@@ -97,7 +104,7 @@ class Cache:
         with Store(self.path, self.waits) as store:
             files = json.loads(store.get("watched") or "[]")
         source = _source(loaded, day)
-        return self._checked(lambda: amend(source, keys, self.path, self.waits, self._told(files, since)))
+        return self._repaired(lambda: amend(source, keys, self.path, self.waits, self._told(files, since)))
 
     def _told(self, watched: list[str], since: int | None) -> dict[str, str]:
         """What is kept with the index of the files that it was made from."""
@@ -105,17 +112,14 @@ class Cache:
         state = "" if since is not None and _is_saved(there, since) else _state(there)
         return {"watched": json.dumps(watched), "state": state}
 
-    def _checked(self, work: Callable[[], _Done]) -> _Done:
-        """What some work on the index gives, which then holds nothing that could not be published."""
+    def _repaired(self, work: Callable[[], _Done]) -> _Done:
+        """What some work on the index gives; where the index is not one that we have written, it is made anew."""
 
         def worked() -> _Done:
             try:
-                done = work()
+                return work()
             except _ODD as error:  # values that no build of ours writes
                 raise sqlite3.DatabaseError("the index cannot be read") from error
-            with Store(self.path, self.waits) as store:
-                store.check()
-            return done
 
         return repaired(self.path, worked)
 
@@ -173,7 +177,10 @@ class Cache:
             engine: the parts of the program that reads them, in the order in which they run: `engine` is started by
                 `loader`, which alone keeps its name from build to build.
             known: the sizes, in bytes, of files that stand there, by names that tell what is in them.
-            is_whole: whether these are known to be whole, whatever their sizes.
+            is_whole: whether these are known to be whole, whatever their sizes; only what is new is looked at.
+
+        Raises:
+            sqlite3.DatabaseError: when something of that is no data.
         """
         size = "0" if is_whole else "length(CAST(content AS BLOB))"
         with Store(self.path, self.waits) as store:
@@ -182,6 +189,8 @@ class Cache:
             for name, bytes_ in store.rows(f"SELECT name, {size} FROM script"):  # noqa: S608 - one of the two above
                 file = f"{name}.js"
                 stands = file in known if is_whole else known.get(file) == around + len(name) + bytes_
+                if is_whole and not stands:
+                    store.check(name)
                 yield file, None if stands else script(name, store.content(name))
             manifest = store.get("manifest")
         program = engine["engine"]

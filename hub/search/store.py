@@ -29,8 +29,8 @@ CREATE TABLE leaf (tree TEXT, first TEXT, last TEXT, hash TEXT, key TEXT, PRIMAR
 CREATE TABLE script (name TEXT PRIMARY KEY, content TEXT);
 """
 _FOREIGN = """
-SELECT 1 FROM script WHERE name GLOB '*[^a-z0-9_-]*' OR json_valid(content) IS NOT 1
-UNION ALL SELECT 1 FROM meta WHERE name = 'manifest' AND json_valid(value) IS NOT 1
+SELECT 1 FROM meta WHERE name = 'manifest' AND json_valid(value) IS NOT 1
+UNION ALL SELECT 1 FROM script WHERE (name GLOB '*[^a-z0-9_-]*' OR json_valid(content) IS NOT 1)
 """
 """What no build of ours can have written: `script` is published as it is, and a branch may hold any file."""
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -114,13 +114,17 @@ class Store:
         """Run a statement once."""
         self.db.execute(statement)
 
-    def check(self) -> None:
+    def check(self, name: str | None = None) -> None:
         """Make sure that what a site would publish is data under plain names, whoever wrote the file.
+
+        Args:
+            name: of a script, where others are not published.
 
         Raises:
             sqlite3.DatabaseError: when it is not; `repaired` then throws the file away.
         """
-        if self.db.execute(_FOREIGN).fetchone():
+        found = self.db.execute(_FOREIGN) if name is None else self.db.execute(f"{_FOREIGN} AND name = ?", (name,))
+        if found.fetchone():
             raise sqlite3.DatabaseError("a script that is no data")
 
     def clear(self) -> None:

@@ -8,6 +8,7 @@ doubt, nothing is published, and the whole hub is read.
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Collection
 from contextlib import suppress
@@ -18,11 +19,11 @@ from pathlib import Path
 from hub import manifest
 from hub.dates import today
 from hub.errors import HubError
-from hub.manifest import Amending, Summed
+from hub.manifest import Summed
 from hub.search.cache import Cache
 from hub.workers import aside
 from hub_mkdocs import search
-from hub_mkdocs.marks import MARKS, marks_of
+from hub_mkdocs.marks import Mark
 from hub_mkdocs.publishing import Published, Publisher
 from hub_mkdocs.small import Doubt, Kept, Small, make_sure
 from hub_mkdocs.trees import Trees
@@ -56,13 +57,10 @@ def amended(publisher: Publisher, folder: Path) -> Published | None:
 
             host = Host(config.root, folder, publisher.wishes)
             record = remade(small, host, touched.published.said, folder, trees.final)
-            amending = manifest.amending(trees.final, publisher.record("sums"))
         finally:
             gone = searched()  # whatever comes now, nobody else works on the index and in the folder
         make_sure(publisher.standing() == touched.site)
-        if amending is None:
-            return None
-        site = _publish(trees, folder, gone, touched.site, amending)
+        site = _publish(trees, folder, gone, touched.site, publisher.record("sums"))
         record.amend(publisher.record("built"))
         published = replace(touched.published, is_new=True)
         publisher.keep(publisher.inputs, published, site)
@@ -71,30 +69,32 @@ def amended(publisher: Publisher, folder: Path) -> Published | None:
 
 
 def _search(small: Small, old: Path, folder: Path, since: int) -> list[str]:
-    """Work the texts into the index, and write what changes of its scripts; the addresses of those that go."""
+    """Work the texts into the index, and write what changes of its scripts; the addresses of those that go.
+
+    Raises:
+        Doubt: when the index must be made from the whole hub.
+    """
     config = small.loaded.config
     cache = Cache(config.root, drafts=config.drafts)
     make_sure(cache.amend(small.loaded, [entry.key for entry in small.texts], today(), since=since))
     gone = []
     (folder / search.FOLDER).mkdir()
-    for name, body in search.changed(cache, old / search.FOLDER, is_whole=True):
-        address = f"{search.FOLDER}/{name}"
-        if body is None:
-            gone.append(address)
-        elif not (old / address).exists() or (old / address).read_bytes() != body:
-            (folder / address).write_bytes(body)
+    try:
+        for name, body in search.changed(cache, old / search.FOLDER, is_whole=True):
+            address = f"{search.FOLDER}/{name}"
+            if body is None:
+                gone.append(address)
+            elif not (old / address).exists() or (old / address).read_bytes() != body:
+                (folder / address).write_bytes(body)
+    except sqlite3.DatabaseError as error:
+        raise Doubt from error
     return gone
 
 
-def _publish(trees: Trees, folder: Path, gone: Collection[str], before: int, amending: Amending) -> int:
-    """Publish what waits in a folder, with the sums of all files; the mark of the site's files from now on."""
+def _publish(trees: Trees, folder: Path, gone: Collection[str], before: Mark, sums: Path) -> Mark:
+    """Publish what waits in a folder, with the sums of all files; the site's mark from now on."""
     new = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     if not new and not gone:
         return before
-    told = amending({address: Summed.of(folder, address) for address in new}, gone)
-    (folder / manifest.NAME).write_text(told, "utf-8", newline="\n")
-    new.append(manifest.NAME)
-    changed = (*new, *gone)
-    old = marks_of(trees.final, changed)
-    trees.amend(folder, gone)
-    return (before - old + marks_of(trees.final, changed)) % MARKS
+    manifest.amend(trees.final, sums, folder, {address: Summed.of(folder, address) for address in new}, gone)
+    return before.changed(manifest.seal(sums), *trees.amend(folder, [*new, manifest.NAME], gone))

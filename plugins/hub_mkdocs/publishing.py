@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from hub.manifest import Summed
 from hub.repairs import CHANGED, DAMAGED, FORGOTTEN, note
 from hub.workers import aside
 from hub_mkdocs.explaining import Reason
-from hub_mkdocs.marks import mark
+from hub_mkdocs.marks import Mark, mark
 from hub_mkdocs.seen import told_of
 from hub_mkdocs.trees import Trees
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _SEEN = "seen"
 _FEW = 20
 """Texts that may have been written without the whole hub being read."""
-_ENDINGS = {"built": "sqlite", "sums": "txt"}
+_ENDINGS = {"built": "sqlite"}
 """Of the names of what is kept in other forms than JSON."""
 
 
@@ -87,12 +87,12 @@ class Touched:
     Attributes:
         texts: their paths relative to `docs/`.
         published: what was built.
-        site: the mark of its files as they were then.
+        site: the mark of the site as it was left.
     """
 
     texts: frozenset[str]
     published: Published
-    site: int
+    site: Mark
 
 
 @dataclass(frozen=True)
@@ -116,23 +116,23 @@ class Publisher:
             HubError: when its place holds something else.
         """
         self._refuse_to_replace()
+        if self.wishes.clean or not self.record(_SEEN).exists():
+            return None
+        standing = self.standing  # another process looks, while this one does
+        if self.wishes.strict:
+            return None
         try:
             kept = sealed.read(self.record(_SEEN))
-            if self.wishes.clean or self.wishes.strict or kept["inputs"] != self.inputs:
-                return None
-            if kept["site"] != f"{mark(self.final):x}":
-                return None
-            return _published(kept)
+            is_same = kept["inputs"] == self.inputs and Mark(*kept["site"]) == standing()
+            return _published(kept) if is_same else None
         except (OSError, ValueError, LookupError, TypeError):
             return None
 
     def look(self) -> None:
-        """Begin to look whether the site stands as it was built, where the build may go on from that.
-
-        Elsewhere the whole hub will be read, and its history is begun.
-        """
+        """Begin what a build needs, where that is not the few texts that were written: the whole hub's history."""
         _ = self.lost  # what is read is kept, and would be there again
-        _ = self.standing if self.touched() else self.history
+        if not self.touched():
+            _ = self.history
 
     @cached_property
     def history(self) -> Callable[[], History]:
@@ -142,9 +142,10 @@ class Publisher:
         return History.ahead(self.config.root)
 
     @cached_property
-    def standing(self) -> Callable[[], int | None]:
-        """Gives, once, what `Trees.standing` says of the site; another process begins to look when this is asked."""
-        return aside(self.trees.standing)
+    def standing(self) -> Callable[[], Mark | None]:
+        """Gives the mark of the site as it stands; another process begins to look when this is first asked."""
+        trees = self.trees
+        return cache(aside(partial(mark, trees.final, trees.spare, self.record("sums"))))
 
     def touched(self) -> Touched | None:
         """The few texts that were written since the site was built; None where more has changed, or is asked for."""
@@ -161,7 +162,7 @@ class Publisher:
             is_text = all(one.endswith(".md") for one in texts)
             if self.lost or not (is_text and 0 < len(texts) <= _FEW):
                 return None
-            return Touched(texts, _published(kept), int(kept["site"], 16))
+            return Touched(texts, _published(kept), Mark(*kept["site"]))
         except (OSError, ValueError, LookupError, TypeError):
             return None
 
@@ -190,11 +191,20 @@ class Publisher:
         return told_of(_read(self.config, self.final), [repr(wishes), salt], self.config.root)
 
     def sums(self) -> dict[str, Summed]:
-        """The sums of the readers' site."""
-        return manifest.recall(self.record("sums"))
+        """The sums of the readers' site; none where what is kept of them is not of the last build."""
+        path = self.record("sums")
+        return manifest.recall(path) if self._left and self._left.files == manifest.seal(path) else {}
 
-    def look_for_damage(self) -> None:
-        """Note what is not as the last build left it, to be told."""
+    def stands(self) -> bool:
+        """Whether the site is as the last build has left it, by a look that has begun before."""
+        return "standing" in vars(self) and self._left is not None and self.standing() == self._left
+
+    def look_for_damage(self, *, stands: bool = False) -> None:
+        """Note what is not as the last build left it, to be told.
+
+        Args:
+            stands: whether the site's files are known to be.
+        """
         if not _is_site(self.final):
             return
         if not self.record(_SEEN).exists():
@@ -202,10 +212,17 @@ class Publisher:
         folder = cache_folder(self.config.root)
         for name in self.lost:
             note(DAMAGED, path=folder / name)
-        found = self.sums()
+        found = {} if stands else self.sums()
         changed = manifest.differing(self.final, found) if found else ()
         if changed:
             note(CHANGED, n=len(changed), path=changed[0])
+
+    @cached_property
+    def _left(self) -> Mark | None:
+        """The mark of the site as the last build has left it; None where that is not known."""
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            return Mark(*sealed.read(self.record(_SEEN))["site"])
+        return None
 
     @cached_property
     def lost(self) -> Sequence[str]:
@@ -222,15 +239,15 @@ class Publisher:
             path.relative_to(folder).as_posix() for path in found if path.suffix in {".json", ".sqlite", ".txt"}
         )
 
-    def keep(self, inputs: list[str], published: Published, site: int) -> None:
+    def keep(self, inputs: list[str], published: Published, site: Mark) -> None:
         """Remember a site, and all that it was built from, as it was when the build began.
 
         Args:
             inputs: all that the build read.
             published: the site.
-            site: the mark of its files.
+            site: its mark.
         """
-        kept = {"inputs": inputs, "site": f"{site:x}", "pages": published.pages}
+        kept = {"inputs": inputs, "site": site, "pages": published.pages}
         kept |= {"left_out": list(published.left_out), "said": list(published.said), "caches": self._caches()}
         sealed.write(self.record(_SEEN), kept)
 

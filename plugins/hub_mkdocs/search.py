@@ -55,6 +55,9 @@ def changed(cache: Cache, folder: Path, *, is_whole: bool = False) -> Iterator[t
         cache: holds the index.
         folder: what stands there under a hashed name has the bytes that its name says.
         is_whole: whether nothing of them can be missing, so that no size is asked for.
+
+    Raises:
+        sqlite3.DatabaseError: when the index holds what is no data.
     """
     found = (one for one in os.scandir(folder) if _HASHED.fullmatch(one.name))
     there = {one.name: 0 if is_whole else one.stat().st_size for one in found}

@@ -13,13 +13,13 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from hub.disk import stamp
 from hub.repairs import DAMAGED, PUT_BACK, UNFINISHED, note
 from hub.workers import aside
-from hub_mkdocs.marks import MARKS, mark_of
+from hub_mkdocs.marks import folders, times
 
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
@@ -65,7 +65,8 @@ class Trees:
         return self.work / "next"
 
     @property
-    def _spare(self) -> Path:
+    def spare(self) -> Path:
+        """The folder that is like the readers'."""
         return self.work / "spare"
 
     @property
@@ -118,7 +119,7 @@ class Trees:
             is_own: says of other addresses that somebody else looks after them: what is there may stay.
         """
         missing = set(kept)
-        if self._spare.is_dir() and not any(self.next.iterdir()):
+        if self.spare.is_dir() and not any(self.next.iterdir()):
 
             def stays(address: str) -> bool:
                 if address not in kept:
@@ -126,9 +127,9 @@ class Trees:
                 missing.discard(address)
                 return True
 
-            only_shared(self._spare, self.final, stays)
+            only_shared(self.spare, self.final, stays)
             self.next.rmdir()
-            self._spare.rename(self.next)
+            self.spare.rename(self.next)
         for address in missing:
             take(f"{self.final}/{address}", f"{self.next}/{address}")
 
@@ -146,35 +147,46 @@ class Trees:
             except OSError:
                 continue  # not of this form, or just removed by another build
 
-    def publish(self) -> Callable[[], None]:
+    def publish(self, files: Iterable[str]) -> Callable[[], int]:
         """Let the next site and the readers' change places; nothing stays that is not in the new one.
 
+        Args:
+            files: the addresses of all files.
+
         Returns:
-            Waits until the folder beside is like it: another process sees to that, and whoever gets this must wait.
+            Waits until the folder beside is like it, and gives what `marks.times` says of all folders: another process
+            sees to that, and whoever gets this must wait.
         """
         self.next.chmod(0o755)  # a web server must be able to read it
         if self.final.exists():
             self._swap()
         else:
             self.next.rename(self.final)
-        return aside(self._go_along) if self.is_kept else lambda: None
+        return aside(partial(self._go_along, files))
 
-    def _go_along(self) -> None:
-        """Make the folder beside the readers' like it."""
-        shutil.rmtree(self._spare, ignore_errors=True)
-        mirror(self.final, self.next)
-        self.next.rename(self._spare)
+    def _go_along(self, files: Iterable[str]) -> int:
+        """Make the folder beside the readers' like it, where it may stay."""
+        if self.is_kept:
+            shutil.rmtree(self.spare, ignore_errors=True)
+            mirror(self.final, self.next)
+            self.next.rename(self.spare)
+        return times(self.final, self.spare, folders(files))
 
-    def amend(self, made: Path, gone: Collection[str]) -> None:
-        """Publish the readers' site with a few other files, where `standing` gives its mark.
+    def amend(self, made: Path, new: Collection[str], gone: Collection[str]) -> tuple[int, int]:
+        """Publish the readers' site with a few other files, where it stands as its mark says.
 
         Args:
             made: a folder of those that have changed, which are taken from there.
+            new: their addresses.
             gone: addresses of files that are no longer the site's.
+
+        Returns:
+            What `marks.times` says of the folders of these files: before, and now.
         """
-        new = [path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()]
+        some = [*folders((*new, *gone))]
+        before = times(self.final, self.spare, some)
         self.next.rmdir()
-        self._spare.rename(self.next)
+        self.spare.rename(self.next)
         for address in new:
             (self.next / address).parent.mkdir(parents=True, exist_ok=True)
             (made / address).replace(self.next / address)
@@ -185,32 +197,8 @@ class Trees:
             (self.next / address).unlink()
         for address in new:
             take(f"{self.final}/{address}", f"{self.next}/{address}")
-        self.next.rename(self._spare)
-
-    def standing(self) -> int | None:
-        """The mark of the readers' files; None where the folder beside does not hold the same files and no others."""
-        final, spare = str(self.final), str(self._spare)
-        found, folders = 0, [""]
-        try:
-            while folders:
-                at = folders.pop()
-                left = _held(f"{spare}/{at}")
-                with os.scandir(f"{final}/{at}") as some:
-                    for one in some:
-                        name = one.name
-                        if one.is_dir(follow_symlinks=False):
-                            number = _FOLDER
-                            folders.append(f"{at}{name}/")
-                        else:
-                            number = one.inode()
-                            found += mark_of(f"{at}{name}", stamp(one.stat(follow_symlinks=False)))
-                        if left.pop(name, None) != number:
-                            return None
-                if left:
-                    return None
-        except OSError:
-            return None
-        return found % MARKS
+        self.next.rename(self.spare)
+        return before, times(self.final, self.spare, some)
 
     def _swap(self) -> None:
         if not exchange(self.next, self.final):

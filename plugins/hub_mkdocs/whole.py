@@ -27,7 +27,7 @@ from hub.workers import aside
 from hub_mkdocs.built import Fast
 from hub_mkdocs.editions import put
 from hub_mkdocs.files import settle, settled
-from hub_mkdocs.marks import mark_by
+from hub_mkdocs.marks import Mark
 from hub_mkdocs.plugin import HubPlugin
 from hub_mkdocs.publishing import Published, Publisher
 from hub_mkdocs.shelf import Kept
@@ -72,32 +72,39 @@ def _published(publisher: Publisher, editions: Editions, tell: Callable[[str], N
         kept = editions(host, plugin) if wishes.has_editions else ()
         with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
             beside = [place(one.built.edition, plugin.loaded.library) for one in kept if plugin.loaded]
-            sums = dict if wishes.clean else cache(partial(_sums, publisher, aside(publisher.look_for_damage)))
+            sums = dict if wishes.clean else cache(_sums(publisher))
             plugin.fast = Fast(Path(folder), trees, None if wishes.clean else path, beside, sums)
             build(host)
     if kept and plugin.loaded:
         put(kept, plugin.loaded, trees.next)
     keep = plugin.fast.keep(path)
     stamps = settle(final, trees.next)
-    manifest.put(trees.next, publisher.record("sums"), stamps, sums())
-    stamps[manifest.NAME] = settled(final, trees.next, manifest.NAME)[1:]
-    is_like_it = trees.publish()
+    summed = manifest.put(trees.next, stamps, sums())
+    settled(final, trees.next, manifest.NAME)
+    summed[manifest.NAME] = Summed.of(trees.next, manifest.NAME)
+    manifest.keep(publisher.record("sums"), summed)
+    is_like_it = trees.publish(summed)
     try:
         trees.forget_lost(cache_folder(config.root).glob("site-*"))
         keep()
-        published = Published(sum(one.endswith(".html") for one in stamps), plugin.left_out, said)
-        publisher.keep(inputs, published, mark_by(stamps))
     finally:
-        is_like_it()
+        folders = is_like_it()
+    published = Published(sum(one.endswith(".html") for one in stamps), plugin.left_out, said)
+    publisher.keep(inputs, published, Mark(manifest.seal(publisher.record("sums")), folders))
     if wishes.explained is None or plugin.writing is None:
         return published
     return replace(published, reason=plugin.writing.reason(wishes.explained))
 
 
-def _sums(publisher: Publisher, looked: Callable[[], None]) -> dict[str, Summed]:
-    """The sums of the readers' site, when somebody has looked at it."""
-    looked()
-    return publisher.sums()
+def _sums(publisher: Publisher) -> Callable[[], dict[str, Summed]]:
+    """Gives the sums of the readers' site, when somebody has looked at it: another process does from now on."""
+    looked = aside(partial(publisher.look_for_damage, stands=publisher.stands()))
+
+    def sums() -> dict[str, Summed]:
+        looked()
+        return publisher.sums()
+
+    return sums
 
 
 class _Listener(logging.Handler):

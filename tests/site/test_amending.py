@@ -124,7 +124,7 @@ def test_options_are_those_that_the_host_reads(
     assert amended == [False, is_amended, False]
 
 
-@pytest.mark.parametrize("kept", ["built.sqlite", "sums.txt", "seen.json"])
+@pytest.mark.parametrize("kept", ["built.sqlite", "sums.json", "seen.json"])
 def test_what_is_lost_is_made_again(hub: Path, amended: list[bool], kept: str) -> None:
     (path,) = (hub / ".cache/hub").glob(f"site-*/{kept}")
     path.unlink()

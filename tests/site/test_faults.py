@@ -286,7 +286,7 @@ def test_whatever_is_lost_or_damaged_of_what_is_kept_is_made_again(tried: Tried)
     for state, _ in rounds(tried, 1, 37):
         tried.mends(state, "the beginning")
     chance, before = random.Random(31), [path.relative_to(tried.root.parent) for path in cached(tried)]
-    assert {path.name for path in before} >= {"built.sqlite", "seen.json", "sums.txt", "files.json", "history.json"}
+    assert {path.name for path in before} >= {"built.sqlite", "seen.json", "sums.json", "files.json", "history.json"}
     assert {path.name for path in before} >= {"texts.sqlite", "search.sqlite"}
     each = [(path, damage) for path in before for damage in DAMAGES for _ in range(1 + 9 * LONG * (damage is flipped))]
     told = []

@@ -66,7 +66,7 @@ def foreign(path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [cut, foreign, Path.unlink])
 @pytest.mark.parametrize(
-    "name", ["files.json", "history.json", "search.sqlite", "site-*/built.sqlite", "site-*/sums.txt", "images/*.jpg"]
+    "name", ["files.json", "history.json", "search.sqlite", "site-*/built.sqlite", "site-*/sums.json", "images/*.jpg"]
 )
 def test_a_cache_that_was_damaged_is_named(hub: Path, name: str, damage: Callable[[Path], None]) -> None:
     (path,) = (hub / ".cache/hub").glob(name)
@@ -112,7 +112,7 @@ def test_a_build_that_did_not_end_is_told_and_cleared_away(hub: Path, left: str)
     (of_site(hub) / left).mkdir(parents=True)
     assert said(hub) == "An earlier build did not come to its end: what it had left is taken away.\n"
     assert {path.name for path in of_site(hub).iterdir()} == {
-        *("built.sqlite", "lock", "seen.json", "spare", "sums.txt"),
+        *("built.sqlite", "lock", "seen.json", "spare", "sums.json"),
     }
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from hub import manifest
+from hub.disk import stamps
 from hub_mkdocs import trees
-from hub_mkdocs.marks import MARKS, mark, marks_of
+from hub_mkdocs.marks import mark
 from hub_mkdocs.trees import Trees, mirror, only_shared
 
 
@@ -40,7 +42,7 @@ def build(
     with made.alone(lambda: None):
         made.go_on(kept, is_own)
         site(made.next, files)
-        made.publish()()
+        made.publish(files)()
 
 
 @pytest.fixture(params=["in one step", "in two steps"])
@@ -186,27 +188,56 @@ def test_on_another_disk_nothing_is_left_beside_the_site(made: Trees) -> None:
     assert not beside.work.exists()
 
 
-def test_the_folder_beside_is_the_site_once_more(made: Trees) -> None:
-    assert made.standing() == mark(made.final)
-    site(made.work / "spare", {"e.html": "foreign"})
-    assert made.standing() is None
+def summed(made: Trees, tmp_path: Path) -> Path:
+    """Where the sums of a site are kept."""
+    path = tmp_path / "sums.json"
+    manifest.keep(path, manifest.sums_of(made.final, stamps(made.final), {}))
+    return path
+
+
+def aged(made: Trees) -> None:
+    """Let the folders have been left some time ago: a disk counts in milliseconds."""
+    for root in (made.final, made.spare):
+        for folder in (root, *(one for one in root.rglob("*") if one.is_dir())):
+            os.utime(folder, ns=(1, 1))
+
+
+def test_a_mark_says_whether_the_folder_beside_is_the_site_once_more(made: Trees, tmp_path: Path) -> None:
+    aged(made)
+    sums = summed(made, tmp_path)
+    before = mark(made.final, made.spare, sums)
+    assert before == mark(made.final, made.spare, sums)
+    site(made.spare, {"e.html": "foreign"})
+    assert before != mark(made.final, made.spare, sums)
+
+
+def test_a_build_tells_the_times_of_both_folders(made: Trees, tmp_path: Path) -> None:
+    with made.alone(lambda: None):
+        site(made.next, {"x/y/index.html": "y", "z.html": "z"})
+        found = made.publish(["x/y/index.html", "z.html"])()
+    now = mark(made.final, made.spare, summed(made, tmp_path))
+    assert now
+    assert found == now.folders
 
 
 def test_a_few_files_are_exchanged_in_one_step(made: Trees, tmp_path: Path) -> None:
-    before = mark(made.final)
-    changed = ("b/index.html", "c.html", "d.js")
-    old = marks_of(made.final, changed)
+    aged(made)
+    before = mark(made.final, made.spare, summed(made, tmp_path))
+    assert before
     with made.alone(lambda: None):
         waiting = site(tmp_path / "made", {"b/index.html": "neuf", "c.html": "c"})
-        made.amend(waiting, ["d.js"])
+        times = made.amend(waiting, ["b/index.html", "c.html"], ["d.js"])
     assert told(made.final) == {"a/index.html": "a", "b/index.html": "neuf", "c.html": "c"}
-    assert made.standing() == (before - old + marks_of(made.final, changed)) % MARKS
+    assert told(made.spare) == told(made.final)
+    now = mark(made.final, made.spare, summed(made, tmp_path))
+    assert before.changed(manifest.seal(tmp_path / "sums.json"), *times) == now != before
 
 
-@pytest.mark.parametrize("how", ["renamed", "longer", "later", "gone", "new"])
-def test_whatever_changes_changes_the_mark(tmp_path: Path, how: str) -> None:
-    folder = site(tmp_path / "site", {f"n/{number}/index.html": "x" for number in range(1200)} | {"a": "a"})
-    before, path = mark(folder), folder / "n/7/index.html"
+@pytest.mark.parametrize("how", ["renamed", "longer", "later", "gone", "new", "new folder", "beside"])
+def test_whatever_changes_changes_the_mark(made: Trees, tmp_path: Path, how: str) -> None:
+    aged(made)
+    sums = summed(made, tmp_path)
+    before, path = mark(made.final, made.spare, sums), made.final / "a/index.html"
     match how:
         case "renamed":
             path.rename(path.with_name("other.html"))
@@ -217,5 +248,9 @@ def test_whatever_changes_changes_the_mark(tmp_path: Path, how: str) -> None:
         case "gone":
             path.unlink()
         case "new":
-            site(folder, {"n/7/x/y": ""})
-    assert mark(folder) != before
+            site(made.final, {"a/y": ""})
+        case "new folder":
+            site(made.final, {"a/x/y": ""})
+        case "beside":
+            (made.spare / "a/index.html").rename(made.spare / "a/other.html")
+    assert before not in {None, mark(made.final, made.spare, sums)}

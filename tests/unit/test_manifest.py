@@ -27,7 +27,7 @@ def site(tmp_path: Path) -> Path:
     for address, text in FILES.items():
         (root / address).parent.mkdir(parents=True, exist_ok=True)
         (root / address).write_text(text, "utf-8")
-    manifest.put(root, tmp_path / "sums.txt", stamps(root), {})
+    manifest.put(root, stamps(root), {})
     return root
 
 
@@ -52,7 +52,7 @@ def test_sha256sum_reads_it(site: Path) -> None:
 
     assert check().returncode == 0
     (site / "odd\nna\\me\r.txt").write_text("x")
-    manifest.put(site, site.parent / "sums.txt", stamps(site), manifest.recall(site.parent / "sums.txt"))
+    manifest.put(site, stamps(site), {})
     assert check().returncode == 0
     assert told(site)["whole"]
     (site / "index.html").write_text("autre")
@@ -145,7 +145,7 @@ def test_several_processes_find_the_sums_that_one_finds(site: Path, monkeypatch:
 
 
 def test_sums_that_were_kept_are_trusted_only_as_they_were_written(tmp_path: Path) -> None:
-    path, sums = tmp_path / "sums.txt", {"a": Summed(1, 2, "3" * 64)}
+    path, sums = tmp_path / "sums.json", {"a": Summed(1, 2, "3" * 64)}
     manifest.keep(path, sums)
     assert manifest.recall(path) == sums
     whole = path.read_bytes()
@@ -160,21 +160,39 @@ def test_sums_that_were_kept_are_trusted_only_as_they_were_written(tmp_path: Pat
 NAMES = st.text("ab\\\n\r é.", min_size=1, max_size=4)
 
 
-@given(before=st.dictionaries(NAMES, st.integers(0, 3)), after=st.dictionaries(NAMES, st.integers(0, 3)))
+@given(sites=st.lists(st.dictionaries(NAMES, st.integers(0, 3)), min_size=2, max_size=5), most=st.integers(1, 9))
 def test_what_is_amended_is_what_is_written_anew(
-    tmp_path_factory: pytest.TempPathFactory, before: dict[str, int], after: dict[str, int]
+    tmp_path_factory: pytest.TempPathFactory, sites: list[dict[str, int]], most: int
 ) -> None:
     def summed(sizes: dict[str, int]) -> dict[str, Summed]:
         return {address: Summed(size, size, f"{size:064x}") for address, size in sizes.items()}
 
     site = tmp_path_factory.mktemp("site")
-    kept, old, new = site / "sums.txt", summed(before), summed(after)
+    kept, old = site / "sums.json", summed(sites[0])
     manifest.keep(kept, old)
-    (site / manifest.NAME).write_text(
-        manifest.written({one: was.sum for one, was in old.items()}), "utf-8", newline="\n"
-    )
-    changed = {address: one for address, one in new.items() if old.get(address) != one}
-    amending = manifest.amending(site, kept)
-    told = amending(changed, old.keys() - new.keys()) if amending else None
-    assert told == (manifest.written({one: now.sum for one, now in new.items()}) if old else None)
-    assert manifest.recall(kept) == (new if old else {})
+    (site / NAME).write_text(manifest.written({one: was.sum for one, was in old.items()}), "utf-8", newline="\n")
+    seals = [manifest.seal(kept)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest, "_MOST_SINCE", most)
+        for new in map(summed, sites[1:]):
+            changed = {address: one for address, one in new.items() if old.get(address) != one}
+            manifest.amend(site, kept, site, changed, old.keys() - new.keys())
+            told = (site / NAME).read_text("utf-8")
+            assert told == manifest.written({one: now.sum for one, now in new.items()})
+            assert manifest.recall(kept) == {**new, NAME: Summed.of(site, NAME)}
+            seals.append(manifest.seal(kept))
+            old = new
+    assert len({*seals}) == len(seals)
+
+
+def test_sums_that_have_changed_are_those_of_the_sums_beside_them(tmp_path: Path) -> None:
+    path, sums = tmp_path / "sums.json", {"a": Summed(1, 2, "3" * 64)}
+    (tmp_path / NAME).write_text(manifest.written({"a": "3" * 64}), "utf-8")
+    manifest.keep(path, sums)
+    manifest.amend(tmp_path, path, tmp_path, {"a": Summed(4, 5, "6" * 64)}, ())
+    since = (tmp_path / "sums-since.json").read_bytes()
+    assert manifest.recall(path)["a"] == Summed(4, 5, "6" * 64)
+    manifest.keep(path, {"a": Summed(7, 8, "9" * 64)})
+    assert [one.name for one in tmp_path.glob("*.json")] == ["sums.json"]
+    (tmp_path / "sums-since.json").write_bytes(since)  # of a build that was stopped between the two
+    assert manifest.recall(path) == {"a": Summed(7, 8, "9" * 64)}
