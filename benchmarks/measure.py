@@ -68,6 +68,8 @@ def run(command: Sequence[str], folder: Path, log: Path, *, has_memory: bool = T
         has_memory: whether memory is watched, which takes time that large processes then lack.
     """
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
+    # Where nobody forbids it, Python compiles what it runs once, and not each time.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     faults = log.with_suffix(".err")
     with log.open("wb") as output, faults.open("wb") as errors:
         started = time.perf_counter()

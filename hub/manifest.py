@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -170,7 +170,7 @@ def amend(site: Path, path: Path, folder: Path, new: Mapping[str, Summed], gone:
     """
     lines = (site / NAME).read_text("utf-8").split("\n")[:-1]
     _amend(lines, {address: _line(address, one.sum) for address, one in new.items()}, gone)
-    (folder / NAME).write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="\n")
+    (folder / NAME).write_text("\n".join([*lines, ""]), "utf-8", newline="\n")
     changed = {**_changed(path), **dict.fromkeys(gone), **new, NAME: Summed.of(folder, NAME)}
     sealed.write(_since(path), [sealed.seal(path), changed])
     if len(changed) > _MOST_SINCE:
@@ -183,12 +183,15 @@ def _since(path: Path) -> Path:
 
 
 def _changed(path: Path) -> dict[str, Any]:
-    """What of the sums that are kept has changed since: a row for each address, or nothing for a file that is gone."""
+    """What of the sums that are kept has changed since: a row for each address, or nothing for a file that is gone.
+
+    Raises:
+        ValueError: when that is not as it was written.
+    """
     told = sealed.read(_since(path))
-    if told is None or told[0] != sealed.seal(path):
-        return {}
-    found: dict[str, Any] = told[1]
-    return found
+    if told is None and _since(path).exists():
+        raise ValueError(_since(path))
+    return {**told[1]} if told and told[0] == sealed.seal(path) else {}
 
 
 def _amend(lines: list[str], new: Mapping[str, str], gone: Collection[str]) -> None:

@@ -18,7 +18,8 @@ def run() -> None:
 
     Python would let go of each value of a hub one by one, for seconds where it is large; the system frees them at once.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # to begin NumPy's threads takes 0.1 s, and nothing here uses them
+    # NumPy would begin threads that nothing here uses, which takes 0.1 s.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         main()
     except SystemExit as ended:

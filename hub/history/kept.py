@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from hub import collector, sealed
+from hub.errors import HubError
 from hub.history.contents import Content
 from hub.history.lines import Event, Line
 from hub.history.log import Person
+from hub.i18n import N_
 
-VERSION = 4
+VERSION = 5
 """Of what is kept; raise it when what is read from a commit or a content changes."""
 _ODD = (AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
@@ -26,69 +28,96 @@ class Kept:
     Args:
         path: of the file; None to keep nothing beyond this process.
         state: what all that is kept depends on; another one makes it void.
+        is_in_part: whether few lines will be asked for.
 
     Attributes:
         tip: the commit that is kept; empty where nothing is.
-        lines: the lives of all files at that commit.
-        contents: what is known of contents, by blob.
+        is_in_part: whether lines are read one by one.
+        contents: what is known of contents, by blob: those of the lines that were read.
     """
 
-    def __init__(self, path: Path | None, state: Sequence[Any]) -> None:
-        self.path, self.state = path, [VERSION, *state]
+    def __init__(self, path: Path | None, state: Sequence[Any], *, is_in_part: bool = False) -> None:
+        self.path, self.state, self.is_in_part = path, [VERSION, *state], is_in_part
         self.tip = ""
-        self.lines: tuple[Line, ...] = ()
         self.contents: dict[str, Content] = {}
         self._people: list[Person] = []
-        self._written: dict[int, str] = {}
+        self._rows: Sequence[str] = ()
+        self._numbers: Mapping[str, int] = {}
+        self._lines: dict[int, Line] = {}
         if path is None:
             return
         try:
-            with collector.paused():
-                self._read((sealed.summed(path) or b"").decode("ascii"))
+            self._read((sealed.summed(path) or b"").decode("ascii"))
+            _ = () if is_in_part else self.lines
         except _ODD:  # none yet, half of one, or not ours: it is made again
             self.forget()
             self.contents = {}
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lives of all files at the commit that is kept."""
+        with collector.paused():
+            return tuple(map(self._line, range(len(self._rows))))
+
+    def line(self, path: str) -> Line | None:
+        """The life of a file that is there at that commit.
+
+        Args:
+            path: of the file, from the top of the repository.
+
+        Raises:
+            HubError: when what is kept of it is not ours.
+        """
+        number = self._numbers.get(path)
+        try:
+            return None if number is None else self._line(number)
+        except _ODD as error:
+            raise HubError(N_("{path} cannot be read: {error}"), path=self.path, error=error) from error
+
+    def knows(self, line: Line) -> bool:
+        """Whether something is known of all contents of a line."""
+        return all(event.blob in self.contents for event in line.events if event.is_text)
+
     def forget(self) -> None:
         """Forget the lines: the history is another one. What contents say stays true."""
-        self.tip, self.lines = "", ()
-        self._people, self._written = [], {}
+        self.tip, self._rows, self._numbers = "", (), {}
+        self._people, self._lines = [], {}
 
     def keep(self, tip: str, lines: Sequence[Line], contents: Mapping[str, Content]) -> None:
         """Keep what was read; a folder that cannot be written keeps nothing."""
-        self.tip = tip
+        self.tip, self.is_in_part = tip, False
         if self.path is None:
             return
         numbers = {one: number for number, one in enumerate(self._people)}
-        rows = [self._written.get(id(line)) or _row(line, contents, numbers) for line in lines]
-        head = {"state": self.state, "tip": tip, "lines": len(rows), "people": list(numbers)}
+        written = {id(line): self._rows[number] for number, line in self._lines.items() if self.knows(line)}
+        rows = [written.get(id(line)) or _row(line, contents, numbers) for line in lines]
+        paths = ["" if line.is_deleted else line.path for line in lines]
+        head = {"state": self.state, "tip": tip, "paths": paths, "people": list(numbers)}
         with suppress(OSError):
             sealed.put_summed(self.path, "\n".join([json.dumps(head), *rows, ""]).encode("ascii"))
 
     def _read(self, text: str) -> None:
         first, *rows, _ = text.split("\n")
         head = json.loads(first)
-        if head["state"] != self.state or head["lines"] != len(rows):
+        if head["state"] != self.state or len(head["paths"]) != len(rows):
             return
         self._people = [Person(*one) for one in head["people"]]
-        lines = tuple(map(self._line, rows))
-        self._written = {id(line): row for line, row in zip(lines, rows, strict=True) if self._is_known(line)}
-        self.tip, self.lines = str(head["tip"]), lines
+        self._numbers = {path: number for number, path in enumerate(head["paths"]) if path}
+        self.tip, self._rows = str(head["tip"]), rows
 
-    def _line(self, row: str) -> Line:
-        is_whole, events = json.loads(row)
-        line = Line(is_whole=bool(is_whole))
+    def _line(self, number: int) -> Line:
+        found = self._lines.get(number)
+        if found:
+            return found
+        is_whole, events = json.loads(self._rows[number])
+        line = self._lines[number] = Line(is_whole=bool(is_whole))
         for commit, date, who, revision, message, request, name, blob, content in events:
-            people = tuple([self._people[number] for number in who])
+            people = tuple([self._people[one] for one in who])
             line.events.append(Event(commit, date, people, revision, message, request, name, blob))
             if content:
                 hash_, *more = content
                 self.contents[blob] = Content(hash_ or blob, *more)
         return line
-
-    def _is_known(self, line: Line) -> bool:
-        """Whether all of its contents are, so that it will be kept as it is."""
-        return all(event.blob in self.contents for event in line.events if event.is_text)
 
 
 def _row(line: Line, contents: Mapping[str, Content], numbers: dict[Person, int]) -> str:

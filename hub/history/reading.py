@@ -42,10 +42,15 @@ class History:
     kept: Kept | None = None
 
     @classmethod
-    def read(cls, root: Path) -> History:
-        """The history of a hub, as the commit that is checked out has it."""
+    def read(cls, root: Path, *, is_in_part: bool = False) -> History:
+        """The history of a hub, as the commit that is checked out has it.
+
+        Args:
+            root: the hub's folder.
+            is_in_part: whether few files will be asked for; a `HubError` tells where what is kept of one is not ours.
+        """
         here = git.place(root)
-        return cls._of(root, here, _kept(root, here)) if here else cls(root)
+        return cls._of(root, here, _kept(root, here, is_in_part=is_in_part)) if here else cls(root)
 
     @classmethod
     def _of(cls, root: Path, here: git.Place, kept: Kept) -> History:
@@ -103,11 +108,14 @@ class History:
         found = self._revisions.get(path)
         if found is None:
             line = self.line(path)
-            found = self._revisions[path] = revisions(line.events, self.contents) if line else ()
+            found = self._revisions[path] = revisions(line.events, self._contents_of(line)) if line else ()
         return found
 
     def line(self, path: str) -> Line | None:
         """The life of a file that is there, by its path relative to the hub's folder."""
+        kept = self.kept
+        if kept and kept.is_in_part and kept.tip == self.tip:
+            return kept.line(self.prefix + path)
         return self._alive.get(self.prefix + path)
 
     def gone(self) -> Iterator[Line]:
@@ -156,6 +164,11 @@ class History:
             self.kept.keep(self.tip, found, known)
         return known
 
+    def _contents_of(self, line: Line) -> Mapping[str, Content]:
+        """What is known of each content of a line at least."""
+        kept = self.kept
+        return kept.contents if kept and kept.is_in_part and kept.knows(line) else self.contents
+
     @cached_property
     def _revisions(self) -> dict[str, tuple[Revision, ...]]:
         """The revisions of the files that were asked for."""
@@ -166,9 +179,9 @@ class History:
         return {line.path: line for line in self.lines if not line.is_deleted}
 
 
-def _kept(root: Path, here: git.Place) -> Kept:
+def _kept(root: Path, here: git.Place, *, is_in_part: bool = False) -> Kept:
     names = hashlib.sha256(here.names).hexdigest()
-    return Kept(cache_folder(root) / _FILE, [here.prefix, sorted(here.boundary), names])
+    return Kept(cache_folder(root) / _FILE, [here.prefix, sorted(here.boundary), names], is_in_part=is_in_part)
 
 
 def _go_on(commits: Sequence[Commit], tip: str, known: str) -> bool:

@@ -68,7 +68,8 @@ def _has_faults(loaded: Loaded, texts: Sequence[Entry], said: Iterable[str]) -> 
 
 def _planned(loaded: Loaded, kept: Kept) -> Plan:
     """The plan of the small hub, which gives the answers that the whole one gave."""
-    plan = Plan(loaded, today(), bridge.history(History.read(loaded.config.root)), standing=kept.standing)
+    history = bridge.history(History.read(loaded.config.root, is_in_part=True))
+    plan = Plan(loaded, today(), history, standing=kept.standing)
     asked = (question for question in kept.answers if not _is_text(question, kept.keys))
     make_sure(all(plan.answers.to(question) == kept.answers[question] for question in asked))
     return plan

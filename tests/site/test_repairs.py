@@ -78,6 +78,18 @@ def test_a_cache_that_was_damaged_is_named(hub: Path, name: str, damage: Callabl
     assert said(hub) == ""
 
 
+@pytest.mark.parametrize("damage", [cut, foreign, Path.unlink])
+def test_sums_that_stand_beside_the_others_and_were_damaged_are_named(
+    hub: Path, damage: Callable[[Path], None]
+) -> None:
+    path = of_site(hub) / "sums-since.json"
+    assert (said(hub), said(hub), path.exists()) == ("", "", True)  # the first finds the hub at another place
+    damage(path)
+    assert said(hub).splitlines() == [f"{path} was damaged or lost: what it held is made again."]
+    assert said(hub) == ""
+    assert run("verify", hub / "site").exit_code == 0
+
+
 def test_a_record_takes_its_name_after_its_site_has(hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     record, text = of_site(hub) / "built.sqlite", hub / "docs/notes/a.md"
     before = record.read_bytes()

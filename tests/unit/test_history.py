@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub import git
+from hub import git, sealed
 from hub.caches import FOLDER
+from hub.errors import HubError
 from hub.history import History, log
 from hub.history.contents import Content
 from hub.history.lines import Line, lines
@@ -295,6 +296,22 @@ def test_what_is_kept_of_a_text_that_nobody_touched_is_written_again_as_it_was(r
     assert [one.name for one in read(repository).of(NOTE)[0].people] == ["Awa Sow", "Rose"]
 
 
+def test_of_a_history_that_is_kept_the_lines_that_are_asked_for_are_read(repository):
+    other = "docs/notes/b.md"
+    repository.commit("un", {NOTE: text("Un."), other: text("B.")})
+    whole = read(repository).of(NOTE)
+    path = repository.root / FOLDER / "history.json"
+    lines = sealed.summed(path).decode().splitlines()
+    broken = "\n".join(f"[{line}]" if other in line and line[0] == "[" else line for line in lines)
+    sealed.put_summed(path, f"{broken}\n".encode())  # as a branch may hold it
+    in_part = History.read(repository.root, is_in_part=True)
+    assert in_part.of(NOTE) == whole
+    with pytest.raises(HubError, match=r"history\.json"):
+        in_part.of(other)
+    assert read(repository).of(other)
+    assert sealed.summed(path).decode().splitlines() == lines
+
+
 def test_a_published_line_that_became_a_side_is_read_again(repository):
     repository.commit("un", {NOTE: text("Un.")})
     repository.git("checkout", "-q", "-b", "proposition")
@@ -412,7 +429,10 @@ def test_all_at_once_as_git_follows_file_by_file(tmp_path_factory, steps):
         if chance.random() < 0.3:
             read(repository)
     history = read(repository)
+    in_part = History.read(repository.root, is_in_part=True)
     for path in PATHS:
+        assert in_part.of(path) == history.of(path)
+        assert in_part.line(path) == history.line(path)
         if (repository.root / path).exists():
             assert commits(history, path) == as_git_follows(repository, path)
             blob = repository.git("rev-parse", f"HEAD:{path}")
