@@ -31,6 +31,7 @@ class Fast:
         path: of the record of the earlier build; None to forget it.
         beside: folders of the site that somebody else puts there, each ending in a slash.
         sums: gives those of the files of the earlier site.
+        is_known: whether that holds these files as they were summed, and no others.
         earlier: the record of the earlier build, so far as it fits.
         made: gives the record of this one.
         standing: what holds of the whole hub, as JSON has it.
@@ -41,6 +42,7 @@ class Fast:
     path: Path | None
     beside: Sequence[str] = ()
     sums: Callable[[], Mapping[str, Summed]] = dict
+    is_known: bool = False
     earlier: Record = field(default_factory=Record)
     made: Callable[[], Record] = Record
     standing: Any = None
@@ -62,10 +64,16 @@ class Fast:
 
         return put
 
+    def known(self) -> Mapping[str, Summed] | None:
+        """The sums of all files of the earlier site; None where it may hold others."""
+        return self.sums() if self.is_known else None
+
     def stands(self, address: str) -> bool:
         """Whether a file of the earlier site is there as it was when it was summed."""
         known = self.sums().get(address)
-        return known is not None and Written(address, known.size, known.time).stands_in(self.trees.final)
+        if known is None or self.is_known:
+            return known is not None
+        return Written(address, known.size, known.time).stands_in(self.trees.final)
 
     def record(self, found: str) -> Record:
         """What is known of the earlier build, if it had that key."""

@@ -179,7 +179,7 @@ class HubPlugin(BasePlugin[HubOptions]):
             def is_own(file: str) -> bool:
                 return file.startswith(beside) or (search.is_hashed(file) and fast.stands(file))
 
-            fast.trees.go_on(self.writing.kept, is_own)
+            fast.trees.go_on(self.writing.kept, is_own, fast.known())
         self.env = bridge.prepare(env, config.theme, self.hub_config)
         return self.env
 

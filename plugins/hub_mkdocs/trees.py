@@ -11,7 +11,7 @@ import ctypes
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -111,12 +111,13 @@ class Trees:
                 if not self.is_kept:
                     shutil.rmtree(self.work, ignore_errors=True)
 
-    def go_on(self, kept: Collection[str], is_own: Callable[[str], bool]) -> None:
+    def go_on(self, kept: Collection[str], is_own: Callable[[str], bool], known: Collection[str] | None = None) -> None:
         """Put the files that stay as they are into the folder of the next site, before anything is written there.
 
         Args:
             kept: addresses of files of the readers' site.
             is_own: says of other addresses that somebody else looks after them: what is there may stay.
+            known: addresses of all files of the readers' site, where the folder beside is known to hold the same.
         """
         missing = set(kept)
         if self.spare.is_dir() and not any(self.next.iterdir()):
@@ -127,9 +128,13 @@ class Trees:
                 missing.discard(address)
                 return True
 
-            only_shared(self.spare, self.final, stays)
+            if known is None:
+                only_shared(self.spare, self.final, stays)
             self.next.rmdir()
             self.spare.rename(self.next)
+            for address in known or ():
+                if not stays(address):
+                    drop(self.next, address)
         for address in missing:
             take(f"{self.final}/{address}", f"{self.next}/{address}")
 
@@ -147,11 +152,12 @@ class Trees:
             except OSError:
                 continue  # not of this form, or just removed by another build
 
-    def publish(self, files: Iterable[str]) -> Callable[[], int]:
+    def publish(self, files: Iterable[str], changed: Collection[str] | None = None) -> Callable[[], int]:
         """Let the next site and the readers' change places; nothing stays that is not in the new one.
 
         Args:
             files: the addresses of all files.
+            changed: those that are others, or come or go; None where that is not known.
 
         Returns:
             Waits until the folder beside is like it, and gives what `marks.times` says of all folders: another process
@@ -162,15 +168,26 @@ class Trees:
             self._swap()
         else:
             self.next.rename(self.final)
-        return aside(partial(self._go_along, files))
+        return aside(partial(self._go_along, files, changed))
 
-    def _go_along(self, files: Iterable[str]) -> int:
+    def _go_along(self, files: Iterable[str], changed: Collection[str] | None) -> int:
         """Make the folder beside the readers' like it, where it may stay."""
         if self.is_kept:
             shutil.rmtree(self.spare, ignore_errors=True)
-            mirror(self.final, self.next)
+            if changed is None:
+                mirror(self.final, self.next)
+            else:
+                self._follow(changed)
             self.next.rename(self.spare)
         return times(self.final, self.spare, folders(files))
+
+    def _follow(self, changed: Collection[str]) -> None:
+        """Make the folder that was the readers' like theirs: some files are others there, or come or go."""
+        for address in changed:
+            if (self.final / address).exists():
+                take(f"{self.final}/{address}", f"{self.next}/{address}")
+            else:
+                drop(self.next, address)
 
     def amend(self, made: Path, new: Collection[str], gone: Collection[str]) -> tuple[int, int]:
         """Publish the readers' site with a few other files, where it stands as its mark says.
@@ -191,12 +208,9 @@ class Trees:
             (self.next / address).parent.mkdir(parents=True, exist_ok=True)
             (made / address).replace(self.next / address)
         for address in gone:
-            (self.next / address).unlink()
+            drop(self.next, address)
         self._swap()
-        for address in gone:
-            (self.next / address).unlink()
-        for address in new:
-            take(f"{self.final}/{address}", f"{self.next}/{address}")
+        self._follow([*new, *gone])
         self.next.rename(self.spare)
         return before, times(self.final, self.spare, some)
 
@@ -225,6 +239,15 @@ def take(source: Path | str, target: Path | str) -> None:
         take(source, target)
     except OSError:
         shutil.copy2(source, target)
+
+
+def drop(tree: Path, address: str) -> None:
+    """Take a file out of a folder, if it is there, and with it the folders that it leaves empty."""
+    with suppress(OSError):  # something else is there
+        os.unlink(f"{tree}/{address}")  # noqa: PTH108 - as many as there are files
+        while folder := address.rpartition("/")[0]:
+            os.rmdir(f"{tree}/{folder}")  # noqa: PTH106 - likewise
+            address = folder
 
 
 def _is_free(lock: TextIO) -> bool:

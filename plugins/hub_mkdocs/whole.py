@@ -73,7 +73,8 @@ def _published(publisher: Publisher, editions: Editions, tell: Callable[[str], N
         with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
             beside = [place(one.built.edition, plugin.loaded.library) for one in kept if plugin.loaded]
             sums = dict if wishes.clean else cache(_sums(publisher))
-            plugin.fast = Fast(Path(folder), trees, None if wishes.clean else path, beside, sums)
+            stands = not wishes.clean and publisher.stands()
+            plugin.fast = Fast(Path(folder), trees, None if wishes.clean else path, beside, sums, is_known=stands)
             build(host)
     if kept and plugin.loaded:
         put(kept, plugin.loaded, trees.next)
@@ -83,7 +84,9 @@ def _published(publisher: Publisher, editions: Editions, tell: Callable[[str], N
     settled(final, trees.next, manifest.NAME)
     summed[manifest.NAME] = Summed.of(trees.next, manifest.NAME)
     manifest.keep(publisher.record("sums"), summed)
-    is_like_it = trees.publish(summed)
+    known = plugin.fast.known()
+    changed = None if known is None else [one for one in {*summed, *known} if summed.get(one) != known.get(one)]
+    is_like_it = trees.publish(summed, changed)
     try:
         trees.forget_lost(cache_folder(config.root).glob("site-*"))
         keep()

@@ -84,6 +84,15 @@ def test_what_others_show_is_not(hub: Path, amended: list[bool], edit: str) -> N
     compare(hub, [edit, "body"])
 
 
+@pytest.mark.parametrize("edit", ["title", "new", "renamed", "deleted", "vocabulary"])
+def test_a_sentence_is_amended_whatever_was_built_before(hub: Path, amended: list[bool], edit: str) -> None:
+    EDITS[edit](hub)
+    publish(hub, "site")
+    SENTENCES["wiki"](hub)
+    compare(hub, [edit, "wiki"])
+    assert amended[:2] == [False, True]
+
+
 def test_several_texts_are_amended_at_once(hub: Path, amended: list[bool]) -> None:
     for edit in ("body", "wiki", "project"):
         SENTENCES[edit](hub)

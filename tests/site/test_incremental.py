@@ -168,6 +168,7 @@ def compare(root: Path, done: list[str]) -> None:
     gone_on, anew = (contents(publish(root, site, clean=site != "site")) for site in ("site", "site-anew"))
     assert gone_on.keys() == anew.keys(), done
     assert [path for path in anew if anew[path] != gone_on[path]] == [], done
+    assert all(contents(beside) == anew for beside in root.glob(".cache/hub/site-*/spare")), done
     sums = manifest.read(gone_on[manifest.NAME].decode())
     assert manifest.compare(root / "site", sums) == manifest.Verdict(len(gone_on) - 1), done
 

@@ -233,6 +233,22 @@ def test_a_few_files_are_exchanged_in_one_step(made: Trees, tmp_path: Path) -> N
     assert before.changed(manifest.seal(tmp_path / "sums.json"), *times) == now != before
 
 
+@pytest.mark.parametrize("is_known", [False, True])
+def test_what_is_known_to_be_there_need_not_be_looked_for(made: Trees, *, is_known: bool) -> None:
+    known = told(made.final) if is_known else None
+    with made.alone(lambda: None):
+        made.go_on(["a/index.html"], lambda address: address == "d.js", known)
+        assert told(made.next) == {"a/index.html": "a", "d.js": "d"}
+        assert folders(made.next) == {"a"}
+        site(made.next, {"e/f/index.html": "e"})
+        made.publish(told(made.next), ["b/index.html", "e/f/index.html"] if is_known else None)()
+    for tree in (made.final, made.spare):
+        assert told(tree) == {"a/index.html": "a", "d.js": "d", "e/f/index.html": "e"}
+        assert folders(tree) == {"a", "e", "e/f"}
+    both = (made.final / "e/f/index.html", made.spare / "e/f/index.html")
+    assert both[0].samefile(both[1])
+
+
 @pytest.mark.parametrize("how", ["renamed", "longer", "later", "gone", "new", "new folder", "beside"])
 def test_whatever_changes_changes_the_mark(made: Trees, tmp_path: Path, how: str) -> None:
     aged(made)
