@@ -183,11 +183,12 @@ class Trees:
 
     def _follow(self, changed: Collection[str]) -> None:
         """Make the folder that was the readers' like theirs: some files are others there, or come or go."""
+        there = {address for address in changed if (self.final / address).is_file()}
         for address in changed:
-            if (self.final / address).exists():
-                take(f"{self.final}/{address}", f"{self.next}/{address}")
-            else:
+            if address not in there:  # first: a folder may take the place of a file, or a file that of a folder
                 drop(self.next, address)
+        for address in there:
+            take(f"{self.final}/{address}", f"{self.next}/{address}")
 
     def amend(self, made: Path, new: Collection[str], gone: Collection[str]) -> tuple[int, int]:
         """Publish the readers' site with a few other files, where it stands as its mark says.
@@ -243,8 +244,11 @@ def take(source: Path | str, target: Path | str) -> None:
 
 def drop(tree: Path, address: str) -> None:
     """Take a file out of a folder, if it is there, and with it the folders that it leaves empty."""
-    with suppress(OSError):  # something else is there
+    try:
         os.unlink(f"{tree}/{address}")  # noqa: PTH108 - as many as there are files
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with suppress(OSError):  # something else is there
         while folder := address.rpartition("/")[0]:
             os.rmdir(f"{tree}/{folder}")  # noqa: PTH106 - likewise
             address = folder

@@ -249,6 +249,25 @@ def test_what_is_known_to_be_there_need_not_be_looked_for(made: Trees, *, is_kno
     assert both[0].samefile(both[1])
 
 
+def test_a_folder_takes_the_place_of_a_file_and_a_file_that_of_a_folder(made: Trees) -> None:
+    with made.alone(lambda: None):
+        made.go_on([], lambda _: False, told(made.final))
+        site(made.next, {"d.js/index.html": "d", "a": "a"})
+        made.publish(told(made.next), [*told(made.final), *told(made.next)])()
+    assert told(made.spare) == told(made.final) == {"d.js/index.html": "d", "a": "a"}
+
+
+def test_a_file_that_cannot_be_taken_out_stops_the_build(made: Trees, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot(path: str, **_: object) -> None:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(os, "unlink", cannot)
+    known = told(made.final)
+    with pytest.raises(PermissionError), made.alone(lambda: None):
+        made.go_on([], lambda _: False, known)
+    assert told(made.final) == known
+
+
 @pytest.mark.parametrize("how", ["renamed", "longer", "later", "gone", "new", "new folder", "beside"])
 def test_whatever_changes_changes_the_mark(made: Trees, tmp_path: Path, how: str) -> None:
     aged(made)
