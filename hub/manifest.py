@@ -109,7 +109,7 @@ def sums_of(site: Path, there: Mapping[str, Stamp], known: Mapping[str, Summed])
 
     def summed(some: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, Summed]]:
         for address, size, time in some:
-            yield address, Summed(size, time, _sum(site / address))
+            yield address, Summed(size, time, _sum(f"{site}/{address}"))
 
     found.update(spread(wanted, summed, alone=_ALONE))
     return found
@@ -255,8 +255,8 @@ def _all(folder: Path) -> Iterable[Path]:
         yield from (here / name for name in folders if (here / name).is_symlink())
 
 
-def _sum(path: Path) -> str:
-    with path.open("rb") as file:
+def _sum(path: Path | str) -> str:
+    with open(path, "rb") as file:  # noqa: PTH123 - as many as there are files
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

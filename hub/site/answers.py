@@ -164,7 +164,9 @@ class Answers:
         if self.history is None:
             return NOTHING
         line = self.history.line(path)
-        return _hash([repr(self.history.of(path)), str(line.is_whole if line else "")])
+        # As plain values, of which Python tells much sooner than of those with names.
+        told = [(*map(tuple, one.people), *one._replace(people=())) for one in self.history.of(path)]
+        return _hash([repr(told), str(line.is_whole if line else "")])
 
     def _person(self, name: str, mail: str) -> str:
         return repr(self.people.find(Person(name, mail)))

@@ -122,11 +122,12 @@ class Archive:
         shown = self.shown(entry)
         if not shown:
             return None
-        newest = next(self._told(entry, shown))
+        newest = shown[0]
+        people = tuple(dict.fromkeys(map(self._person, newest.people)))
         # What readers may see of the text is not always what the file says: a name may be left out.
         now = current(self.whole.at(entry.src_uri) or entry, shown)
         cited = cited_as(now, entry, self.reader.library, self.reader.config) if now else None
-        return Past(len(shown), newest.date, newest.people, self.address(entry), cited)
+        return Past(len(shown), self.day(newest), people, self.address(entry), cited)
 
     @property
     def has_older(self) -> bool:

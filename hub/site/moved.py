@@ -42,23 +42,23 @@ class Addresses:
     def before(self, path: str) -> Iterator[str]:
         """The addresses that a text had, by its path relative to the hub's folder."""
         line = self._history.line(path)
-        for event in line.events if line else ():
-            found = self._of(event)
+        for old in dict.fromkeys(event.path for event in line.events) if line else ():
+            found = self._of(old)
             if found:
                 yield found[0]
 
     def gone(self, lang: str) -> Iterator[tuple[str, Event]]:
         """The addresses of texts of a language whose files were deleted, and when and why that was."""
         for line in self._history.gone():
-            for event in line.events:
-                found = self._of(event)
+            for old in dict.fromkeys(event.path for event in line.events):
+                found = self._of(old)
                 if found and found[1] == lang:
                     yield found[0], line.events[0]
 
-    def _of(self, event: Event) -> tuple[str, str] | None:
-        """The address that a text had by its path, and its language; None for what is no text."""
-        uri = event.path.removeprefix(self._docs)
-        if not event.path.startswith(self._docs) or PurePosixPath(uri).suffix != ".md":
+    def _of(self, path: str) -> tuple[str, str] | None:
+        """The address that a text had by its path in the repository, and its language; None for what is no text."""
+        uri = path.removeprefix(self._docs)
+        if not path.startswith(self._docs) or PurePosixPath(uri).suffix != ".md":
             return None
         kind, entry_id, lang = self._naming.of(uri)
         return entry_address(kind.name, entry_id, lang, self._library), lang

@@ -122,7 +122,7 @@ def _in_languages(made: Made, host: Host) -> Iterable[str]:
 def _one(before: Written, folder: Path, old: Path) -> Written:
     """A file as it is from now on; it does not wait in the folder if it is as it was."""
     path = folder / before.address
-    if is_same(old / before.address, path):
+    if is_same(f"{old}/{before.address}", str(path)):
         path.unlink()
         return before
     return Written.of(folder, before.address)

@@ -42,8 +42,10 @@ def write(cache: Cache, site_dir: Path) -> None:
     """
     folder = site_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    there = {*os.listdir(folder)}  # noqa: PTH208 - as many as there are scripts, whose names are enough
     for name, body in changed(cache, folder):
-        (folder / name).unlink(missing_ok=True)
+        if name in there:
+            (folder / name).unlink(missing_ok=True)
         if body is not None:
             (folder / name).write_bytes(body)
 

@@ -127,7 +127,7 @@ def test_what_is_written_is_read(sums: dict[str, int]) -> None:
 def test_a_file_of_the_same_size_and_time_is_not_read_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     summed = manifest._sum
-    monkeypatch.setattr(manifest, "_sum", lambda path: read.append(path.name) or summed(path))
+    monkeypatch.setattr(manifest, "_sum", lambda path: read.append(Path(path).name) or summed(path))
     known = manifest.sums_of(site, stamps(site), {})
     assert len(read) == 4
     os.utime(site / "index.html", ns=(1, 1))
