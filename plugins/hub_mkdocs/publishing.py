@@ -235,9 +235,7 @@ class Publisher:
         """What is kept between builds, by paths below the hub's cache."""
         folder = cache_folder(self.config.root)
         found = (path for there in (folder, self._folder) for path in there.iterdir())
-        return sorted(
-            path.relative_to(folder).as_posix() for path in found if path.suffix in {".json", ".sqlite", ".txt"}
-        )
+        return sorted(path.relative_to(folder).as_posix() for path in found if path.suffix in {".json", ".sqlite"})
 
     def keep(self, inputs: list[str], published: Published, site: Mark) -> None:
         """Remember a site, and all that it was built from, as it was when the build began.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,15 @@ def test_a_site_that_somebody_has_touched_is_made_whole(hub: Path, amended: list
     path.write_text("x", "utf-8")
     EDITS["body"](hub)
     compare(hub, [touch])
+    assert amended[0] is False
+
+
+@pytest.mark.parametrize(("name", "content"), [("x", "alert(1)"), ("../x", "1"), ("X", "{}")])
+def test_a_script_that_is_no_data_is_not_published(hub: Path, amended: list[bool], name: str, content: str) -> None:
+    with closing(sqlite3.connect(hub / ".cache/hub/search.sqlite")) as db, db:
+        db.execute("INSERT INTO script VALUES (?, ?)", (name, content))
+    EDITS["body"](hub)
+    compare(hub, [name])
     assert amended[0] is False
 
 
