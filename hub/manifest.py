@@ -99,9 +99,9 @@ def sums_of(site: Path, there: Mapping[str, Stamp], known: Mapping[str, Summed])
     found: dict[str, Summed] = {}
     wanted: list[tuple[str, int, int]] = []
     for address, now in there.items():
-        before = known.get(address)
         if address == NAME:
             continue
+        before = known.get(address)
         if before and before[:2] == now:
             found[address] = before
         else:

@@ -58,6 +58,6 @@ def edits(one: str, other: str, most: int) -> int:
 
     Optimal string alignment: a pair of letters that was swapped is not edited again.
     """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - likewise
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - slow to import, as above
 
     return OSA.distance(one, other, score_cutoff=most)

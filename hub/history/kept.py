@@ -110,13 +110,14 @@ class Kept:
         if found:
             return found
         is_whole, events = json.loads(self._rows[number])
-        line = self._lines[number] = Line(is_whole=bool(is_whole))
+        line = Line(is_whole=bool(is_whole))
         for commit, date, who, revision, message, request, name, blob, content in events:
             people = tuple([self._people[one] for one in who])
             line.events.append(Event(commit, date, people, revision, message, request, name, blob))
             if content:
                 hash_, *more = content
                 self.contents[blob] = Content(hash_ or blob, *more)
+        self._lines[number] = line
         return line
 
 

@@ -186,11 +186,12 @@ class Cache:
         with Store(self.path, self.waits) as store:
             store.hold()
             around, known = len(script("", "")), known or {}
-            for name, bytes_ in store.rows(f"SELECT name, {size} FROM script"):  # noqa: S608 - one of the two above
+            rows = [*store.rows(f"SELECT name, {size} FROM script")]  # noqa: S608 - one of the two above
+            if is_whole:
+                store.check(name for name, _ in rows if f"{name}.js" not in known)
+            for name, bytes_ in rows:
                 file = f"{name}.js"
                 stands = file in known if is_whole else known.get(file) == around + len(name) + bytes_
-                if is_whole and not stands:
-                    store.check(name)
                 yield file, None if stands else script(name, store.content(name))
             manifest = store.get("manifest")
         program = engine["engine"]

@@ -28,11 +28,9 @@ CREATE TABLE form (form TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE TABLE leaf (tree TEXT, first TEXT, last TEXT, hash TEXT, key TEXT, PRIMARY KEY (tree, first)) WITHOUT ROWID;
 CREATE TABLE script (name TEXT PRIMARY KEY, content TEXT);
 """
-_FOREIGN = """
-SELECT 1 FROM meta WHERE name = 'manifest' AND json_valid(value) IS NOT 1
-UNION ALL SELECT 1 FROM script WHERE (name GLOB '*[^a-z0-9_-]*' OR json_valid(content) IS NOT 1)
-"""
-"""What no build of ours can have written: `script` is published as it is, and a branch may hold any file."""
+_FOREIGN_MANIFEST = "SELECT 1 FROM meta WHERE name = 'manifest' AND json_valid(value) IS NOT 1"
+_FOREIGN = "SELECT 1 FROM script WHERE (name GLOB '*[^a-z0-9_-]*' OR json_valid(content) IS NOT 1)"
+"""What no build of ours can have written: both are published as they are, and a branch may hold any file."""
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PATIENCE = 60.0
 """Seconds to wait for another process that is writing."""
@@ -114,17 +112,17 @@ class Store:
         """Run a statement once."""
         self.db.execute(statement)
 
-    def check(self, name: str | None = None) -> None:
+    def check(self, names: Iterable[str] | None = None) -> None:
         """Make sure that what a site would publish is data under plain names, whoever wrote the file.
 
         Args:
-            name: of a script, where others are not published.
+            names: of the scripts that are published, where that is not all.
 
         Raises:
             sqlite3.DatabaseError: when it is not; `repaired` then throws the file away.
         """
-        found = self.db.execute(_FOREIGN) if name is None else self.db.execute(f"{_FOREIGN} AND name = ?", (name,))
-        if found.fetchone():
+        asked = [(_FOREIGN, ())] if names is None else [(f"{_FOREIGN} AND name = ?", (name,)) for name in names]
+        if any(self.db.execute(*one).fetchone() for one in [(_FOREIGN_MANIFEST, ()), *asked]):
             raise sqlite3.DatabaseError("a script that is no data")
 
     def clear(self) -> None:

@@ -196,8 +196,8 @@ class Publisher:
         return manifest.recall(path) if self._left and self._left.files == manifest.seal(path) else {}
 
     def stands(self) -> bool:
-        """Whether the site is as the last build has left it, by a look that has begun before."""
-        return "standing" in vars(self) and self._left is not None and self.standing() == self._left
+        """Whether the site is as the last build has left it."""
+        return self._left is not None and self.standing() == self._left
 
     def look_for_damage(self, *, stands: bool = False) -> None:
         """Note what is not as the last build left it, to be told.

@@ -45,7 +45,7 @@ def write(cache: Cache, site_dir: Path) -> None:
     there = {*os.listdir(folder)}  # noqa: PTH208 - as many as there are scripts, whose names are enough
     for name, body in changed(cache, folder):
         if name in there:
-            (folder / name).unlink(missing_ok=True)
+            (folder / name).unlink()
         if body is not None:
             (folder / name).write_bytes(body)
 

@@ -72,8 +72,8 @@ def _published(publisher: Publisher, editions: Editions, tell: Callable[[str], N
         kept = editions(host, plugin) if wishes.has_editions else ()
         with tempfile.TemporaryDirectory(dir=trees.work, prefix=PAGES) as folder:
             beside = [place(one.built.edition, plugin.loaded.library) for one in kept if plugin.loaded]
-            sums = dict if wishes.clean else cache(_sums(publisher))
             stands = not wishes.clean and publisher.stands()
+            sums = dict if wishes.clean else cache(_sums(publisher, stands=stands))
             plugin.fast = Fast(Path(folder), trees, None if wishes.clean else path, beside, sums, is_known=stands)
             build(host)
     if kept and plugin.loaded:
@@ -99,9 +99,9 @@ def _published(publisher: Publisher, editions: Editions, tell: Callable[[str], N
     return replace(published, reason=plugin.writing.reason(wishes.explained))
 
 
-def _sums(publisher: Publisher) -> Callable[[], dict[str, Summed]]:
+def _sums(publisher: Publisher, *, stands: bool) -> Callable[[], dict[str, Summed]]:
     """Gives the sums of the readers' site, when somebody has looked at it: another process does from now on."""
-    looked = aside(partial(publisher.look_for_damage, stands=publisher.stands()))
+    looked = aside(partial(publisher.look_for_damage, stands=stands))
 
     def sums() -> dict[str, Summed]:
         looked()

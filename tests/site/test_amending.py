@@ -122,6 +122,15 @@ def test_a_script_that_is_no_data_is_not_published(hub: Path, amended: list[bool
     assert amended[0] is False
 
 
+@pytest.mark.parametrize("edit", ["body", "white space"])
+def test_a_manifest_that_is_no_data_is_not_published(hub: Path, amended: list[bool], edit: str) -> None:
+    with closing(sqlite3.connect(hub / ".cache/hub/search.sqlite")) as db, db:
+        db.execute("UPDATE meta SET value = 'alert(1)' WHERE name = 'manifest'")
+    {**EDITS, "white space": replaced(NOTE, "Le FBR", "Le  FBR")}[edit](hub)
+    compare(hub, [edit])
+    assert amended[0] is False
+
+
 def test_a_site_without_its_sums_is_made_whole(hub: Path, amended: list[bool]) -> None:
     (hub / "site/SHA256SUMS").unlink()
     EDITS["body"](hub)
