@@ -8,7 +8,8 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from hub.addresses import href
@@ -103,10 +104,38 @@ def _body(text: Text, links: Links, fields: tuple[ShownField, ...], lang: str) -
     ]
 
 
+class _Environment(Environment):
+    """Templates in one language: what they always say is translated once, when they are compiled."""
+
+    def __init__(self, lang: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._translated = _Translated(lang)
+
+    def _generate(self, source: nodes.Template, *given: Any, **named: Any) -> str:
+        return super()._generate(self._translated.visit(source), *given, **named)
+
+
+class _Translated(NodeTransformer):
+    """Puts what is said in a language in the place of calls that translate a message into which no value goes."""
+
+    def __init__(self, lang: str) -> None:
+        self._say = catalogue(lang).gettext
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - as Jinja names it, after the node
+        """What stands in the place of a call."""
+        made = self.generic_visit(node)
+        match made:
+            case nodes.Call(node=nodes.Name(name="_" | "gettext"), args=[nodes.Const(value=str(message))], kwargs=[]):
+                # New-style gettext: a message is always a format, and may hold marks.
+                return nodes.MarkSafe(nodes.Const(self._say(message) % {}), lineno=node.lineno)
+        return made
+
+
 @cache
 def environment(lang: str) -> Environment:
     """The templates in a language; an undefined name in one is an error, never an empty space."""
-    made = Environment(
+    made = _Environment(
+        lang,
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,

@@ -12,6 +12,7 @@ from jinja2 import DictLoader, Environment
 
 from hub.site import compiled
 from hub.site.compiled import Compiled
+from hub.site.render import environment
 from tests.support import note, write
 
 
@@ -81,3 +82,16 @@ def test_a_build_leaves_the_code_of_bodies_and_layout_to_the_next(tmp_path: Path
     subprocess.run(command, cwd=tmp_path, env=kept, check=True, capture_output=True)
     names = {path.name.partition("-")[2].partition("-")[0] for path in tmp_path.glob("kept/cop-hub/templates/*/*-*")}
     assert {"fr", "en", "mkdocs"} <= names
+
+
+def test_what_a_template_always_says_is_translated_when_it_is_compiled() -> None:
+    told = '{{ _("Back to the text") }}|{% trans %}Themes{% endtrans %}|{% set all = _("Themes") %}{{ all }}'
+    assert "gettext" not in environment("fr").compile(told, raw=True)
+    assert environment("fr").from_string(told).render() == "Retour au texte|Thèmes|Thèmes"
+    assert environment("en").from_string(told).render() == "Back to the text|Themes|Themes"
+
+
+def test_what_a_template_says_of_a_value_is_translated_when_it_is_rendered() -> None:
+    told = environment("fr").from_string("{% trans number=n %}Discussion {{ number }}{% endtrans %}")
+    assert told.render(n="<b>") == "Discussion &lt;b&gt;"
+    assert environment("fr").from_string("{{ _(n) }}").render(n="Themes") == "Thèmes"
