@@ -54,7 +54,7 @@ class Config:
     edit_uri: str = ""
     directory_urls: bool = True
     languages: tuple[str, ...] = LANGUAGES
-    page_size: int = 24
+    page_size: int = 36
     kinds_dir: Path | None = None
     license: str = "CC-BY-4.0"
     editions: tuple[str, ...] | None = None
@@ -170,7 +170,7 @@ _SALT = 20
 _OPTIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "languages": (lambda v: isinstance(v, list) and bool(v) and all(lang in LANGUAGES for lang in v), "[fr, en]"),
     "site_names": (_is_names, "{en: Benin CoP Hub}"),
-    "page_size": (lambda v: type(v) is int and v > 0, "24"),
+    "page_size": (lambda v: type(v) is int and v > 0, "36"),
     "kinds": (lambda v: isinstance(v, str), "kinds"),
     "license": (lambda v: v in builtin()["license"].terms, "CC-BY-4.0"),
     "salt": (lambda v: isinstance(v, str) and len(v) >= _SALT, "kq3…, 20 signs or more that nobody can guess"),

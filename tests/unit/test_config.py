@@ -24,7 +24,7 @@ def test_a_name_and_the_plugin_are_enough(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["plugins: [hub]\n", "plugins:\n  - hub:\n", "plugins:\n  - x: {y: z}\n  - hub\n"])
 def test_little_is_needed(tmp_path: Path, text: str) -> None:
-    assert _config(tmp_path, text).page_size == 24
+    assert _config(tmp_path, text).page_size == 36
 
 
 @pytest.mark.parametrize("text", ["", "plugins:\n", "plugins: hub\n", "plugins: [x]\n", "- a\n", "x"])
