@@ -20,7 +20,8 @@ CITABLE = frozenset({"published", "needs-review"})
 """Statuses of texts that one cites: neither drafts, nor what is submitted, nor what was withdrawn."""
 _IN_HUB = frozenset({"entry-encyclopedia", "post-weblog"})
 """CSL types of which the hub is the container."""
-_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_SPACES = re.compile(r" [^\S\u00a0\u202f]+|[^\S \u00a0\u202f][^\S\u00a0\u202f]*")
+"""White space but for one plain space, which stays as it is."""
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, those that turn the direction of writing, and what is no character."""
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>{}\\^`|]+)", re.IGNORECASE)

@@ -108,11 +108,11 @@ class Library:
 
     def get(self, kind: str, entry_id: str, lang: str | None = None) -> Entry | None:
         """The entry in `lang`, else in the default language, else in any language that it exists in."""
-        for language in dict.fromkeys((lang or self.default_language, *self.languages)):
-            entry = self._by_key.get((kind, entry_id, language))
-            if entry:
-                return entry
-        return None
+        known = self._by_key
+        found = known.get((kind, entry_id, lang or self.default_language))
+        if found:
+            return found
+        return next(filter(None, (known.get((kind, entry_id, one)) for one in self.languages)), None)
 
     def exact(self, key: Key) -> Entry | None:
         """The entry of that key and no other."""

@@ -123,6 +123,16 @@ class Written(NamedTuple):
     front: FrontMatter = FrontMatter()
     body: str = ""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled, it holds a body that ends the text once: as its length."""
+        if self.text.endswith(self.body):
+            return _ending, (self.text, self.front, len(self.body))
+        return Written, (self.text, self.front, self.body)
+
+
+def _ending(text: str, front: FrontMatter, length: int) -> Written:
+    return Written(text, front, text[len(text) - length :])
+
 
 _NOTHING = Packed(Written())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -164,9 +165,7 @@ class Answers:
         if self.history is None:
             return NOTHING
         line = self.history.line(path)
-        # As plain values, of which Python tells much sooner than of those with names.
-        told = [(*map(tuple, one.people), *one._replace(people=())) for one in self.history.of(path)]
-        return _hash([repr(told), str(line.is_whole if line else "")])
+        return _hash([json.dumps(self.history.of(path)), str(line.is_whole if line else "")])
 
     def _person(self, name: str, mail: str) -> str:
         return repr(self.people.find(Person(name, mail)))

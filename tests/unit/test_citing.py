@@ -158,6 +158,12 @@ def test_csl_is_json_with_the_values_as_they_are(cited: Cited) -> None:
     assert set(item) <= known | {"abstract", "keyword", "DOI", "URL", "note"}
 
 
+@given(st.text(st.sampled_from(" \n\t\u00a0\u202f\u2003\x00é,")))
+def test_one_line_has_one_plain_space_between_words_and_french_ones_as_they_are(text: str) -> None:
+    plain = text.replace("\x00", " ").replace("\n", " ").replace("\t", " ").replace("\u2003", " ")
+    assert one_line(text) == re.sub(" +", " ", plain).strip()
+
+
 @given(CITED)
 def test_text_is_one_line(cited: Cited) -> None:
     text = styles()["text"].write([cited])

@@ -7,6 +7,8 @@ import pickle
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub import packed as packing
 from hub.markdown import read
@@ -37,6 +39,15 @@ def test_a_text_that_is_not_looked_at_takes_less_than_its_file() -> None:
     read_again, source_again = pickle.loads(packed)
     assert (read_again, source_again) == (text, source)
     assert (source_again.text, read_again.html()) == (TEXT, text.html())
+
+
+@given(st.text(), st.text(), st.booleans())
+def test_what_was_written_is_what_it_was_and_its_body_packed_once(front: str, body: str, is_whole: bool) -> None:
+    text = f"---\n{front}\n---\n{body}" if is_whole else front
+    written = Written(text, body=body)
+    assert pickle.loads(pickle.dumps(written)) == written
+    if is_whole:
+        assert len(pickle.dumps(written)) <= len(pickle.dumps(Written(text, body="?"))) + 20
 
 
 def _bytes_of(value: object) -> bytes:
