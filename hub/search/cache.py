@@ -11,7 +11,8 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -82,7 +83,7 @@ class Cache:
 
         return self._repaired(updated)
 
-    def amend(self, loaded: Loaded, keys: Iterable[Key], day: date, *, since: int) -> bool:
+    def amend(self, loaded: Loaded, keys: Iterable[Key], day: date, *, since: int, seen: Sequence[str] = ()) -> bool:
         """Work in texts whose sentences have changed, where the rest of the hub is as it was.
 
         Args:
@@ -90,6 +91,8 @@ class Cache:
             keys: of the texts.
             day: the day of the build.
             since: as for `refresh`.
+            seen: files of the hub as they were before it was read, as `hub.disk.line` tells them; below a folder of
+                which some are told, all are.
 
         Returns:
             Whether that was enough; otherwise the hub must be read, for `refresh`.
@@ -104,13 +107,20 @@ class Cache:
         with Store(self.path, self.waits) as store:
             files = json.loads(store.get("watched") or "[]")
         source = _source(loaded, day)
-        return self._repaired(lambda: amend(source, keys, self.path, self.waits, self._told(files, since)))
+        return self._repaired(lambda: amend(source, keys, self.path, self.waits, self._told(files, since, seen)))
 
-    def _told(self, watched: list[str], since: int | None) -> dict[str, str]:
+    def _told(self, watched: list[str], since: int | None, seen: Sequence[str] = ()) -> dict[str, str]:
         """What is kept with the index of the files that it was made from."""
-        there = self._there(watched)
-        state = "" if since is not None and _is_saved(there, since) else _state(there)
-        return {"watched": json.dumps(watched), "state": state}
+        lines, is_saved = [], False
+        for path in watched:
+            top = str(self.root / path)
+            found = [one for one in seen if one.startswith((f"{top}\t", f"{top}{os.sep}"))]
+            if not found:
+                there = list(files(self.root / path))
+                is_saved = is_saved or (since is not None and _is_saved(there, since))
+                found = sorted(map(line, there))
+            lines.append(found)
+        return {"watched": json.dumps(watched), "state": "" if is_saved else _state(lines)}
 
     def _repaired(self, work: Callable[[], _Done]) -> _Done:
         """What some work on the index gives; where the index is not one that we have written, it is made anew."""
@@ -166,38 +176,49 @@ class Cache:
         with Store(self.path, self.waits) as store:
             watched, until = store.get("watched"), store.get("good_until")
             is_due = bool(until) and today().isoformat() >= until
-            return bool(watched) and not is_due and store.get("state") == _state(self._there(json.loads(watched)))
+            if not watched or is_due:
+                return False
+            there = (files(self.root / path) for path in json.loads(watched))
+            return store.get("state") == _state(sorted(map(line, some)) for some in there)
 
-    def scripts(
-        self, engine: Mapping[str, str], known: Mapping[str, int] | None = None, *, is_whole: bool = False
-    ) -> Iterator[tuple[str, str | None]]:
+    def scripts(self, engine: Mapping[str, str], known: Mapping[str, int] = {}) -> Iterator[tuple[str, str | None]]:
         """The files of the site's folder `search/`: name and text; no text where it is known.
 
         Args:
             engine: the parts of the program that reads them, in the order in which they run: `engine` is started by
                 `loader`, which alone keeps its name from build to build.
             known: the sizes, in bytes, of files that stand there, by names that tell what is in them.
-            is_whole: whether these are known to be whole, whatever their sizes; only what is new is looked at.
-
-        Raises:
-            sqlite3.DatabaseError: when something of that is no data.
         """
-        size = "0" if is_whole else "length(CAST(content AS BLOB))"
         with Store(self.path, self.waits) as store:
             store.hold()
-            around, known = len(script("", "")), known or {}
-            rows = [*store.rows(f"SELECT name, {size} FROM script")]  # noqa: S608 - one of the two above
-            if is_whole:
-                store.check(name for name, _ in rows if f"{name}.js" not in known)
-            for name, bytes_ in rows:
+            around = len(script("", ""))
+            for name, size in [*store.rows("SELECT name, length(CAST(content AS BLOB)) FROM script")]:
                 file = f"{name}.js"
-                stands = file in known if is_whole else known.get(file) == around + len(name) + bytes_
-                yield file, None if stands else script(name, store.content(name))
+                yield file, None if known.get(file) == around + len(name) + size else script(name, store.content(name))
             manifest = store.get("manifest")
-        program = engine["engine"]
-        name = f"engine-{digest(program)}"
-        yield f"{name}.js", program
-        yield f"{LOADER}.js", engine[LOADER].replace("MANIFEST", manifest).replace("ENGINE", dump(name))
+        yield from _program(engine, manifest).items()
+
+    def beside(self, engine: Mapping[str, str], there: AbstractSet[str]) -> tuple[dict[str, str], AbstractSet[str]]:
+        """What that folder needs beside the files that stand in it.
+
+        Args:
+            engine: as for `scripts`.
+            there: the names of these files, which are whole.
+
+        Returns:
+            The new files, by name, and the program; and the names of those that are no longer needed.
+
+        Raises:
+            sqlite3.DatabaseError: when something new is no data.
+        """
+        with Store(self.path, self.waits) as store:
+            store.hold()
+            names = {f"{name}.js": name for (name,) in store.rows("SELECT name FROM script")}
+            new = {file: name for file, name in names.items() if file not in there}
+            store.check(new.values())
+            found = {file: script(name, store.content(name)) for file, name in new.items()}
+            found |= _program(engine, store.get("manifest"))
+        return found, there - names.keys() - found.keys()
 
     def _watched(self, loaded: Loaded) -> list[str]:
         config, library = loaded.config, loaded.library
@@ -206,9 +227,13 @@ class Cache:
             found += filter(None, [journal(self.root)])  # what is under review is shown as it was published
         return [os.path.relpath(path, self.root) for path in found]
 
-    def _there(self, watched: list[str]) -> list[list[tuple[str, os.stat_result]]]:
-        """The files that stand at or below each path, as the disk has them."""
-        return [list(files(self.root / path)) for path in watched]
+
+def _program(engine: Mapping[str, str], manifest: str) -> dict[str, str]:
+    """The files of the program that reads an index: names and texts."""
+    program = engine["engine"]
+    name = f"engine-{digest(program)}"
+    loader = engine[LOADER].replace("MANIFEST", manifest).replace("ENGINE", dump(name))
+    return {f"{name}.js": program, f"{LOADER}.js": loader}
 
 
 def _source(loaded: Loaded, day: date | None) -> Source:
@@ -218,18 +243,18 @@ def _source(loaded: Loaded, day: date | None) -> Source:
     return Source(public(loaded.library), day or today())
 
 
-def _state(there: Iterable[Iterable[tuple[str, os.stat_result]]]) -> str:
-    """A hash of the times and sizes of files, and of the code that makes an index of them."""
+def _state(there: Iterable[Sequence[str]]) -> str:
+    """A hash of the times and sizes of files, a line each, and of the code that makes an index of them."""
     found = hashlib.sha256(_code())
-    for some in there:
-        found.update("".join(sorted(map(line, some))).encode("utf-8", "surrogateescape"))
+    for lines in there:
+        found.update("".join(lines).encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 
-def _is_saved(there: Iterable[Iterable[tuple[str, os.stat_result]]], since: int) -> bool:
+def _is_saved(there: Iterable[tuple[str, os.stat_result]], since: int) -> bool:
     """Whether a file was saved from a moment on until now; a time to come is the fault of a clock."""
     now = time.time_ns()
-    return any(since <= said.st_mtime_ns <= now for some in there for _, said in some)
+    return any(since <= said.st_mtime_ns <= now for _, said in there)
 
 
 def _code() -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -50,7 +50,7 @@ def amended(publisher: Publisher, folder: Path) -> Published | None:
     with suppress(Doubt, HubError):
         config = replace(publisher.config, drafts=publisher.config.drafts or publisher.wishes.drafts)
         small = Small.read(config, Kept.of(publisher.record("built"), touched.texts), touched.texts)
-        searched = aside(partial(_search, small, trees.final, folder, since))
+        searched = aside(partial(_search, small, trees.final, folder, since, publisher.inputs))
         try:
             from hub_mkdocs.host import Host  # noqa: PLC0415 - slow to import; the other core has its work by now
             from hub_mkdocs.remaking import remade  # noqa: PLC0415 - likewise: it imports the host
@@ -68,7 +68,7 @@ def amended(publisher: Publisher, folder: Path) -> Published | None:
     return None
 
 
-def _search(small: Small, old: Path, folder: Path, since: int) -> list[str]:
+def _search(small: Small, old: Path, folder: Path, since: int, seen: Sequence[str]) -> list[str]:
     """Work the texts into the index, and write what changes of its scripts; the addresses of those that go.
 
     Raises:
@@ -76,15 +76,15 @@ def _search(small: Small, old: Path, folder: Path, since: int) -> list[str]:
     """
     config = small.loaded.config
     cache = Cache(config.root, drafts=config.drafts)
-    make_sure(cache.amend(small.loaded, [entry.key for entry in small.texts], today(), since=since))
+    make_sure(cache.amend(small.loaded, [entry.key for entry in small.texts], today(), since=since, seen=seen))
     gone = []
     (folder / search.FOLDER).mkdir()
     try:
-        for name, body in search.changed(cache, old / search.FOLDER, is_whole=True):
+        for name, body in search.changed_in_part(cache, old / search.FOLDER):
             address = f"{search.FOLDER}/{name}"
             if body is None:
                 gone.append(address)
-            elif not (old / address).exists() or (old / address).read_bytes() != body:
+            else:
                 (folder / address).write_bytes(body)
     except sqlite3.DatabaseError as error:
         raise Doubt from error

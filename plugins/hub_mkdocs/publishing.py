@@ -291,4 +291,5 @@ def _read(config: Config, final: Path) -> list[Path]:
         # A link at the top, which a branch may hold, leads anywhere, and no build follows it.
         if not (is_made or is_installed or path.is_symlink() or _is_site(path)):
             found.append(path)
-    return [*found, config.docs_dir]
+    docs = config.docs_dir.resolve()
+    return found if any(docs.is_relative_to(path.resolve()) for path in found) else [*found, config.docs_dir]

@@ -50,25 +50,35 @@ def write(cache: Cache, site_dir: Path) -> None:
             (folder / name).write_bytes(body)
 
 
-def changed(cache: Cache, folder: Path, *, is_whole: bool = False) -> Iterator[tuple[str, bytes | None]]:
+def changed(cache: Cache, folder: Path) -> Iterator[tuple[str, bytes | None]]:
     """What another index changes in the folder `search/` of a site: names, and what stands there from now on.
 
     Args:
         cache: holds the index.
-        folder: what stands there under a hashed name has the bytes that its name says.
-        is_whole: whether nothing of them can be missing, so that no size is asked for.
-
-    Raises:
-        sqlite3.DatabaseError: when the index holds what is no data.
+        folder: what stands there under a hashed name has the bytes that its name says, or another size.
     """
-    found = (one for one in os.scandir(folder) if _HASHED.fullmatch(one.name))
-    there = {one.name: 0 if is_whole else one.stat().st_size for one in found}
-    for name, text in cache.scripts(program(), there, is_whole=is_whole):
-        size, body = there.pop(name, None), None if text is None else text.encode("utf-8", "surrogatepass")
+    there = {one.name: one.stat().st_size for one in os.scandir(folder) if _HASHED.fullmatch(one.name)}
+    for name, text in cache.scripts(program(), there):
+        size, body = there.pop(name, None), None if text is None else _bytes(text)
         if body is not None and size != len(body):
             yield name, body
     # Scripts of a site that was there may hold what was withdrawn since.
     yield from dict.fromkeys(there).items()
+
+
+def changed_in_part(cache: Cache, folder: Path) -> Iterator[tuple[str, bytes | None]]:
+    """The same of a site whose files are whole, as they are known to be after an edit.
+
+    Raises:
+        sqlite3.DatabaseError: when the index holds what is no data.
+    """
+    there = {*os.listdir(folder)}  # noqa: PTH208 - as many as there are scripts, whose names are enough
+    new, gone = cache.beside(program(), there)
+    for name, text in new.items():
+        body = _bytes(text)
+        if name not in there or (folder / name).read_bytes() != body:
+            yield name, body
+    yield from ((name, None) for name in gone if _HASHED.fullmatch(name))
 
 
 def is_hashed(address: str) -> bool:
@@ -86,6 +96,10 @@ def program() -> dict[str, str]:
 def engine() -> str:
     """The engine: its parts in one scope, so that pages know nothing of it but `window.hub`."""
     return "(() => {\n" + "".join(map(_source, PARTS)) + "})();\n"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _source(name: str) -> str:

@@ -7,12 +7,15 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hub.rows import Rows
-from hub_mkdocs import making
+from hub.search.cache import Cache
+from hub_mkdocs import making, remaking
 from hub_mkdocs.publishing import Published, Publisher
+from hub_mkdocs.record import Record
 from tests.site.test_incremental import EDITS, NOTE, OTHER, compare, first, publish, replaced
 
 __all__ = ["first"]
@@ -129,6 +132,27 @@ def test_a_manifest_that_is_no_data_is_not_published(hub: Path, amended: list[bo
     {**EDITS, "white space": replaced(NOTE, "Le FBR", "Le  FBR")}[edit](hub)
     compare(hub, [edit])
     assert amended[0] is False
+
+
+def test_what_is_saved_while_a_sentence_is_amended_is_found_by_the_next_search(
+    hub: Path, amended: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SENTENCES["body"](hub)
+    publish(hub, "site")
+    assert Cache(hub).is_current()
+    plain = remaking.remade
+
+    def saved(*given: Any) -> Record:
+        SENTENCES["wiki"](hub)
+        return plain(*given)
+
+    monkeypatch.setattr(remaking, "remade", saved)
+    SENTENCES["project"](hub)
+    publish(hub, "site")
+    assert amended == [True, True]
+    assert not Cache(hub).is_current()
+    monkeypatch.undo()
+    compare(hub, ["body", "project", "wiki"])
 
 
 def test_a_site_without_its_sums_is_made_whole(hub: Path, amended: list[bool]) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hub.config import read_config
+from hub_mkdocs.publishing import Publisher
 from tests.support import note, run, write
 
 
@@ -46,3 +48,15 @@ def test_a_hub_without_the_plugin_is_not_built(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "does not name the plugin hub" in done.stderr
     assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("where", ["docs", ".docs", "texts/docs", "link"])
+def test_each_file_is_asked_once_whether_it_has_changed(tmp_path: Path, where: str) -> None:
+    folder = ".docs" if where == "link" else where
+    root = write(
+        tmp_path, {"mkdocs.yml": f"site_name: E\ndocs_dir: {where}\nplugins: [hub]\n", f"{folder}/a.md": note()}
+    )
+    if where == "link":
+        (root / where).symlink_to(folder)
+    told = [line.split("\t")[0] for line in Publisher(read_config(root), root / "site").inputs]
+    assert sorted(Path(one).name for one in told if str(root) in one) == ["a.md", "mkdocs.yml"]
