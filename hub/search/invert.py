@@ -223,14 +223,16 @@ class Inversion:
     def _possible(self) -> Numbers:
         """Words that alone may be a form of a concept, or begin one with the next term of their text."""
         terms = np.flatnonzero(self._terms)
-        firsts, seconds = np.array(self.lexicon.openings(), np.int64).reshape(-1, 2).T
+        openings = set(self.lexicon.openings())
         is_first = np.zeros(len(self.lexicon.terms), np.bool_)
-        is_first[firsts] = True
+        is_first[[first for first, _ in openings]] = True
         met = np.flatnonzero(is_first[self._terms[terms[:-1]]])  # few, and only their pairs are looked up
-        pairs = self._terms[terms[met]].astype(np.int64) << 32 | self._terms[terms[met + 1]]
-        opens = np.isin(pairs, firsts << 32 | seconds)
-        is_form = np.array(self.lexicon.is_form, np.bool_)[self._words]
-        return np.union1d(np.flatnonzero(is_form), terms[met][opens])
+        pairs = zip(self._terms[terms[met]].tolist(), self._terms[terms[met + 1]].tolist(), strict=True)
+        opens = np.fromiter((pair in openings for pair in pairs), np.bool_, len(met))
+        is_possible = np.array(self.lexicon.is_form, np.bool_)[self._words]
+        is_possible[terms[met[opens]]] = True
+        found: Numbers = np.flatnonzero(is_possible)
+        return found
 
     @cached_property
     def _terms(self) -> NDArray[np.int32]:
