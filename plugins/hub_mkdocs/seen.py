@@ -23,10 +23,10 @@ def told_of(paths: Iterable[Path], told: Sequence[str] = (), root: Path | None =
     """
     lines = [*told]
     if root is not None:
-        heads = git(root, "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/edition-*") or b""
-        head = git(root, "rev-parse", "-q", "--verify", "HEAD") or b""
+        refs = (git(root, "show-ref", "--head", "--tags") or b"").decode("utf-8", "replace").splitlines()
         packages = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns
-        lines += [today().isoformat(), heads.decode("utf-8", "replace"), head.decode(), str(packages)]
+        lines += [today().isoformat(), str(packages)]
+        lines += [ref for ref in refs if ref.endswith(" HEAD") or " refs/tags/edition-" in ref]
         paths = [*paths, *(Path(package.__path__[0]) for package in (hub, hub_mkdocs))]
     for path in paths:
         lines += sorted(map(line, files(path)))
