@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
 from hub import frontmatter
@@ -193,10 +193,9 @@ def bound(texts: Sequence[File], reader: FileReader, *, is_part: bool = False) -
     known = kept.known(names if is_part else None)
     missing = [file for file, name in zip(texts, names, strict=True) if name not in known]
 
-    def packed(some: Sequence[File]) -> Iterator[bytes]:
-        return (packing.pack(reader.bind(raw_bytes(file.path), file)) for file in some)
+    packed = partial(_packed, reader, packing, kept)
 
-    def rashly_packed(some: Sequence[File]) -> Iterator[bytes]:
+    def rashly_packed(some: Sequence[File]) -> Iterator[tuple[str, bytes]]:
         with expendable():
             yield from packed(some)
 
@@ -204,8 +203,8 @@ def bound(texts: Sequence[File], reader: FileReader, *, is_part: bool = False) -
     old = kept.get([name for name in names if name in known])
     new: dict[str, bytes] = {}
     wanted = set(names)
-    for file, name in zip(texts, names, strict=True):
-        found = (next(old) if name in known else next(made)) or b""
+    for file, named in zip(texts, names, strict=True):
+        name, found = (named, next(old) or b"") if named in known else next(made)
         try:
             entry, faults = packing.unpack(found)
         except Exception:  # noqa: BLE001 - whatever a file of the cache holds, the text is there
@@ -224,6 +223,13 @@ def bound(texts: Sequence[File], reader: FileReader, *, is_part: bool = False) -
     if not is_part:
         kept.keep(new.items(), known - wanted)
         rest()
+
+
+def _packed(reader: FileReader, packing: Packing, kept: KeptTexts, some: Iterable[File]) -> Iterator[tuple[str, bytes]]:
+    """What files hold, packed, under the name of what was read: somebody may have saved one since it was looked up."""
+    for file in some:
+        raw = raw_bytes(file.path)
+        yield kept.name(file.uri, raw), packing.pack(reader.bind(raw, file))
 
 
 def raw_bytes(path: Path) -> bytes:

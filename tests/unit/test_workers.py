@@ -186,6 +186,26 @@ def test_a_hub_that_is_read_by_several_processes_is_the_same(tmp_path: Path, mon
         assert (entry.outline, entry.markdown.parts, entry.text) == (other.outline, other.markdown.parts, other.text)
 
 
+def test_a_text_that_is_saved_while_it_is_read_is_kept_as_what_it_was_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub(tmp_path, {"docs/notes/a.md": note(body="Avant.")})
+    (tmp_path / "kept").mkdir()
+    monkeypatch.setattr(files, "FEW", 0)
+    monkeypatch.setattr(files, "folder_of_texts", lambda _: tmp_path / "kept")
+    looked: list[Path] = []
+
+    def saved(path: Path) -> bytes:
+        looked.append(path)
+        return plain(path).replace(b"Avant", b"Ensuite") if looked.count(path) > 1 else plain(path)
+
+    plain = files.raw_bytes
+    monkeypatch.setattr(files, "raw_bytes", saved)
+    assert [entry.body.strip() for entry in load(tmp_path).library] == ["Ensuite."]
+    monkeypatch.setattr(files, "raw_bytes", plain)
+    assert [entry.body.strip() for entry in load(tmp_path).library] == ["Avant."]
+
+
 def test_what_was_packed_is_the_same_however_often(tmp_path: Path) -> None:
     library = hub(tmp_path, FILES).library
     packing = Packing(library.kinds, tmp_path)
