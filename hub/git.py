@@ -127,8 +127,9 @@ def contents(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         while head := output.readline():
             found, *facts = head.decode("ascii", "replace").split()
             if len(facts) == 2:  # noqa: PLR2004 - type and size; otherwise "missing"
-                yield found, output.read(int(facts[1]))
-                output.read(1)
+                content = output.read(int(facts[1]))
+                if output.read(1):  # otherwise Git has ended too early, and this may be a part
+                    yield found, content
 
 
 def leads_to(root: Path, old: str, new: str) -> bool:

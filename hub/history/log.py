@@ -10,7 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from hub.errors import HubError
 from hub.git import git, running
+from hub.i18n import N_
 from hub.identities import address_hash
 
 _FORMAT = "--format=format:%x01%H%x00%P%x00%cI%x00%aN <%aE>%x00%(trailers:only=true,unfold=true)%x00%B%x00"
@@ -19,6 +21,10 @@ _CREDITED = "contribution-de"
 _TOGETHER = "co-authored-by"
 _CONTACT = re.compile(r"(?P<name>[^<]*)<(?P<mail>[^>]*)>")
 _CHUNK = 1 << 16
+_UNTOLD = N_(
+    "Git cannot tell the history of {path}: something of it is missing or damaged. `git fsck` says what; "
+    "clone the hub again, or get what is missing. Example: git fetch --refetch"
+)
 DIGITS = 24
 """Digits of the hash of an address: enough to tell people apart."""
 REVISION = "revision"
@@ -78,14 +84,17 @@ def commits(root: Path, prefix: str, tip: str, known: str = "") -> list[Commit]:
         prefix: the paths that count begin with it.
         tip: the newest.
         known: leave this one and those that lead to it out.
+
+    Raises:
+        HubError: when Git does not tell them all: one is missing, or damaged.
     """
     which = [tip, *([f"^{known}"] if known else [])]
     shown = ("--topo-order", "--raw", "-M", "--no-abbrev", "-z", "--diff-merges=first-parent", "--no-ext-diff")
     try:
         with running(root, "log", *shown, _FORMAT, *which, "--") as output:
             found = list(_read(_Words(output), prefix))
-    except EOFError:
-        return []
+    except EOFError as error:
+        raise HubError(_UNTOLD, path=root) from error
     return _mapped(root, found)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from hub import collector, git
 from hub.caches import cache_folder
+from hub.errors import HubError
 from hub.history import log
 from hub.history.contents import Content
 from hub.history.kept import Kept
@@ -48,15 +50,22 @@ class History:
         Args:
             root: the hub's folder.
             is_in_part: whether few files will be asked for; a `HubError` tells where what is kept of one is not ours.
+
+        Raises:
+            HubError: when Git cannot tell it whole.
         """
         here = git.place(root)
         return cls._of(root, here, _kept(root, here, is_in_part=is_in_part)) if here else cls(root)
 
     @classmethod
     def _of(cls, root: Path, here: git.Place, kept: Kept) -> History:
-        new = log.commits(root, here.prefix, here.tip, kept.tip) if kept.tip != here.tip else []
-        if kept.tip not in {"", here.tip} and not _go_on(new, here.tip, kept.tip):
-            kept.forget()
+        new: list[Commit] = []
+        if kept.tip not in {"", here.tip}:
+            with suppress(HubError):  # the commit that is kept may be gone
+                new = log.commits(root, here.prefix, here.tip, kept.tip)
+            if not _go_on(new, here.tip, kept.tip):
+                kept.forget()
+        if not kept.tip:
             new = log.commits(root, here.prefix, here.tip)
         return cls(root, here.tip, here.prefix, here.boundary, tuple(new), kept)
 

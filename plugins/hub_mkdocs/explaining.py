@@ -45,6 +45,7 @@ class Reason:
         is_kept: whether they stay.
         is_first: whether no earlier build that fits knows of any page.
         is_new: whether the part is new.
+        is_by_host: whether the host makes all pages in each build, for another plugin works on them.
         changed: what was looked up and has another answer.
         files: files of it that do not stand in the earlier site as they were written.
     """
@@ -52,6 +53,7 @@ class Reason:
     is_kept: bool = False
     is_first: bool = False
     is_new: bool = False
+    is_by_host: bool = False
     changed: Sequence[Question] = ()
     files: Sequence[str] = ()
 
@@ -63,6 +65,8 @@ class Reason:
             return [say(N_("It was made, as all pages were: software, options, menus or lists of words have changed."))]
         if self.is_new:
             return [say(N_("It was made: it is new."))]
+        if self.is_by_host:
+            return [say(N_("All pages are made in each build: another plugin works on them."))]
         if self.changed:
             what = dict.fromkeys(_in_words(one, say) for one in self.changed)
             return [say(N_("It was made again, for this has changed:")), *(f"  {one}" for one in what)]

@@ -6,6 +6,8 @@ import json
 import os
 import random
 import subprocess
+from contextlib import contextmanager
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
@@ -330,6 +332,35 @@ def test_a_published_line_that_became_a_side_is_read_again(repository):
     assert history.of(NOTE)[0].commit == side
     assert [one.commit for one in history.of("docs/notes/b.md")] == [merge]
     assert history.lines == as_from_nothing(repository)
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_git_cannot_tell_whole_is_said_and_nothing_of_it_is_kept(repository, is_new):
+    """Otherwise a damaged repository would be one without a past from then on."""
+    first = repository.commit("Écrire", {NOTE: text("Un.")})
+    if not is_new:
+        read(repository).contents  # noqa: B018 - is kept
+    second = repository.commit("Changer", {NOTE: text("Deux.")})
+    repository.commit("Changer encore", {NOTE: text("Trois.")})
+    lost = repository.root / ".git/objects" / second[:2] / second[2:]
+    lost.rename(repository.root / "lost")
+    for _ in range(2):
+        with pytest.raises(HubError, match="Git cannot tell the history"):
+            read(repository)
+    (repository.root / "lost").rename(lost)
+    assert commits(read(repository))[1:] == [second, first]
+    assert len(read(repository).of(NOTE)) == 3
+
+
+@pytest.mark.parametrize("told", [b"0 blob 5\nabc", b"0 blob 5\nabcde", b"0 blob 5\n", b"0 blob"])
+def test_a_part_of_a_content_is_not_taken_for_it(monkeypatch, tmp_path, told):
+    @contextmanager
+    def running(*_, **__):
+        yield BytesIO(b"1 blob 3\nabc\n" + told)
+        raise EOFError
+
+    monkeypatch.setattr(git, "running", running)
+    assert list(git.contents(tmp_path, ["1", "0"])) == [("1", b"abc")]
 
 
 def test_a_shallow_clone_that_goes_on_knows_what_it_does_not_know(repository, tmp_path):
