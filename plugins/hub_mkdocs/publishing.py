@@ -17,7 +17,7 @@ from hub.config import Config
 from hub.disk import readable
 from hub.editor_option import Editor
 from hub.errors import HubError
-from hub.i18n import N_
+from hub.i18n import N_, language_of_environment
 from hub.manifest import Summed
 from hub.repairs import CHANGED, DAMAGED, FORGOTTEN, note
 from hub.workers import aside
@@ -119,7 +119,7 @@ class Publisher:
         if self.wishes.clean or not self.record(_SEEN).exists():
             return None
         standing = self.standing  # another process looks, while this one does
-        if self.wishes.strict:
+        if self.wishes.strict or self.wishes.explained is not None:
             return None
         try:
             kept = sealed.read(self.record(_SEEN))
@@ -148,9 +148,12 @@ class Publisher:
         return cache(aside(partial(mark, trees.final, trees.spare, self.record("sums"))))
 
     def touched(self) -> Touched | None:
-        """The few texts that were written since the site was built; None where more has changed, or is asked for."""
+        """The few texts that were written since the site was built; None where more has changed, or is asked for.
+
+        Neither are they enough on another disk, where no folder is like the site's.
+        """
         wishes = self.wishes
-        if wishes.strict or wishes.clean or wishes.explained is not None:
+        if wishes.strict or wishes.clean or wishes.explained is not None or not self.trees.is_kept:
             return None
         try:
             kept = sealed.read(self.record(_SEEN))
@@ -185,10 +188,11 @@ class Publisher:
 
     @cached_property
     def inputs(self) -> list[str]:
-        """All that a build reads, by times and sizes when it was first asked, a line each."""
+        """All that a build reads, by times and sizes when it was first asked, and how it says things: a line each."""
         wishes = replace(self.wishes, clean=False, strict=False, explained=None)  # these change no site
+        lang = language_of_environment()
         salt = hashlib.sha256(self.config.salt.encode("utf-8", "surrogatepass")).hexdigest()
-        return told_of(_read(self.config, self.final), [repr(wishes), salt], self.config.root)
+        return told_of(_read(self.config, self.final), [repr(wishes), salt, lang], self.config.root)
 
     def sums(self) -> dict[str, Summed]:
         """The sums of the readers' site; none where what is kept of them is not of the last build."""

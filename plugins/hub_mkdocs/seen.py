@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sysconfig
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ import hub
 import hub_mkdocs
 from hub.dates import today
 from hub.disk import files, line
-from hub.git import git
+from hub.git import git, place
 
 
 def told_of(paths: Iterable[Path], told: Sequence[str] = (), root: Path | None = None) -> list[str]:
@@ -19,14 +20,16 @@ def told_of(paths: Iterable[Path], told: Sequence[str] = (), root: Path | None =
     Args:
         paths: files and folders.
         told: what else counts.
-        root: the hub's folder, where the day, its commits and tags, and this software count as well.
+        root: the hub's folder, where the day, this software and what Git tells of the history count as well.
     """
     lines = [*told]
     if root is not None:
-        refs = (git(root, "show-ref", "--head", "--tags") or b"").decode("utf-8", "replace").splitlines()
+        tags = (git(root, "show-ref", "--tags") or b"").decode("utf-8", "replace").splitlines()
         packages = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns
-        lines += [today().isoformat(), str(packages)]
-        lines += [ref for ref in refs if ref.endswith(" HEAD") or " refs/tags/edition-" in ref]
+        lines += [today().isoformat(), str(packages), *(tag for tag in tags if " refs/tags/edition-" in tag)]
+        here = place(root)
+        if here:
+            lines += [here.tip, *sorted(here.boundary), hashlib.sha256(here.names).hexdigest()]
         paths = [*paths, *(Path(package.__path__[0]) for package in (hub, hub_mkdocs))]
     for path in paths:
         lines += sorted(map(line, files(path)))

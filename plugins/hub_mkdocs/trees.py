@@ -44,20 +44,25 @@ class Trees:
 
     Attributes:
         final: what readers have.
-        work: a folder for the others, on the same disk.
-        is_kept: whether that may stay for the next build.
+        cache: a folder of the cache for this site alone.
+        work: a folder for the others, on the readers' disk.
     """
 
     final: Path
+    cache: Path
     work: Path
-    is_kept: bool = True
 
     @classmethod
     def of(cls, final: Path, cache: Path) -> Trees:
         """The folders of a site: in the cache, or beside it where that is on another disk."""
         final.parent.mkdir(parents=True, exist_ok=True)
         is_near = cache.stat().st_dev == final.parent.stat().st_dev
-        return cls(final, cache) if is_near else cls(final, final.parent / f".{cache.name}", is_kept=False)
+        return cls(final, cache, cache if is_near else final.parent / f".{cache.name}")
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the folder beside the readers' may stay for the next build; on another disk it takes room."""
+        return self.work == self.cache
 
     @property
     def next(self) -> Path:
@@ -83,9 +88,8 @@ class Trees:
         Yields:
             Whether there was one.
         """
-        self.work.mkdir(exist_ok=True)
         has_waited = False
-        path = self.work / _LOCK
+        path = self.cache / _LOCK  # which stays: a lock on a file that somebody takes away keeps nobody out
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
             note(DAMAGED, path=path)
@@ -97,6 +101,7 @@ class Trees:
             lock.truncate(0)
             lock.write(str(self.final))
             lock.flush()
+            self.work.mkdir(exist_ok=True)
             if self._before.exists() and not self.final.exists():
                 self._before.rename(self.final)
                 note(PUT_BACK)
@@ -147,7 +152,7 @@ class Trees:
         for folder in others:
             try:
                 with (folder / _LOCK).open() as lock:
-                    if folder != self.work and _is_free(lock) and not Path(lock.read()).exists():
+                    if folder != self.cache and _is_free(lock) and not Path(lock.read()).exists():
                         shutil.rmtree(folder, ignore_errors=True)
             except OSError:
                 continue  # not of this form, or just removed by another build

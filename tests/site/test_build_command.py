@@ -8,7 +8,8 @@ import pytest
 
 from hub.config import read_config
 from hub_mkdocs.publishing import Publisher
-from tests.support import note, run, write
+from tests.repository import Repository
+from tests.support import MINIMAL, note, run, write
 
 
 @pytest.mark.parametrize("target", ["docs", ".", "docs/notes", ".."])
@@ -58,5 +59,27 @@ def test_each_file_is_asked_once_whether_it_has_changed(tmp_path: Path, where: s
     )
     if where == "link":
         (root / where).symlink_to(folder)
-    told = [line.split("\t")[0] for line in Publisher(read_config(root), root / "site").inputs]
+    told = [line.split("\t")[0] for line in _inputs(root)]
     assert sorted(Path(one).name for one in told if str(root) in one) == ["a.md", "mkdocs.yml"]
+
+
+def test_what_git_tells_otherwise_from_now_on_is_a_change(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "hub")
+    for number in range(2):
+        made.commit(f"{number}", {"docs/notes/a.md": note(body=f"{number}"), "mkdocs.yml": MINIMAL})
+    shallow = Repository(tmp_path)
+    shallow.git("clone", "-q", "--depth", "1", f"file://{made.root}", "clone")
+    clone = Repository(tmp_path / "clone")
+    told = [_inputs(clone.root)]
+    clone.git("fetch", "-q", "--unshallow")
+    told.append(_inputs(clone.root))
+    write(clone.root, {".mailmap": "Awa Sow <awa@example.org> <a@example.org>\n"})
+    told.append(_inputs(clone.root))
+    clone.git("tag", "edition-2026.1")
+    told.append(_inputs(clone.root))
+    assert _inputs(clone.root) == told[-1]
+    assert len(set(map(tuple, told))) == len(told)
+
+
+def _inputs(root: Path) -> list[str]:
+    return Publisher(read_config(root), root / "site").inputs

@@ -182,10 +182,11 @@ def test_what_is_kept_of_a_site_goes_with_it(made: Trees, tmp_path: Path) -> Non
 
 
 def test_on_another_disk_nothing_is_left_beside_the_site(made: Trees) -> None:
-    beside = Trees(made.final, made.final.parent / ".site-work", is_kept=False)
+    beside = Trees(made.final, made.cache, made.final.parent / ".site-work")
     build(beside, {"f.html": "f"}, kept=("a/index.html",))
     assert told(made.final) == {"a/index.html": "a", "f.html": "f"}
     assert not beside.work.exists()
+    assert (made.cache / "lock").is_file()  # who waits for it would otherwise hold one that nobody sees
 
 
 def summed(made: Trees, tmp_path: Path) -> Path:
