@@ -34,7 +34,7 @@ class Fast:
         is_known: whether that holds these files as they were summed, and no others.
         earlier: the record of the earlier build, so far as it fits.
         made: gives the record of this one.
-        standing: what holds of the whole hub, as JSON has it.
+        standing: what holds of the whole hub, as JSON has it; None where another plugin works on the pages.
     """
 
     folder: Path
@@ -50,9 +50,13 @@ class Fast:
     def keep(self, path: Path) -> Callable[[], None]:
         """Begin to keep the record of this build; what is returned puts it in its place, once the site is in its own.
 
+        Where the host has made all pages, for another plugin works on them, nothing was noted, and none is kept.
+
         Args:
             path: its place.
         """
+        if self.standing is None:
+            return Rows(path).forget
         if self.earlier.parts:
             return lambda: self.made().write(path, self.earlier, self.standing)
         new = Rows(unfinished(path))

@@ -18,7 +18,6 @@ from hub.config import Config, read_config
 from hub.editions import listed
 from hub.errors import HubError
 from hub.i18n import N_, Translate, translator
-from hub_mkdocs.explaining import Reason
 from hub_mkdocs.publishing import Published, Publisher, Wishes
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def _page(told: str) -> str:
 
 
 def _explain(published: Published, page: str, say: Translate) -> None:
-    reason = published.reason if published.is_new else Reason(is_kept=True)
+    reason = published.reason
     nothing = N_("There is no such page. Example: notes/appui-dds/, or docs/notes/appui-dds.md")
     for line in reason.said(say) if reason else [say(nothing)]:
         click.echo(f"{page}: {line}" if not line.startswith(" ") else line)

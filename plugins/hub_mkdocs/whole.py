@@ -26,6 +26,7 @@ from hub.site.editions import place
 from hub.workers import aside
 from hub_mkdocs.built import Fast
 from hub_mkdocs.editions import put
+from hub_mkdocs.explaining import Reason
 from hub_mkdocs.files import settle, settled
 from hub_mkdocs.marks import Mark
 from hub_mkdocs.plugin import HubPlugin
@@ -94,9 +95,10 @@ def _published(publisher: Publisher, editions: Editions, tell: Callable[[str], N
         folders = is_like_it()
     published = Published(sum(one.endswith(".html") for one in stamps), plugin.left_out, said)
     publisher.keep(inputs, published, Mark(manifest.seal(publisher.record("sums")), folders))
-    if wishes.explained is None or plugin.writing is None:
+    if wishes.explained is None:
         return published
-    return replace(published, reason=plugin.writing.reason(wishes.explained))
+    reason = plugin.writing.reason(wishes.explained) if plugin.writing else Reason(is_by_host=True)
+    return replace(published, reason=reason)
 
 
 def _sums(publisher: Publisher, *, stands: bool) -> Callable[[], dict[str, Summed]]:

@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 
+from hub.config import read_config
 from hub.rows import Rows
 from hub.search.cache import Cache
 from hub_mkdocs import making, remaking
-from hub_mkdocs.publishing import Published, Publisher
+from hub_mkdocs.explaining import Reason
+from hub_mkdocs.publishing import Published, Publisher, Wishes
 from hub_mkdocs.record import Record
+from hub_mkdocs.trees import Trees
 from tests.site.test_incremental import EDITS, NOTE, OTHER, compare, first, publish, replaced
 
 __all__ = ["first"]
@@ -153,6 +156,48 @@ def test_what_is_saved_while_a_sentence_is_amended_is_found_by_the_next_search(
     assert not Cache(hub).is_current()
     monkeypatch.undo()
     compare(hub, ["body", "project", "wiki"])
+
+
+def test_on_another_disk_no_folder_is_like_the_site_which_is_made_whole(
+    hub: Path, amended: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of(final: Path, cache: Path) -> Trees:
+        return Trees(final, cache, final.parent / f".{cache.name}")
+
+    monkeypatch.setattr(Trees, "of", of)
+    for spare in hub.glob(".cache/hub/site-*/spare"):
+        shutil.rmtree(spare)
+    for edit in ("body", "wiki"):
+        SENTENCES[edit](hub)
+        compare(hub, [edit])
+    assert not any(amended)
+
+
+OTHER_PLUGINS = {
+    "the host's own search": "plugins:\n  - search",
+    "a hook": "hooks: [hook.py]\nplugins:",
+}
+
+
+@pytest.mark.parametrize("other", OTHER_PLUGINS)
+def test_where_another_plugin_works_on_pages_all_are_made_by_the_host(
+    hub: Path, amended: list[bool], other: str
+) -> None:
+    (hub / "hook.py").write_text("def on_page_content(html, **_):\n    return html + '<!-- seen -->'\n", "utf-8")
+    config = (hub / "mkdocs.yml").read_text("utf-8")
+    (hub / "mkdocs.yml").write_text(config.replace("plugins:", OTHER_PLUGINS[other], 1), "utf-8")
+    for _ in range(3):
+        publish(hub, "site")
+        SENTENCES["body"](hub)
+    compare(hub, [other])
+    assert not any(amended)
+    explained = Publisher(read_config(hub), hub / "site", Wishes(explained="notes/appui/"))
+    assert making.publish(explained, lambda *_: (), print, str).reason == Reason(is_by_host=True)
+    (hub / "mkdocs.yml").write_text(config, "utf-8")
+    compare(hub, [other, "alone again"])
+    SENTENCES["body"](hub)
+    compare(hub, ["body"])
+    assert amended[-2]
 
 
 def test_a_site_without_its_sums_is_made_whole(hub: Path, amended: list[bool]) -> None:

@@ -342,6 +342,7 @@ def test_it_is_said_why_a_page_was_made_again(first: Path, tmp_path: Path) -> No
         return done.stdout
 
     assert "nothing that it shows has changed" in said("notes/appui/")
+    assert "no such page" in said("nulle/part/")
     EDITS["person"](root)
     assert "this has changed:\n  what is shown of the entry person ada" in said("/notes/appui/index.html")
     EDITS["person"](root)
