@@ -45,6 +45,12 @@ def language_of_environment() -> str:
     return LANGUAGES[0]
 
 
+def language_of_messages() -> str:
+    """The language in which a command was asked to speak, which it puts into `LANGUAGE`; otherwise by the locale."""
+    asked = os.environ.get("LANGUAGE", "")[:2].lower()
+    return asked if asked in LANGUAGES else language_of_environment()
+
+
 class Label(NamedTuple):
     """A name in the two languages of the hub; other languages go through the catalogues, by the English text."""
 

@@ -18,3 +18,9 @@ settings.load_profile("long" if os.environ.get("HUB_TEST_LONG") else "every-day"
 def _nothing_left_to_be_told() -> None:
     """What an earlier test had mended in this process would be told by the first command that this one runs."""
     repairs.taken()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In which an earlier test had a command of this process speak."""
+    monkeypatch.delenv("LANGUAGE", raising=False)

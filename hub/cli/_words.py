@@ -34,7 +34,7 @@ WORDS = (
 
 
 def speak(lang: str) -> None:
-    """Let click say its own words in `lang`."""
+    """Let click say its own words in `lang`, and the host's plugin what is wrong with texts."""
     gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
     gettext.textdomain(DOMAIN)
     os.environ["LANGUAGE"] = lang

@@ -27,7 +27,7 @@ from hub.config import Config, make_config, read_config
 from hub.diagnostics import Report, Severity
 from hub.errors import HubError
 from hub.history import History
-from hub.i18n import N_, Translate, catalogue, language_of_environment, translator
+from hub.i18n import N_, Translate, catalogue, language_of_messages, translator
 from hub.library import Library
 from hub.reports.faults import visible, visible_lines
 from hub.site.compiled import keep_compiled
@@ -112,7 +112,7 @@ def log_repairs(say: Translate) -> None:
 
 def history(found: History) -> History | None:
     """The history of the hub's texts, where there is one; what is not known of it is said once."""
-    say = translator(language_of_environment())
+    say = translator(language_of_messages())
     if not found.is_known:
         log.info(say(N_("The hub is in no Git repository, or nothing is committed yet: no revisions are shown.")))
         return None
@@ -123,7 +123,7 @@ def history(found: History) -> History | None:
 
 def editor(config: Config) -> Path | None:
     """The folder of the editor's program, where the hub has an editor; that it cannot be had is said, and no more."""
-    say = translator(language_of_environment())
+    say = translator(language_of_messages())
     try:
         return installing.form(config.root) if config.editor else None
     except HubError as error:

@@ -28,7 +28,7 @@ from hub.editions import Edition
 from hub.errors import HubError
 from hub.files import UNPUBLISHED
 from hub.history import History
-from hub.i18n import language_of_environment, translator
+from hub.i18n import language_of_messages, translator
 from hub.library import Library
 from hub.loading import Loaded
 from hub.search.cache import WAITING, Cache
@@ -112,7 +112,7 @@ class HubPlugin(BasePlugin[HubOptions]):
             return bridge.replace_files(files, self.served, config, [home], {})
         drafts = self.hub_config.drafts
         since = time.time_ns()
-        say = translator(language_of_environment())
+        say = translator(language_of_messages())
         ahead = None if self.edition else self.ahead or History.ahead(self.hub_config.root)
         loaded = self.loaded or hub.load(self.hub_config.root, self.hub_config, drafts=drafts)
         if ahead:
@@ -226,7 +226,7 @@ class HubPlugin(BasePlugin[HubOptions]):
         if self.form:
             bridge.write_editor(self.form, self.library, self.hub_config, site_dir, self.env.globals["hub_styles"])
         if self.fast is None and self.edition is None:  # `hub build` says it itself
-            bridge.log_repairs(translator(language_of_environment()))
+            bridge.log_repairs(translator(language_of_messages()))
 
 
 @contextmanager
@@ -235,4 +235,4 @@ def _plainly() -> Iterator[None]:
     try:
         yield
     except HubError as error:
-        raise PluginError(error.message(translator(language_of_environment()))) from error
+        raise PluginError(error.message(translator(language_of_messages()))) from error

@@ -17,7 +17,7 @@ from hub.config import Config
 from hub.disk import readable
 from hub.editor_option import Editor
 from hub.errors import HubError
-from hub.i18n import N_, language_of_environment
+from hub.i18n import N_, language_of_messages
 from hub.manifest import Summed
 from hub.repairs import CHANGED, DAMAGED, FORGOTTEN, note
 from hub.workers import aside
@@ -190,7 +190,7 @@ class Publisher:
     def inputs(self) -> list[str]:
         """All that a build reads, by times and sizes when it was first asked, and how it says things: a line each."""
         wishes = replace(self.wishes, clean=False, strict=False, explained=None)  # these change no site
-        lang = language_of_environment()
+        lang = language_of_messages()
         salt = hashlib.sha256(self.config.salt.encode("utf-8", "surrogatepass")).hexdigest()
         return told_of(_read(self.config, self.final), [repr(wishes), salt, lang], self.config.root)
 

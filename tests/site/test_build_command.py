@@ -83,3 +83,9 @@ def test_what_git_tells_otherwise_from_now_on_is_a_change(tmp_path: Path) -> Non
 
 def _inputs(root: Path) -> list[str]:
     return Publisher(read_config(root), root / "site").inputs
+
+
+def test_faults_are_told_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
+    root = write(tmp_path, {"docs/notes/a.md": note("date: 2015-13")})
+    for lang, words in (("fr", "n’est pas une date"), ("en", "is not a date"), ("en", "is not a date"), ("fr", "n’est pas")):
+        assert words in run("--lang", lang, "build", cwd=root).stderr
