@@ -48,7 +48,6 @@ _ILL = (
     r"|vaccinée?s?"
     r"|mordue? par|subi une|a avorté|enceinte de|lost her|éclampsie|primipare"
 )
-_STRONG = re.compile(rf"(?:{_ILL})", re.IGNORECASE)
 _MEDICAL = re.compile(
     rf"\b(?:{_ILL}|patiente?s?|malades?|maladie|traitement|hospital\w*|consult\w*|admis\w*|accouch\w*|décès"
     rf"|décédée?|morte?"

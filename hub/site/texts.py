@@ -30,7 +30,7 @@ def body(reader: Reader, glossary: Glossary | None, entry: Entry, address: str) 
 def edit_address(reader: Reader, entry: Entry) -> str:
     """The forge's page that edits the entry's file, where `repo_url` and `edit_uri` are set.
 
-    None where the file's name says what is shown to nobody: that of who has left, or an e-mail address.
+    Nothing where the file's name says what is shown to nobody: that of who has left, or an e-mail address.
     """
     config = reader.config
     if _is_hidden(entry) or not (config.repo_url and config.edit_uri):

@@ -2,7 +2,8 @@
 
 The other one holds links to the same files. A build takes out of it what will be another, writes that, and the two
 change places in one step; so what a build does on the disk grows with the change, and not with the site. All of it but
-the readers' folder can be lost at any time: what is missing is linked again.
+the readers' folder can be lost at any time: what is missing is linked again. On another disk than the cache's there is
+none, for it would stand beside the readers' own: there each site is made whole.
 """
 
 from __future__ import annotations

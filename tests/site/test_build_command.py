@@ -87,5 +87,10 @@ def _inputs(root: Path) -> list[str]:
 
 def test_faults_are_told_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
     root = write(tmp_path, {"docs/notes/a.md": note("date: 2015-13")})
-    for lang, words in (("fr", "n’est pas une date"), ("en", "is not a date"), ("en", "is not a date"), ("fr", "n’est pas")):
+    for lang, words in (
+        ("fr", "n’est pas une date"),
+        ("en", "is not a date"),
+        ("en", "is not a date"),
+        ("fr", "n’est pas"),
+    ):
         assert words in run("--lang", lang, "build", cwd=root).stderr
