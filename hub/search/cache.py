@@ -71,8 +71,7 @@ class Cache:
         """
         from hub.search.index import update  # noqa: PLC0415 - see above
 
-        files = self._watched(loaded)
-        told = self._told(files, since)
+        told = self._told(self._watched(loaded), since)
         source = _source(loaded, day)
 
         def updated() -> Change:
@@ -83,13 +82,24 @@ class Cache:
 
         return self._repaired(updated)
 
-    def amend(self, loaded: Loaded, keys: Iterable[Key], day: date, *, since: int, seen: Sequence[str] = ()) -> bool:
+    def amend(
+        self,
+        loaded: Loaded,
+        keys: Iterable[Key],
+        day: date,
+        is_right: Callable[[str], bool],
+        *,
+        since: int,
+        seen: Sequence[str] = (),
+    ) -> bool:
         """Work in texts whose sentences have changed, where the rest of the hub is as it was.
 
         Args:
             loaded: the part of the hub that was read: these texts, those whom they name, and the glossary.
             keys: of the texts.
             day: the day of the build.
+            is_right: says of an index, by its manifest, whether it is of the hub as it was before: a search, or the
+                build of another site, may have brought it up to date meanwhile.
             since: as for `refresh`.
             seen: files of the hub as they were before it was read, as `hub.disk.line` tells them; below a folder of
                 which some are told, all are.
@@ -105,9 +115,10 @@ class Cache:
         if not self.path.is_file():
             return False
         with Store(self.path, self.waits) as store:
-            files = json.loads(store.get("watched") or "[]")
+            watched = json.loads(store.get("watched") or "[]")
         source = _source(loaded, day)
-        return self._repaired(lambda: amend(source, keys, self.path, self.waits, self._told(files, since, seen)))
+        told = self._told(watched, since, seen)
+        return self._repaired(lambda: amend(source, keys, self.path, is_right, self.waits, told))
 
     def _told(self, watched: list[str], since: int | None, seen: Sequence[str] = ()) -> dict[str, str]:
         """What is kept with the index of the files that it was made from."""
@@ -196,7 +207,7 @@ class Cache:
                 file = f"{name}.js"
                 yield file, None if known.get(file) == around + len(name) + size else script(name, store.content(name))
             manifest = store.get("manifest")
-        yield from _program(engine, manifest).items()
+        yield from program_files(engine, manifest).items()
 
     def beside(self, engine: Mapping[str, str], there: AbstractSet[str]) -> tuple[dict[str, str], AbstractSet[str]]:
         """What that folder needs beside the files that stand in it.
@@ -217,7 +228,7 @@ class Cache:
             new = {file: name for file, name in names.items() if file not in there}
             store.check(new.values())
             found = {file: script(name, store.content(name)) for file, name in new.items()}
-            found |= _program(engine, store.get("manifest"))
+            found |= program_files(engine, store.get("manifest"))
         return found, there - names.keys() - found.keys()
 
     def _watched(self, loaded: Loaded) -> list[str]:
@@ -228,7 +239,7 @@ class Cache:
         return [os.path.relpath(path, self.root) for path in found]
 
 
-def _program(engine: Mapping[str, str], manifest: str) -> dict[str, str]:
+def program_files(engine: Mapping[str, str], manifest: str) -> dict[str, str]:
     """The files of the program that reads an index: names and texts."""
     program = engine["engine"]
     name = f"engine-{digest(program)}"

@@ -84,7 +84,12 @@ def update(
 
 
 def amend(
-    source: Source, keys: Iterable[Key], path: Path, waits: Callable[[], None], told: Mapping[str, str] | None = None
+    source: Source,
+    keys: Iterable[Key],
+    path: Path,
+    is_right: Callable[[str], bool],
+    waits: Callable[[], None],
+    told: Mapping[str, str] | None = None,
 ) -> bool:
     """Work a few texts in whose sentences have changed, and nothing else that the index knows of them.
 
@@ -92,6 +97,7 @@ def amend(
         source: the part of the library that was read: these texts, those whom they name, and the glossary.
         keys: of the texts.
         path: as for `update`.
+        is_right: says of an index, by its manifest, whether it is of the library as it was before.
         waits: likewise.
         told: likewise.
 
@@ -101,7 +107,7 @@ def amend(
     changed = ["\t".join(key) for key in keys]
     with collector.paused(), Store(path, waits) as store:
         store.lock()
-        if not store.get("shape"):
+        if not (store.get("shape") and is_right(store.get("manifest"))):
             return False
         now = Now.in_part(source, store)
         called = json.loads(store.get("called"))

@@ -76,7 +76,8 @@ def _search(small: Small, old: Path, folder: Path, since: int, seen: Sequence[st
     """
     config = small.loaded.config
     cache = Cache(config.root, drafts=config.drafts)
-    make_sure(cache.amend(small.loaded, [entry.key for entry in small.texts], today(), since=since, seen=seen))
+    keys, is_right = [entry.key for entry in small.texts], search.is_index_of(old / search.FOLDER)
+    make_sure(cache.amend(small.loaded, keys, today(), is_right, since=since, seen=seen))
     gone = []
     (folder / search.FOLDER).mkdir()
     try:

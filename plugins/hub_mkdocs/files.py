@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISREG
 
 from hub.disk import Stamp, stamp
 from hub.site.page import MadeFile, Page
@@ -62,9 +63,10 @@ def settled(old: Path, new: Path, address: str) -> Written:
 
 
 def is_same(before: str, path: str) -> bool:
-    """Whether a file of an earlier site holds the same bytes as another."""
+    """Whether a file of an earlier site, and no link in its place, holds the same bytes as another."""
     try:
-        is_as_long = os.stat(before).st_size == os.stat(path).st_size  # noqa: PTH116 - likewise
+        old = os.lstat(before)
+        is_as_long = S_ISREG(old.st_mode) and old.st_size == os.stat(path).st_size  # noqa: PTH116 - likewise
         return is_as_long and Path(before).read_bytes() == Path(path).read_bytes()
     except OSError:
         return False

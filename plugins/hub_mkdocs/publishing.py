@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
@@ -17,6 +17,7 @@ from hub.config import Config
 from hub.disk import readable
 from hub.editor_option import Editor
 from hub.errors import HubError
+from hub.given import Given
 from hub.i18n import N_, language_of_messages
 from hub.manifest import Summed
 from hub.repairs import CHANGED, DAMAGED, FORGOTTEN, note
@@ -130,6 +131,7 @@ class Publisher:
 
     def look(self) -> None:
         """Begin what a build needs, where that is not the few texts that were written: the whole hub's history."""
+        _ = self.inputs  # what changes from now on is another build's
         _ = self.lost  # what is read is kept, and would be there again
         if not self.touched():
             _ = self.history
@@ -192,7 +194,9 @@ class Publisher:
         wishes = replace(self.wishes, clean=False, strict=False, explained=None)  # these change no site
         lang = language_of_messages()
         salt = hashlib.sha256(self.config.salt.encode("utf-8", "surrogatepass")).hexdigest()
-        return told_of(_read(self.config, self.final), [repr(wishes), salt, lang], self.config.root)
+        given = Given.of(self.config.root)
+        paths = _read(self.config, self.final, given.files)
+        return told_of(paths, [repr(wishes), salt, lang, given.environment], self.config.root)
 
     def sums(self) -> dict[str, Summed]:
         """The sums of the readers' site; none where what is kept of them is not of the last build."""
@@ -286,8 +290,8 @@ def _is_site(path: Path) -> bool:
     return (path / "assets" / "hub.css").is_file()
 
 
-def _read(config: Config, final: Path) -> list[Path]:
-    """What a build may read: everything in the hub's folder but sites, caches and environments."""
+def _read(config: Config, final: Path, named: Iterable[Path]) -> list[Path]:
+    """What a build may read: everything in the hub's folder but sites, caches and environments; and what is named."""
     found = []
     for path in config.root.iterdir():
         is_made = path.name.startswith(".") or path.resolve() in {final, config.site_dir.resolve()}
@@ -295,5 +299,8 @@ def _read(config: Config, final: Path) -> list[Path]:
         # A link at the top, which a branch may hold, leads anywhere, and no build follows it.
         if not (is_made or is_installed or path.is_symlink() or _is_site(path)):
             found.append(path)
-    docs = config.docs_dir.resolve()
-    return found if any(docs.is_relative_to(path.resolve()) for path in found) else [*found, config.docs_dir]
+    for one in (config.docs_dir, *named):
+        place = one.resolve()
+        if not any(place.is_relative_to(path.resolve()) for path in found):
+            found.append(one)
+    return found

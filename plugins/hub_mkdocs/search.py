@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 import hub_mkdocs.theme
 from hub.errors import HubError
 from hub.search.analysis import LANGUAGE
-from hub.search.cache import LOADER, Cache
+from hub.search.cache import LOADER, Cache, program_files
 from hub.search.reading import FACETS
 
 FOLDER = "search"
@@ -79,6 +79,16 @@ def changed_in_part(cache: Cache, folder: Path) -> Iterator[tuple[str, bytes | N
         if name not in there or (folder / name).read_bytes() != body:
             yield name, body
     yield from ((name, None) for name in gone if _HASHED.fullmatch(name))
+
+
+def is_index_of(folder: Path) -> Callable[[str], bool]:
+    """Says of an index, by its manifest, whether it is the one that stands in a folder `search/`."""
+
+    def is_right(manifest: str) -> bool:
+        name = f"{LOADER}.js"
+        return (folder / name).read_bytes() == _bytes(program_files(program(), manifest)[name])
+
+    return is_right
 
 
 def is_hashed(address: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from hub.config import read_config
+from hub.loading import load
 from hub.rows import Rows
 from hub.search.cache import Cache
 from hub_mkdocs import making, remaking
@@ -19,6 +20,7 @@ from hub_mkdocs.explaining import Reason
 from hub_mkdocs.publishing import Published, Publisher, Wishes
 from hub_mkdocs.record import Record
 from hub_mkdocs.trees import Trees
+from tests.repository import Repository
 from tests.site.test_incremental import EDITS, NOTE, OTHER, compare, first, publish, replaced
 
 __all__ = ["first"]
@@ -198,6 +200,65 @@ def test_where_another_plugin_works_on_pages_all_are_made_by_the_host(
     SENTENCES["body"](hub)
     compare(hub, ["body"])
     assert amended[-2]
+
+
+def test_an_index_that_was_brought_up_to_date_meanwhile_is_not_gone_on_from(hub: Path, amended: list[bool]) -> None:
+    EDITS["new"](hub)
+    Cache(hub).renew(lambda: load(hub))
+    EDITS["new"](hub)  # it is gone again, and may be none of anybody's business
+    SENTENCES["body"](hub)
+    compare(hub, ["body"])
+    assert amended[0] is False
+
+
+def test_a_link_in_the_place_of_a_page_does_not_stay(hub: Path, tmp_path: Path) -> None:
+    page = hub / "site/notes/autre/index.html"
+    page.rename(tmp_path / "elsewhere.html")
+    page.symlink_to(tmp_path / "elsewhere.html")
+    SENTENCES["body"](hub)
+    compare(hub, ["body"])
+    assert not page.is_symlink()
+
+
+def test_what_the_configuration_takes_from_elsewhere_is_a_change(
+    hub: Path, monkeypatch: pytest.MonkeyPatch, amended: list[bool]
+) -> None:
+    config = (hub / "mkdocs.yml").read_text("utf-8").replace("site_url: https://example.org/\n", "")
+    named = (
+        "INHERIT: ../base.yml\nsite_url: !ENV [HUB_URL, https://example.org/]\ntheme: {name: hub, custom_dir: .own}\n"
+    )
+    (hub / "mkdocs.yml").write_text(named + config, "utf-8")
+    base, own = hub.parent / "base.yml", hub / ".own/assets/hub.css"
+    own.parent.mkdir(parents=True)
+
+    def in_the_base() -> None:
+        base.write_text("copyright: Deux\n", "utf-8")
+
+    def in_the_environment() -> None:
+        monkeypatch.setenv("HUB_URL", "https://example.net/")
+
+    def in_the_theme() -> None:
+        own.write_text("body { color: red }", "utf-8")
+
+    base.write_text("copyright: Un\n", "utf-8")
+    compare(hub, ["named"])
+    for change in (in_the_base, in_the_environment, in_the_theme):
+        for edit in (lambda _: None, EDITS["body"], EDITS["new"]):
+            edit(hub)
+            change()
+            compare(hub, [change.__name__])
+    assert "https://example.net/" in (hub / "site/sitemap.xml").read_text("utf-8")
+    assert "Deux" in (hub / "site/notes/autre/index.html").read_text("utf-8")
+
+
+def test_a_commit_that_comes_while_a_build_begins_is_the_next_ones(hub: Path) -> None:
+    made = Repository(hub)
+    made.commit("un")
+    publisher = Publisher(read_config(hub), hub / "site", Wishes(clean=True))
+    publisher.look()
+    publisher.history()
+    made.commit("deux", {NOTE: "---\ntitle: Autre\n---\n"})
+    assert publisher.inputs != Publisher(read_config(hub), hub / "site", Wishes(clean=True)).inputs
 
 
 def test_a_site_without_its_sums_is_made_whole(hub: Path, amended: list[bool]) -> None:
