@@ -86,7 +86,10 @@ def is_index_of(folder: Path) -> Callable[[str], bool]:
 
     def is_right(manifest: str) -> bool:
         name = f"{LOADER}.js"
-        return (folder / name).read_bytes() == _bytes(program_files(program(), manifest)[name])
+        try:
+            return (folder / name).read_bytes() == _bytes(program_files(program(), manifest)[name])
+        except OSError:
+            return False
 
     return is_right
 

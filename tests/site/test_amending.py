@@ -110,6 +110,15 @@ def test_several_texts_are_amended_at_once(hub: Path, amended: list[bool]) -> No
     assert amended[0]
 
 
+@pytest.mark.parametrize("lost", ["search", "notes", "assets/hub.js"])
+def test_a_site_of_which_much_is_lost_is_made_whole(hub: Path, amended: list[bool], lost: str) -> None:
+    path = hub / "site" / lost
+    (shutil.rmtree if path.is_dir() else Path.unlink)(path)
+    EDITS["body"](hub)
+    compare(hub, [lost])
+    assert amended[0] is False
+
+
 @pytest.mark.parametrize("touch", ["site/notes/appui/index.html", "site/x.html", "spare/x.html"])
 def test_a_site_that_somebody_has_touched_is_made_whole(hub: Path, amended: list[bool], touch: str) -> None:
     (spare,) = (hub / ".cache/hub").glob("site-*/spare")
