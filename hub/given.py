@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,18 +56,19 @@ def _read(path: Path) -> yaml.Node | None:
 
 def _variables(node: yaml.Node | None) -> Iterator[str]:
     """The names of variables in a document: `!ENV NAME`, or `!ENV [NAME, OTHER, a value if there is none]`."""
-    if node is None:
-        return
-    if node.tag == "!ENV":
-        inner = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        yield from (str(one.value) for one in inner if isinstance(one, yaml.ScalarNode))
-    elif isinstance(node, yaml.SequenceNode):
-        for one in node.value:
-            yield from _variables(one)
-    elif isinstance(node, yaml.MappingNode):
-        for pair in node.value:
-            for one in pair:
-                yield from _variables(one)
+    waiting: list[yaml.Node | None] = [node]
+    known: set[int] = set()
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in known:  # an alias: one document may hold a value many times, and in itself
+            continue
+        known.add(id(one))
+        inner = [*chain.from_iterable(one.value)] if isinstance(one, yaml.MappingNode) else one.value
+        if one.tag == "!ENV":
+            named = inner if isinstance(one, yaml.SequenceNode) else [one]
+            yield from (str(each.value) for each in named if isinstance(each, yaml.ScalarNode))
+        elif isinstance(one, yaml.CollectionNode):
+            waiting += inner
 
 
 def _under(node: yaml.Node | None, key: str) -> yaml.Node | None:

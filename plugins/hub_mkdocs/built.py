@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils.yaml import yaml_load
 
 from hub.config import Config
+from hub.given import Given
 from hub.manifest import Summed
 from hub.rows import Rows
 from hub.workers import aside
@@ -97,19 +96,15 @@ def key(config: MkDocsConfig, own: Config, frame: str) -> str:
     """
     # Each build has a folder of its own, and the hub's may be moved.
     options = replace(own, root=Path(), site_dir=Path(), docs_dir=own.docs_dir.relative_to(own.root), kinds_dir=None)
+    given = Given.of(own.root)
     told = [
         site_software(),
         frame,
         repr(options),
-        _given(config),
+        given.environment,
+        *(one.read_text("utf-8", "replace") for one in (Path(config.config_file_path), *given.files) if one.is_file()),
     ]
     # Those of packages change with their versions.
     folders = [folder for folder in map(Path, config.theme.dirs) if not _INSTALLED & {*folder.parts}]
     told += [state(folder) for folder in (*folders, *filter(None, [own.kinds_dir]))]
     return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _given(config: MkDocsConfig) -> str:
-    """All that the host was given: by `mkdocs.yml`, by files that it goes on from, by the environment."""
-    with Path(config.config_file_path).open("rb") as file:
-        return json.dumps(yaml_load(file), default=lambda one: getattr(one, "__qualname__", None) or str(one))
