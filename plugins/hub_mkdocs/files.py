@@ -19,7 +19,7 @@ def write(files: Iterable[MadeFile], site_dir: Path) -> list[str]:
     for file in files:
         path = f"{site_dir}/{file.address}"
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as many as there are files
-        with open(path, "wb") as written:  # noqa: PTH123 - likewise
+        with open(path, "wb") as written:  # noqa: PTH123 - for every file
             written.write(file.text.encode())
         found.append(file.address)
     return found
@@ -66,7 +66,7 @@ def is_same(before: str, path: str) -> bool:
     """Whether a file of an earlier site, and no link in its place, holds the same bytes as another."""
     try:
         old = os.lstat(before)
-        is_as_long = S_ISREG(old.st_mode) and old.st_size == os.stat(path).st_size  # noqa: PTH116 - likewise
+        is_as_long = S_ISREG(old.st_mode) and old.st_size == os.stat(path).st_size  # noqa: PTH116 - for every file
         return is_as_long and Path(before).read_bytes() == Path(path).read_bytes()
     except OSError:
         return False

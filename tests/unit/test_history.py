@@ -339,7 +339,7 @@ def test_what_git_cannot_tell_whole_is_said_and_nothing_of_it_is_kept(repository
     """Otherwise a damaged repository would be one without a past from then on."""
     first = repository.commit("Écrire", {NOTE: text("Un.")})
     if not is_new:
-        read(repository).contents  # noqa: B018 - is kept
+        assert read(repository).contents  # from now on it is kept
     second = repository.commit("Changer", {NOTE: text("Deux.")})
     repository.commit("Changer encore", {NOTE: text("Trois.")})
     lost = repository.root / ".git/objects" / second[:2] / second[2:]
